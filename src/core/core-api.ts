@@ -1,0 +1,46 @@
+import type { ErrorInfo } from '../shared/errors.js';
+import type { ActiveExchange } from '../shared/usage.js';
+import type { ProxyConfig } from './config.js';
+import type { Ledger } from './ledger/ledger-api.js';
+
+export interface RunningProxy {
+  readonly host: string;
+  readonly port: number;
+  /** What a client is told: a bind to every address is shown as 127.0.0.1. Such as "http://127.0.0.1:8766". */
+  readonly url: string;
+  readonly insecure: boolean;
+  /** Unix milliseconds. */
+  readonly startedAt: number;
+  readonly projectId: string;
+  /** What clients show us. A secret, handed out only to be copied. */
+  readonly localKey: string;
+  /** A person's words, such as "--bearer", "~/.meshagent/settings.json" or "generated and stored". */
+  readonly localKeySource: string;
+  /** Such as "MESHAGENT_TOKEN" or "the session of a@b.c". */
+  readonly upstreamTokenSource: string;
+}
+
+export type ProxyState =
+  | { readonly status: 'stopped' }
+  | { readonly status: 'starting' }
+  | { readonly status: 'running'; readonly proxy: RunningProxy }
+  | { readonly status: 'stopping'; readonly inFlight: number }
+  | { readonly status: 'failed'; readonly error: ErrorInfo };
+
+/** The engine. Both shells hold one; createCore() in core.ts builds it. */
+export interface Core {
+  readonly config: ProxyConfig;
+  readonly ledger: Ledger;
+  readonly state: ProxyState;
+  /** Exchanges that have not ended, oldest first. */
+  readonly active: readonly ActiveExchange[];
+  onState(listener: (state: ProxyState) => void): () => void;
+  /** Called when an exchange begins, gets its first chunk or ends; coalesce before painting. */
+  onActivity(listener: () => void): () => void;
+  /** Listens, or rejects with MeshbarError and leaves the state `failed`. */
+  start(): Promise<RunningProxy>;
+  /** Stops listening, waits up to `graceMs` for exchanges in flight, then cuts them. */
+  stop(options?: { graceMs?: number }): Promise<void>;
+  /** stop(), then closes the ledger and the session. */
+  close(): Promise<void>;
+}

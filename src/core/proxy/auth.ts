@@ -1,0 +1,144 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+
+/**
+ * Who may use the proxy. Threats: a web page in the user's browser (directly, or by DNS rebinding, where a foreign name
+ * resolves to 127.0.0.1), and other programs or users that do not know the local key. The first two hold without keys
+ * too: "insecure" only turns the key off.
+ */
+export interface AccessRules {
+  /** Compared in constant time; undefined: local keys are off. */
+  readonly localKey: string | undefined;
+  /** The address the proxy was bound to. */
+  readonly host: string;
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+}
+
+export type AccessResult =
+  | { readonly ok: true; readonly origin: string | undefined }
+  | { readonly ok: false; readonly status: 401 | 403; readonly reason: string };
+
+export interface AccessCheck {
+  /** `localAddress` is the address of ours that the client connected to. */
+  check(headers: IncomingHttpHeaders, localAddress: string | undefined): AccessResult;
+  /** Host and Origin only: what also holds for /healthz and preflight requests. */
+  checkPage(headers: IncomingHttpHeaders, localAddress: string | undefined): AccessResult;
+}
+
+/** WebSocket clients in browsers can't set fields: OpenAI's convention carries the key as a subprotocol. */
+export const KEY_SUBPROTOCOL = 'openai-insecure-api-key.';
+
+export function createAccessCheck(rules: AccessRules): AccessCheck {
+  const hosts = new Set(rules.allowedHosts.map((name) => name.toLowerCase()));
+  hosts.add(bareHost(rules.host));
+  const origins = new Set(rules.allowedOrigins.map((origin) => origin.toLowerCase()));
+  const matchesKey = rules.localKey === undefined ? undefined : createKeyComparison(rules.localKey);
+  let lastHost: string | undefined;
+
+  const checkPage: AccessCheck['checkPage'] = (headers, localAddress) => {
+    const host = headers.host;
+    if (host === undefined || (host !== lastHost && !isAllowedHost(host, hosts, localAddress))) {
+      return {
+        ok: false,
+        status: 403,
+        reason:
+          'The Host of this request is not this proxy. Use its address, or allow the name with --allow-host <name>.',
+      };
+    }
+    // One client, one name: the common case is a single string comparison.
+    if (localAddress === undefined || isLoopbackHost(bareHost(host))) lastHost = host;
+    const origin = headers.origin;
+    if (origin !== undefined && !origins.has(origin.toLowerCase())) {
+      return {
+        ok: false,
+        status: 403,
+        reason: 'Requests from web pages are refused. Allow this page with --allow-origin <its origin> if it is yours.',
+      };
+    }
+    const site = headers['sec-fetch-site'];
+    if (origin === undefined && (site === 'cross-site' || site === 'same-site')) {
+      return { ok: false, status: 403, reason: 'Requests from web pages are refused.' };
+    }
+    return { ok: true, origin };
+  };
+
+  return {
+    checkPage,
+    check(headers, localAddress) {
+      const page = checkPage(headers, localAddress);
+      if (!page.ok || matchesKey === undefined) return page;
+      const shown = shownKeys(headers);
+      if (shown.length === 0) {
+        return {
+          ok: false,
+          status: 401,
+          reason:
+            'No local key. Send it as "Authorization: Bearer <key>" or "x-api-key: <key>"; `meshbar env` prints it.',
+        };
+      }
+      // Every key is compared, so that the time taken tells nothing about which one was right.
+      let matches = false;
+      for (const key of shown) matches = matchesKey(key) || matches;
+      if (matches) return page;
+      return {
+        ok: false,
+        status: 401,
+        reason: "This is not the proxy's local key. `meshbar env` prints the right one; an old one may still be set.",
+      };
+    },
+  };
+}
+
+/** Compares in a time that depends on the shown key's length alone: both are laid into buffers of one size. */
+function createKeyComparison(localKey: string): (shown: string) => boolean {
+  const length = Buffer.byteLength(localKey);
+  const expected = Buffer.alloc(length + 1);
+  expected.write(localKey);
+  const given = Buffer.alloc(length + 1);
+  return (shown) => {
+    given.fill(0);
+    given.write(shown);
+    const sameBytes = timingSafeEqual(given, expected);
+    return sameBytes && Buffer.byteLength(shown) === length;
+  };
+}
+
+function shownKeys(headers: IncomingHttpHeaders): string[] {
+  const keys: string[] = [];
+  const authorization = headers.authorization;
+  if (authorization !== undefined && /^bearer +/i.test(authorization)) {
+    keys.push(authorization.replace(/^bearer +/i, '').trimEnd());
+  }
+  const apiKey = headers['x-api-key'];
+  if (typeof apiKey === 'string') keys.push(apiKey);
+  const protocols = headers['sec-websocket-protocol'];
+  if (protocols?.includes(KEY_SUBPROTOCOL)) {
+    for (const name of protocols.split(',')) {
+      const trimmed = name.trim();
+      if (trimmed.startsWith(KEY_SUBPROTOCOL)) keys.push(trimmed.slice(KEY_SUBPROTOCOL.length));
+    }
+  }
+  return keys;
+}
+
+function isAllowedHost(header: string, hosts: ReadonlySet<string>, localAddress: string | undefined): boolean {
+  const host = bareHost(header);
+  if (isLoopbackHost(host) || hosts.has(host)) return true;
+  // An address can't be rebound: a client that names the very address it reached us at is no web page's trick.
+  return localAddress !== undefined && host === bareHost(localAddress.replace(/^::ffff:/, ''));
+}
+
+/** Whether a bare host is this machine's loopback: localhost, *.localhost (RFC 6761), 127.0.0.0/8, ::1. */
+export function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/** "Name:8766" → "name", "[::1]:8766" → "::1". */
+function bareHost(header: string): string {
+  const value = header.toLowerCase();
+  if (value.startsWith('[')) return value.slice(1, value.indexOf(']') === -1 ? undefined : value.indexOf(']'));
+  const colon = value.indexOf(':');
+  if (colon === -1 || value.indexOf(':', colon + 1) !== -1) return value;
+  return value.slice(0, colon);
+}

@@ -1,0 +1,358 @@
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
+import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
+import { clientResponseHeaders, upstreamRequestHeaders } from './headers.js';
+import type { BodyRewrite, ExchangeHead, ExchangeObserver } from './observer.js';
+import { REPLAY_LIMIT_BYTES, RequestBody } from './request-body.js';
+import type { Route } from './route.js';
+import { CONNECT_TIMEOUT_MS, type Upstream } from './upstream-agent.js';
+
+export interface ForwardContext {
+  readonly head: ExchangeHead;
+  readonly route: Route;
+  /** What to send with this exchange, already taken or on its way. */
+  readonly access: UpstreamAccess | Promise<UpstreamAccess>;
+  readonly accessSource: UpstreamAccessSource;
+  upstreamFor(access: UpstreamAccess): Upstream;
+  readonly observer: ExchangeObserver;
+  readonly rewrite: BodyRewrite | undefined;
+  /** Fields the proxy adds to every answer of this exchange (CORS), flat. */
+  readonly extraHeaders: readonly string[];
+  onEnd(): void;
+}
+
+const WITHOUT_LENGTH: ReadonlySet<string> = new Set(['content-length']);
+
+/**
+ * One HTTP exchange: the client's request goes upstream, the answer comes back, byte for byte as they come.
+ * Bodies that fit the replay limit are sent again once, after a 401 (with a new upstream token) or when a kept
+ * connection turned out to be dead. Returns what cuts the exchange (used when the proxy stops).
+ */
+export class Forward {
+  private readonly body: RequestBody | undefined;
+  private access: UpstreamAccess | undefined;
+  private upstreamRequest: ClientRequest | undefined;
+  private upstreamResponse: IncomingMessage | undefined;
+  private begun = false;
+  private retriedStale = false;
+  private retriedRefusal = false;
+  private responseBytes = 0;
+  private failure: Failure | undefined;
+  private status: number | undefined;
+  /** The upstream's answer has passed whole. */
+  private answered = false;
+  private ended = false;
+
+  constructor(
+    private readonly context: ForwardContext,
+    private readonly request: IncomingMessage,
+    private readonly response: ServerResponse,
+  ) {
+    response.on('close', () => this.onClose());
+    if (hasBody(request)) {
+      this.body = new RequestBody(
+        request,
+        (chunk) => context.observer.onRequestData(chunk),
+        () => this.scheduleBegin(),
+      );
+    }
+    const { access } = context;
+    if (access instanceof Promise) {
+      access.then(
+        (value) => {
+          this.access = value;
+          this.begin();
+        },
+        (error: unknown) => this.fail(sessionFailure(error)),
+      );
+    } else {
+      this.access = access;
+      if (!this.body) this.begin();
+    }
+  }
+
+  /** Ends the exchange now; the client sees an error, never a complete answer. */
+  cut(failure: Failure): void {
+    this.fail(failure);
+  }
+
+  private beginScheduled = false;
+
+  /** After this tick: a small body has then arrived whole and goes out in one write with the head. */
+  private scheduleBegin(): void {
+    if (this.beginScheduled || this.begun) return;
+    this.beginScheduled = true;
+    process.nextTick(() => {
+      this.beginScheduled = false;
+      this.begin();
+    });
+  }
+
+  private begin(): void {
+    const { body, access } = this;
+    if (this.begun || this.ended || access === undefined) return;
+    if (body) {
+      if (body.bytes === 0 && !body.ended) return;
+      // A rewrite needs the whole body, unless it is too large to hold.
+      if (this.context.rewrite && !body.ended && body.bytes <= REPLAY_LIMIT_BYTES) return;
+    }
+    this.begun = true;
+    this.context.head.projectId = access.projectId;
+    this.send(access);
+  }
+
+  private send(access: UpstreamAccess): void {
+    const { context, body } = this;
+    const upstream = context.upstreamFor(access);
+    let whole: Buffer | undefined;
+    let transform: { push(chunk: Buffer): Buffer; flush(): Buffer } | undefined;
+    let framing: [string, string] | undefined;
+    if (body?.ended && body.replayable) {
+      const original = body.whole();
+      whole = context.rewrite?.request(original) ?? original;
+      framing = ['Content-Length', String(whole.length)];
+    } else if (body) {
+      transform = context.rewrite?.requestStream();
+      const length = this.request.headers['content-length'];
+      framing = length !== undefined && !transform ? ['Content-Length', length] : ['Transfer-Encoding', 'chunked'];
+    } else if (this.request.headers['content-length'] === '0') {
+      framing = ['Content-Length', '0'];
+    }
+    const headers = upstreamRequestHeaders(
+      this.request.rawHeaders,
+      { upstreamToken: access.upstreamToken, projectId: access.projectId, host: upstream.host },
+      framing,
+    );
+    let outgoing: ClientRequest;
+    try {
+      outgoing = upstream.request(this.request.method ?? 'GET', context.route.upstreamPath, headers);
+    } catch (error) {
+      // Node refuses fields or paths that are not valid HTTP (control characters).
+      this.fail({ status: 400, errorType: 'invalid_request', reason: `This request can't be sent: ${codeOf(error)}.` });
+      return;
+    }
+    this.upstreamRequest = outgoing;
+    outgoing.on('error', (error) => this.onUpstreamError(outgoing, error));
+    outgoing.on('response', (incoming) => this.onUpstreamResponse(outgoing, incoming));
+    outgoing.on('socket', (socket) => {
+      if (!socket.connecting) return;
+      const timer = setTimeout(() => {
+        outgoing.destroy(Object.assign(new Error('connect timeout'), { code: 'ETIMEDOUT' }));
+      }, CONNECT_TIMEOUT_MS);
+      const clear = () => clearTimeout(timer);
+      socket.once('encrypted' in socket ? 'secureConnect' : 'connect', clear);
+      socket.once('close', clear);
+    });
+    if (whole) outgoing.end(whole);
+    else if (body) body.attach(outgoing, transform);
+    else outgoing.end();
+  }
+
+  private onUpstreamError(outgoing: ClientRequest, error: Error): void {
+    if (outgoing !== this.upstreamRequest || this.ended) return;
+    if (this.upstreamResponse) {
+      this.onBrokenAnswer(error);
+      return;
+    }
+    // A kept connection may be closed by the other side just as we use it: nothing of this request was answered, so it
+    // goes out once more on another connection.
+    const stale = outgoing.reusedSocket && /^(?:ECONNRESET|EPIPE)$/.test(codeOf(error));
+    if (stale && !this.retriedStale && this.canSendAgain() && this.access) {
+      this.retriedStale = true;
+      this.body?.detach();
+      this.send(this.access);
+      return;
+    }
+    this.fail(upstreamFailure(error, this.access?.baseUrl ?? ''));
+  }
+
+  private canSendAgain(): boolean {
+    return this.body === undefined || this.body.replayable;
+  }
+
+  private onUpstreamResponse(outgoing: ClientRequest, incoming: IncomingMessage): void {
+    if (outgoing !== this.upstreamRequest || this.ended) {
+      incoming.destroy();
+      return;
+    }
+    if (incoming.statusCode === 401 && !this.retriedRefusal && this.access) {
+      this.retriedRefusal = true;
+      this.afterRefusal(outgoing, incoming, this.access);
+      return;
+    }
+    this.pass(incoming);
+  }
+
+  /** The upstream token was refused: one more try with another, if there is one and the body is still here. */
+  private afterRefusal(outgoing: ClientRequest, incoming: IncomingMessage, refused: UpstreamAccess): void {
+    this.upstreamResponse = incoming;
+    const broken = (error: Error) => this.onBrokenAnswer(error);
+    incoming.on('error', broken);
+    const passRefusal = () => {
+      incoming.off('error', broken);
+      if (!this.ended) this.pass(incoming);
+    };
+    this.context.accessSource.accessAfterRefusal(refused.upstreamToken).then((access) => {
+      if (this.ended) return;
+      if (access === undefined || !this.canSendAgain()) {
+        passRefusal();
+        return;
+      }
+      this.upstreamResponse = undefined;
+      this.upstreamRequest = undefined;
+      incoming.off('error', broken);
+      incoming.on('error', () => {});
+      incoming.resume();
+      this.body?.detach();
+      if (!outgoing.writableEnded) outgoing.destroy();
+      // An exchange keeps the project it began with, also if another was chosen meanwhile.
+      this.access = { ...access, projectId: refused.projectId };
+      this.send(this.access);
+    }, passRefusal);
+  }
+
+  private pass(incoming: IncomingMessage): void {
+    const { response, context } = this;
+    const { observer, rewrite } = context;
+    const status = incoming.statusCode ?? 502;
+    this.upstreamResponse = incoming;
+    this.status = status;
+    if (this.body?.ended) this.body.forget();
+    observer.onResponseStart(status, incoming.headers);
+    const filter = rewrite?.response(status, incoming.headers);
+    const headers = clientResponseHeaders(incoming.rawHeaders, filter ? WITHOUT_LENGTH : undefined);
+    if (context.extraHeaders.length > 0) headers.push(...context.extraHeaders);
+    try {
+      response.writeHead(status, headers);
+    } catch (error) {
+      this.status = undefined;
+      this.fail({
+        status: 502,
+        errorType: 'upstream_protocol',
+        reason: `The answer has an invalid head (${codeOf(error)}).`,
+      });
+      return;
+    }
+
+    // All that one read brought goes out in one write, at the end of the tick.
+    let pending: Buffer[] = [];
+    let scheduled = true;
+    const flush = () => {
+      scheduled = false;
+      if (this.ended || this.answered) return;
+      const last = incoming.complete && incoming.readableLength === 0;
+      if (last && filter) {
+        const rest = filter.flush();
+        if (rest.length > 0) pending.push(rest);
+      }
+      const bytes = pending.length === 0 ? undefined : pending.length === 1 ? pending[0] : Buffer.concat(pending);
+      pending = [];
+      if (bytes) this.responseBytes += bytes.length;
+      if (last) {
+        this.answered = true;
+        response.end(bytes);
+      } else if (bytes) {
+        if (!response.write(bytes)) incoming.pause();
+      } else if (this.responseBytes === 0) {
+        response.flushHeaders();
+      }
+    };
+    response.on('drain', () => incoming.resume());
+    incoming.on('data', (chunk: Buffer) => {
+      observer.onResponseData(chunk);
+      const bytes = filter ? filter.push(chunk) : chunk;
+      if (bytes.length > 0) pending.push(bytes);
+      if (!scheduled) {
+        scheduled = true;
+        process.nextTick(flush);
+      }
+    });
+    incoming.on('end', flush);
+    incoming.on('error', (error) => this.onBrokenAnswer(error));
+    process.nextTick(flush);
+  }
+
+  private onBrokenAnswer(error: Error): void {
+    if (this.ended || this.answered) return;
+    const failure = upstreamFailure(error, this.access?.baseUrl ?? '');
+    this.fail(
+      failure.errorType === 'upstream_reset'
+        ? { status: 502, errorType: 'upstream_closed', reason: 'The connection to MeshAgent was cut in mid-answer.' }
+        : failure,
+    );
+  }
+
+  /** Tells the client in its provider's shape, or cuts its connection if part of an answer has gone. */
+  private fail(failure: Failure): void {
+    if (this.ended || this.failure) return;
+    this.failure = failure;
+    const { response, context } = this;
+    this.body?.discard();
+    if (response.headersSent || response.destroyed) {
+      cutConnection(this.request, response);
+    } else {
+      this.status = failure.status;
+      const text = errorBody(context.head.providerName, failure);
+      const headers = ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(text))];
+      headers.push(...context.extraHeaders);
+      context.observer.onResponseStart(failure.status, { 'content-type': 'application/json' });
+      this.responseBytes = Buffer.byteLength(text);
+      response.writeHead(failure.status, headers);
+      response.end(text);
+    }
+    this.upstreamRequest?.destroy();
+  }
+
+  /** The last thing that happens, however the exchange went. */
+  private onClose(): void {
+    if (this.ended) return;
+    this.ended = true;
+    const { context, response, failure } = this;
+    // The client has its answer or is gone: either way nothing more is wanted from upstream.
+    if (!this.answered || !this.body?.ended) this.releaseUpstream();
+    const delivered = response.writableFinished;
+    context.observer.onEnd({
+      ...this.outcome(delivered),
+      status: this.status,
+      requestBytes: this.body?.bytes ?? 0,
+      responseBytes: this.responseBytes,
+      ...(failure && delivered ? { errorType: failure.errorType, errorReason: failure.reason } : {}),
+    });
+    this.body?.forget();
+    context.onEnd();
+  }
+
+  private releaseUpstream(): void {
+    const { upstreamRequest } = this;
+    if (upstreamRequest && !(this.answered && upstreamRequest.writableEnded)) upstreamRequest.destroy();
+  }
+
+  private outcome(delivered: boolean) {
+    const { failure } = this;
+    if (delivered) return { outcome: failure ? ('failed' as const) : ('complete' as const) };
+    if (failure) {
+      const outcome = this.status === undefined ? ('failed' as const) : ('interrupted' as const);
+      return { outcome, errorType: failure.errorType, errorReason: failure.reason };
+    }
+    return { outcome: 'interrupted' as const, errorType: 'client_abort', errorReason: 'The client left.' };
+  }
+}
+
+/** A request has a body exactly if it says how it is framed (RFC 9112 section 6). */
+function hasBody(request: IncomingMessage): boolean {
+  const length = request.headers['content-length'];
+  return (length !== undefined && length !== '0') || request.headers['transfer-encoding'] !== undefined;
+}
+
+/**
+ * An answer whose length the client can't know (HTTP/1.0) ends with the connection: only a reset tells it apart from a
+ * complete one.
+ */
+function cutConnection(request: IncomingMessage, response: ServerResponse): void {
+  if (request.httpVersionMinor === 0) request.socket.resetAndDestroy();
+  else response.destroy();
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'error';
+}

@@ -1,0 +1,102 @@
+/**
+ * Header rules, pure. Hop-by-hop fields (RFC 9110 section 7.6.1) end at the proxy; the client's credentials never leave
+ * the machine; ours are added last, so that neither a field of the same name nor one named by `Connection` can
+ * override or remove them.
+ */
+
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authentication-info',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'http2-settings',
+]);
+
+/** Ours to set, or the client's secret. `content-length` is set again by whoever frames the body. */
+const REPLACED = new Set([
+  'host',
+  'authorization',
+  'x-api-key',
+  'api-key',
+  'meshagent-project-id',
+  'expect',
+  'content-length',
+]);
+
+const WEBSOCKET_HANDSHAKE = /^sec-websocket-(?:key|version|extensions|protocol|accept)$/;
+
+export interface UpstreamCredentials {
+  readonly upstreamToken: string;
+  readonly projectId: string;
+  /** Value of the Host field. */
+  readonly host: string;
+}
+
+/**
+ * Request fields to send upstream, as a flat list of names and values in their order and spelling.
+ * `framing` is the field that frames the body ("content-length" or "transfer-encoding"), if there is one.
+ */
+export function upstreamRequestHeaders(
+  rawHeaders: readonly string[],
+  credentials: UpstreamCredentials,
+  framing?: readonly [string, string],
+): string[] {
+  const named = namedByConnection(rawHeaders);
+  const fromBrowser = hasField(rawHeaders, 'origin');
+  const out: string[] = ['Host', credentials.host];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    const lower = name.toLowerCase();
+    if (HOP_BY_HOP.has(lower) || named?.has(lower)) continue;
+    // Servers behind CGI-like gateways read "_" as "-": a client could smuggle our fields in that way.
+    if (REPLACED.has(lower.includes('_') ? lower.replaceAll('_', '-') : lower)) continue;
+    // Cookies of 127.0.0.1 belong to every local web server: a browser would send them along.
+    if (fromBrowser && (lower === 'cookie' || lower === 'origin' || lower === 'referer')) continue;
+    if (WEBSOCKET_HANDSHAKE.test(lower)) continue;
+    out.push(name, rawHeaders[i + 1] as string);
+  }
+  if (framing) out.push(framing[0], framing[1]);
+  out.push('Authorization', `Bearer ${credentials.upstreamToken}`, 'Meshagent-Project-Id', credentials.projectId);
+  return out;
+}
+
+/** Response fields for the client: what upstream sent, less hop-by-hop ones and those in `without` (lower case). */
+export function clientResponseHeaders(rawHeaders: readonly string[], without?: ReadonlySet<string>): string[] {
+  const named = namedByConnection(rawHeaders);
+  const out: string[] = [];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    const lower = name.toLowerCase();
+    if (HOP_BY_HOP.has(lower) || named?.has(lower) || without?.has(lower)) continue;
+    out.push(name, rawHeaders[i + 1] as string);
+  }
+  return out;
+}
+
+/** Lower-case names listed in Connection fields, or undefined where only the usual ones stand there. */
+function namedByConnection(rawHeaders: readonly string[]): Set<string> | undefined {
+  let named: Set<string> | undefined;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    if (name.length !== 10 || name.toLowerCase() !== 'connection') continue;
+    const value = (rawHeaders[i + 1] as string).toLowerCase();
+    if (value === 'keep-alive' || value === 'close' || value === 'upgrade') continue;
+    named ??= new Set();
+    for (const part of value.split(',')) named.add(part.trim());
+  }
+  return named;
+}
+
+function hasField(rawHeaders: readonly string[], lowerName: string): boolean {
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    if (name.length === lowerName.length && name.toLowerCase() === lowerName) return true;
+  }
+  return false;
+}

@@ -1,0 +1,66 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Outcome, ProviderName, Transport } from '../../shared/usage.js';
+
+/** What is known of an exchange when its request's head has been accepted. */
+export interface ExchangeHead {
+  readonly id: string;
+  /** Unix milliseconds. */
+  readonly startedAt: number;
+  readonly providerName: ProviderName;
+  /** Set by the proxy once the session gave access; undefined if it never did. Read it when the exchange ends. */
+  projectId: string | undefined;
+  readonly method: string;
+  /** Upstream path after the provider's prefix, without query: "/v1/chat/completions". */
+  readonly path: string;
+  readonly transport: Transport;
+  /** The client's request fields, lower-case names, as node:http gives them: its key is among them. */
+  readonly headers: IncomingHttpHeaders;
+}
+
+export interface ExchangeEnd {
+  readonly outcome: Outcome;
+  /** What the client got, also where the proxy itself made the answer. */
+  readonly status: number | undefined;
+  /** Set by the proxy for failures it saw itself ("upstream_reset", "client_abort", ...). */
+  readonly errorType?: string;
+  readonly errorReason?: string;
+  /** Body bytes from and to the client. */
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+}
+
+/**
+ * Sees the bytes of one exchange as they pass, and never changes them. The proxy catches what it throws, once, and
+ * stops calling it. Chunks are the proxy's: to keep bytes, copy them.
+ */
+export interface ExchangeObserver {
+  onRequestData(chunk: Buffer): void;
+  /** Final response head as the client gets it (upstream's, or the proxy's own error answer). */
+  onResponseStart(status: number, headers: IncomingHttpHeaders): void;
+  onResponseData(chunk: Buffer): void;
+  /** A WebSocket message, whole. */
+  onMessage(from: 'client' | 'upstream', data: Buffer, isBinary: boolean): void;
+  /** Exactly once, last. */
+  onEnd(end: ExchangeEnd): void;
+}
+
+export type ObserveExchange = (head: ExchangeHead) => ExchangeObserver;
+
+/**
+ * A change to the bodies of one exchange that the user agreed to (asking for usage on a chat stream's behalf).
+ * Requests are rewritten whole up to the replay limit, above it as they pass.
+ */
+export interface BodyRewrite {
+  /** The body to send instead, or undefined to send it as it came. */
+  request(body: Buffer): Buffer | undefined;
+  /** For bodies too large to hold: what to send for each chunk; `flush` gives what was held back. */
+  requestStream(): { push(chunk: Buffer): Buffer; flush(): Buffer };
+  /**
+   * Called once with the response head, after the request's rewriting. Gives a filter of response bytes,
+   * or undefined if they pass unchanged.
+   */
+  response(status: number, headers: IncomingHttpHeaders): { push(chunk: Buffer): Buffer; flush(): Buffer } | undefined;
+}
+
+/** Undefined: this exchange's bytes pass unchanged. */
+export type RewriteExchange = (head: ExchangeHead) => BodyRewrite | undefined;

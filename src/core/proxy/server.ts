@@ -1,0 +1,312 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { ProviderName, Transport } from '../../shared/usage.js';
+import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
+import { type AccessRules, createAccessCheck } from './auth.js';
+import { errorBody, type Failure } from './errors.js';
+import { createExchangeIds } from './exchange-id.js';
+import { Forward } from './forward.js';
+import { guardObserver } from './guard-observer.js';
+import type { ExchangeHead, ObserveExchange, RewriteExchange } from './observer.js';
+import { type IsAllowedPath, type Route, routeRequest } from './route.js';
+import { createUpstream, type Upstream } from './upstream-agent.js';
+import { MAX_MESSAGE_BYTES, WebSocketForward, writeUpgradeAnswer } from './websocket.js';
+
+export interface ProxyServerOptions {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly access: AccessRules;
+  readonly upstreamAccess: UpstreamAccessSource;
+  readonly isAllowedPath: IsAllowedPath;
+  readonly isWebSocketPath: IsAllowedPath;
+  readonly observe: ObserveExchange;
+  readonly rewrite: RewriteExchange;
+  /** Told to whoever asks /healthz. */
+  readonly version: string;
+  /** A fault that did not touch an exchange, such as a meter that threw. Never holds a secret. */
+  readonly onProblem: (message: string) => void;
+  /** A request that was turned away at the door. */
+  readonly onRefused?: (refused: RefusedRequest) => void;
+}
+
+export interface RefusedRequest {
+  readonly status: number;
+  readonly reason: string;
+  readonly userAgent: string | undefined;
+}
+
+export interface ProxyServer {
+  readonly port: number;
+  readonly inFlight: number;
+  /**
+   * Stops listening at once, waits up to `graceMs` for exchanges in flight, then cuts them. Resolves when every socket
+   * is closed.
+   */
+  stop(graceMs: number): Promise<void>;
+}
+
+const METHODS = new Set(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD']);
+const STOPPING: Failure = { status: 503, errorType: 'proxy_stopped', reason: 'The proxy was stopped.' };
+
+/** Listens, and resolves when it does; rejects with the error of `listen`. */
+export async function startProxyServer(options: ProxyServerOptions): Promise<ProxyServer> {
+  const accessCheck = createAccessCheck(options.access);
+  const nextId = createExchangeIds();
+  const exchanges = new Set<{ cut(failure: Failure): void }>();
+  const upstreams = new Map<string, Upstream>();
+  const acceptor = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: MAX_MESSAGE_BYTES,
+    skipUTF8Validation: true,
+  });
+  let onIdle: (() => void) | undefined;
+
+  function upstreamFor(access: UpstreamAccess): Upstream {
+    let upstream = upstreams.get(access.baseUrl);
+    if (!upstream) {
+      upstream = createUpstream(access.baseUrl);
+      upstreams.set(access.baseUrl, upstream);
+    }
+    return upstream;
+  }
+
+  function takeAccess(): UpstreamAccess | Promise<UpstreamAccess> {
+    try {
+      return options.upstreamAccess.access();
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  function headOf(request: IncomingMessage, route: Route, transport: Transport): ExchangeHead {
+    const startedAt = Date.now();
+    return {
+      id: nextId(startedAt),
+      startedAt,
+      providerName: route.providerName,
+      projectId: undefined,
+      method: request.method ?? 'GET',
+      path: route.path,
+      transport,
+      headers: request.headers,
+    };
+  }
+
+  function refuse(request: IncomingMessage, provider: ProviderName, failure: Failure): string {
+    options.onRefused?.({
+      status: failure.status,
+      reason: failure.reason,
+      userAgent: request.headers['user-agent']?.slice(0, 200),
+    });
+    return errorBody(provider, failure);
+  }
+
+  function handle(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void {
+    const target = request.url ?? '/';
+    const answer = (provider: ProviderName, failure: Failure, headers: string[] = []) => {
+      const text = refuse(request, provider, failure);
+      headers.push('Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(text)));
+      // A client that waits for 100-continue has not sent its body: the connection can't be used for more.
+      if (expectsContinue) headers.push('Connection', 'close');
+      response.writeHead(failure.status, headers).end(text);
+    };
+    const isHealth = target === '/healthz';
+    const isPreflight = request.method === 'OPTIONS' && request.headers.origin !== undefined;
+    const localAddress = request.socket.localAddress;
+    const access =
+      isHealth || isPreflight
+        ? accessCheck.checkPage(request.headers, localAddress)
+        : accessCheck.check(request.headers, localAddress);
+    const provider: ProviderName = target.startsWith('/anthropic') ? 'anthropic' : 'openai';
+    if (!access.ok) {
+      const errorType = access.status === 401 ? 'invalid_local_key' : 'forbidden_origin';
+      const challenge = access.status === 401 ? ['WWW-Authenticate', 'Bearer realm="Meshbar"'] : [];
+      answer(provider, { status: access.status, errorType, reason: access.reason }, challenge);
+      return;
+    }
+    const cors = access.origin === undefined ? [] : corsHeaders(access.origin, request);
+    if (isPreflight) {
+      response.writeHead(204, cors).end();
+      return;
+    }
+    if (isHealth) {
+      const text = JSON.stringify({ ok: true, name: 'meshbar', version: options.version });
+      response
+        .writeHead(200, ['Content-Type', 'application/json', 'Content-Length', String(text.length), ...cors])
+        .end(request.method === 'HEAD' ? undefined : text);
+      return;
+    }
+    if (!METHODS.has(request.method ?? '')) {
+      const reason = `${request.method} is not a method MeshAgent takes.`;
+      answer(provider, { status: 405, errorType: 'method_not_allowed', reason }, [
+        'Allow',
+        [...METHODS].join(', '),
+        ...cors,
+      ]);
+      return;
+    }
+    const routed = routeRequest(target, options.isAllowedPath);
+    if (!routed.ok) {
+      answer(routed.providerName, { status: 400, errorType: 'path_not_allowed', reason: routed.reason }, cors);
+      return;
+    }
+    if (expectsContinue) response.writeContinue();
+    const upstreamAccess = takeAccess();
+    const head = headOf(request, routed.route, 'http');
+    const exchange: Forward = new Forward(
+      {
+        head,
+        route: routed.route,
+        access: upstreamAccess,
+        accessSource: options.upstreamAccess,
+        upstreamFor,
+        observer: guardObserver(() => options.observe(head), options.onProblem),
+        rewrite: options.rewrite(head),
+        extraHeaders: cors,
+        onEnd: () => ended(exchange),
+      },
+      request,
+      response,
+    );
+    begun(exchange);
+  }
+
+  function handleUpgrade(request: IncomingMessage, socket: Duplex, firstBytes: Buffer): void {
+    const target = request.url ?? '/';
+    const answer = (provider: ProviderName, failure: Failure) => {
+      const body = Buffer.from(refuse(request, provider, failure));
+      writeUpgradeAnswer(socket, failure.status, '', ['Content-Type', 'application/json'], body);
+    };
+    socket.on('error', () => {});
+    const provider: ProviderName = target.startsWith('/anthropic') ? 'anthropic' : 'openai';
+    const access = accessCheck.check(request.headers, (socket as Socket).localAddress);
+    if (!access.ok) {
+      const errorType = access.status === 401 ? 'invalid_local_key' : 'forbidden_origin';
+      answer(provider, { status: access.status, errorType, reason: access.reason });
+      return;
+    }
+    const routed = routeRequest(target, options.isWebSocketPath);
+    if (!routed.ok || request.headers.upgrade?.toLowerCase() !== 'websocket') {
+      const reason = routed.ok ? 'Only WebSocket upgrades pass.' : routed.reason;
+      answer(provider, { status: 400, errorType: 'path_not_allowed', reason });
+      return;
+    }
+    const upstreamAccess = takeAccess();
+    const head = headOf(request, routed.route, 'websocket');
+    const exchange: WebSocketForward = new WebSocketForward(
+      {
+        head,
+        route: routed.route,
+        access: upstreamAccess,
+        accessSource: options.upstreamAccess,
+        upstreamFor,
+        observer: guardObserver(() => options.observe(head), options.onProblem),
+        acceptor,
+        onEnd: () => ended(exchange),
+      },
+      request,
+      socket,
+      firstBytes,
+    );
+    begun(exchange);
+  }
+
+  function begun(exchange: { cut(failure: Failure): void }): void {
+    exchanges.add(exchange);
+  }
+
+  function ended(exchange: { cut(failure: Failure): void }): void {
+    exchanges.delete(exchange);
+    if (exchanges.size === 0) onIdle?.();
+  }
+
+  const server = http.createServer({
+    noDelay: true,
+    keepAlive: true,
+    keepAliveInitialDelay: 30_000,
+    keepAliveTimeout: 300_000,
+    // A prompt of tens of megabytes on a slow link takes as long as it takes; only the head must come promptly.
+    requestTimeout: 0,
+    headersTimeout: 60_000,
+    maxHeaderSize: 64 * 1024,
+  });
+  server.on('request', (request, response) => handle(request, response, false));
+  server.on('checkContinue', (request, response) => handle(request, response, true));
+  server.on('upgrade', handleUpgrade);
+  server.on('clientError', onClientError);
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: options.host, port: options.port, backlog: 1024 }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  server.on('error', (error) => options.onProblem(`The listener reported ${error.message}.`));
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    get inFlight() {
+      return exchanges.size;
+    },
+    async stop(graceMs) {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      await drained(graceMs);
+      for (const exchange of [...exchanges]) exchange.cut(STOPPING);
+      server.closeAllConnections();
+      for (const upstream of upstreams.values()) upstream.close();
+      upstreams.clear();
+      await closed;
+    },
+  };
+
+  function drained(graceMs: number): Promise<void> {
+    if (exchanges.size === 0 || graceMs <= 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, graceMs);
+      onIdle = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** A request so broken that there is no exchange: the client is told, in HTTP, and let go. */
+function onClientError(error: Error & { code?: string }, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const failure: Failure = {
+    status: tooLarge ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400,
+    errorType: 'invalid_request',
+    reason: tooLarge ? 'The request has more than 64 KiB of headers.' : 'This is not a valid HTTP/1.1 request.',
+  };
+  const body = Buffer.from(errorBody('openai', failure));
+  writeUpgradeAnswer(socket, failure.status, '', ['Content-Type', 'application/json'], body);
+}
+
+/** For pages of origins the user configured (Fetch standard, CORS protocol). */
+function corsHeaders(origin: string, request: IncomingMessage): string[] {
+  const asked = request.headers['access-control-request-headers'];
+  return [
+    'Access-Control-Allow-Origin',
+    origin,
+    'Vary',
+    'Origin',
+    'Access-Control-Expose-Headers',
+    '*',
+    ...(request.method === 'OPTIONS'
+      ? ['Access-Control-Allow-Methods', [...METHODS].join(', '), 'Access-Control-Max-Age', '600']
+      : []),
+    ...(asked === undefined ? [] : ['Access-Control-Allow-Headers', asked]),
+  ];
+}

@@ -1,0 +1,170 @@
+/**
+ * What Meshbar knows of the traffic, in the words of OpenTelemetry's GenAI conventions.
+ * Pure types: core, terminal, main and renderer all speak these.
+ */
+
+export const PROVIDER_NAMES = ['openai', 'anthropic'] as const;
+export type ProviderName = (typeof PROVIDER_NAMES)[number];
+
+export type Transport = 'http' | 'websocket';
+
+/** complete: the whole answer passed; failed: an error answer or none; interrupted: cut while it was passing. */
+export type Outcome = 'complete' | 'failed' | 'interrupted';
+
+/**
+ * Counts as a provider reported them, normalised. Unknown is `undefined`, never 0.
+ * Every count in "of which" is already contained in the total it belongs to.
+ */
+export interface TokenUsage {
+  /** All tokens sent, cached and written ones included. */
+  readonly inputTokens?: number;
+  /** All tokens received, reasoning included. */
+  readonly outputTokens?: number;
+  /** Of inputTokens: read from the provider's prompt cache. */
+  readonly cacheReadInputTokens?: number;
+  /** Of inputTokens: written to the provider's prompt cache (any lifetime). */
+  readonly cacheCreationInputTokens?: number;
+  /** Of cacheCreationInputTokens: written with a lifetime of one hour. */
+  readonly cacheCreation1hInputTokens?: number;
+  /** Of outputTokens: spent on reasoning. */
+  readonly reasoningOutputTokens?: number;
+  /** Of inputTokens. */
+  readonly audioInputTokens?: number;
+  /** Of cacheReadInputTokens. */
+  readonly cacheReadAudioInputTokens?: number;
+  /** Of outputTokens. */
+  readonly audioOutputTokens?: number;
+  /** Of inputTokens. */
+  readonly imageInputTokens?: number;
+  /** Of outputTokens. */
+  readonly imageOutputTokens?: number;
+  /** Billed by character (speech synthesis). */
+  readonly inputCharacters?: number;
+  /** Billed by the length of the audio (transcription), in seconds. */
+  readonly audioSeconds?: number;
+  /** Images made. */
+  readonly images?: number;
+}
+
+/**
+ * measured: the provider reported the usage of the whole exchange.
+ * partial: the exchange was cut; the counts are what was seen until then.
+ * unmetered: it may have cost something, but the provider reported nothing.
+ * none: an exchange that bills nothing (a list of models, a refused request).
+ */
+export type UsageStanding = 'measured' | 'partial' | 'unmetered' | 'none';
+
+/** How sure a cost is; `unpriced` has usage but no known price. */
+export type Standing = UsageStanding | 'unpriced';
+export const STANDINGS: readonly Standing[] = ['measured', 'partial', 'unpriced', 'unmetered', 'none'];
+
+/** One exchange, as the meter saw it. Immutable. Never holds a prompt, an answer or a key. */
+export interface ExchangeRecord {
+  /** Unique and sortable by time of start. */
+  readonly id: string;
+  /** Unix time in milliseconds. */
+  readonly startedAt: number;
+  readonly providerName: ProviderName;
+  readonly projectId?: string;
+  /** Display name of the calling tool, from its user agent, such as "Claude Code". */
+  readonly tool: string;
+  readonly toolVersion?: string;
+  readonly method: string;
+  /** Without the query string, as the upstream gets it after the provider's prefix, such as "/v1/messages". */
+  readonly path: string;
+  readonly transport: Transport;
+  readonly streaming: boolean;
+  /** HTTP status the client got; undefined when it left before there was one. */
+  readonly status?: number;
+  readonly requestModel?: string;
+  readonly responseModel?: string;
+  readonly serviceTier?: string;
+  readonly usage?: TokenUsage;
+  /** The provider's own usage object, numbers only (nested objects of numbers kept). */
+  readonly rawUsage?: RawUsage;
+  readonly usageStanding: UsageStanding;
+  readonly timeToFirstChunkMs?: number;
+  readonly durationMs: number;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  readonly outcome: Outcome;
+  /** Stable, lower snake case: the provider's error type, or one of ours such as "client_abort". */
+  readonly errorType?: string;
+  /** One short sentence for a person; no part of a prompt or an answer. */
+  readonly errorReason?: string;
+}
+
+export interface RawUsage {
+  readonly [key: string]: number | RawUsage;
+}
+
+/** Money of one exchange, an estimate from the public price list. 1 USD = 1e9 nano-USD, integers, so sums are exact. */
+export interface Cost {
+  /** Price of the usage at the provider's list price. */
+  readonly costNanoUsd: number;
+  /** MeshAgent's surcharge on it, kept apart. */
+  readonly surchargeNanoUsd: number;
+  /** Which price list this came from. */
+  readonly priceListVersion: string;
+}
+
+/** A record with what it cost; `cost` is undefined where nobody knows, and then `standing` says why. */
+export interface PricedExchange extends ExchangeRecord {
+  readonly cost?: Cost;
+  readonly standing: Standing;
+}
+
+/** An exchange that has not ended yet. */
+export interface ActiveExchange {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly providerName: ProviderName;
+  readonly tool: string;
+  readonly method: string;
+  readonly path: string;
+  readonly transport: Transport;
+  readonly model?: string;
+  readonly timeToFirstChunkMs?: number;
+}
+
+/** Sums over exchanges. Costs are sums of what is known; `standings` says how many exchanges stand in them and how. */
+export interface UsageTotals {
+  readonly exchanges: number;
+  readonly failed: number;
+  readonly interrupted: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheReadInputTokens: number;
+  readonly cacheCreationInputTokens: number;
+  readonly reasoningOutputTokens: number;
+  readonly costNanoUsd: number;
+  readonly surchargeNanoUsd: number;
+  readonly standings: Readonly<Record<Standing, number>>;
+}
+
+export type UsageDimension = 'model' | 'tool' | 'day' | 'project';
+
+/** One row of a breakdown: `key` is the model, tool, local calendar day (YYYY-MM-DD) or project id. */
+export interface UsageGroup extends UsageTotals {
+  readonly key: string;
+  /** Set where the rows are by model. */
+  readonly providerName?: ProviderName;
+}
+
+/** One bar of a chart. */
+export interface UsagePoint extends UsageTotals {
+  /** Start of the bucket, Unix milliseconds. */
+  readonly at: number;
+  /** The model or tool. */
+  readonly key: string;
+}
+
+/** Half-open range of start times in Unix milliseconds, and filters. */
+export interface UsageQuery {
+  readonly since?: number;
+  readonly until?: number;
+  readonly providerName?: ProviderName;
+  readonly model?: string;
+  readonly tool?: string;
+  readonly projectId?: string;
+}

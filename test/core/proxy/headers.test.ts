@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { clientResponseHeaders, upstreamRequestHeaders } from '../../../src/core/proxy/headers.js';
+
+const credentials = { upstreamToken: 'UP', projectId: 'prj', host: 'api.example' };
+const toUpstream = (...raw: string[]) => upstreamRequestHeaders(raw, credentials);
+
+test('end-to-end fields pass in their order and spelling', () => {
+  expect(
+    toUpstream(
+      'anthropic-beta',
+      'a',
+      'OpenAI-Organization',
+      'o',
+      'Idempotency-Key',
+      'k',
+      'X-Twice',
+      '1',
+      'X-Twice',
+      '2',
+    ),
+  ).toEqual([
+    'Host',
+    'api.example',
+    'anthropic-beta',
+    'a',
+    'OpenAI-Organization',
+    'o',
+    'Idempotency-Key',
+    'k',
+    'X-Twice',
+    '1',
+    'X-Twice',
+    '2',
+    'Authorization',
+    'Bearer UP',
+    'Meshagent-Project-Id',
+    'prj',
+  ]);
+});
+
+test.each([
+  ['Host', 'evil'],
+  ['Authorization', 'Bearer LOCAL'],
+  ['x-api-key', 'LOCAL'],
+  ['Meshagent-Project-Id', 'other'],
+  ['meshagent_project_id', 'other'],
+  ['Connection', 'keep-alive'],
+  ['Transfer-Encoding', 'chunked'],
+  ['TE', 'trailers'],
+  ['Upgrade', 'h2c'],
+  ['Proxy-Authorization', 'Basic x'],
+  ['Expect', '100-continue'],
+])('a client can not send %s: %s upstream', (name, value) => {
+  expect(toUpstream(name, value)).toEqual([
+    'Host',
+    'api.example',
+    'Authorization',
+    'Bearer UP',
+    'Meshagent-Project-Id',
+    'prj',
+  ]);
+});
+
+test('fields named by Connection end here, ours do not', () => {
+  expect(
+    toUpstream('Connection', 'X-Private, Authorization, meshagent-project-id', 'X-Private', '1', 'X-Kept', '2'),
+  ).toEqual(['Host', 'api.example', 'X-Kept', '2', 'Authorization', 'Bearer UP', 'Meshagent-Project-Id', 'prj']);
+});
+
+test('cookies of a browser stay here, those of a tool pass', () => {
+  expect(toUpstream('Cookie', 'a=b')).toContain('Cookie');
+  expect(toUpstream('Origin', 'http://localhost:3000', 'Cookie', 'a=b')).not.toContain('Cookie');
+});
+
+test('answers lose their hop-by-hop fields and nothing else', () => {
+  expect(
+    clientResponseHeaders([
+      'retry-after',
+      '3',
+      'Connection',
+      'close, X-Hop',
+      'X-Hop',
+      '1',
+      'Set-Cookie',
+      'a',
+      'Set-Cookie',
+      'b',
+      'Transfer-Encoding',
+      'chunked',
+      'content-encoding',
+      'zstd',
+    ]),
+  ).toEqual(['retry-after', '3', 'Set-Cookie', 'a', 'Set-Cookie', 'b', 'content-encoding', 'zstd']);
+});
