@@ -1,0 +1,222 @@
+import { mkdir, rm } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { MeshbarError, toMeshbarError } from '../shared/errors.js';
+import type { ActiveExchange } from '../shared/usage.js';
+import { type MeshbarPaths, meshbarPaths, type ProxyConfig } from './config.js';
+import type { Core, ProxyState, RunningProxy } from './core-api.js';
+import { createLedger } from './ledger/ledger.js';
+import { createMeter } from './meter/meter.js';
+import { toolOf } from './meter/tool.js';
+import { askForUsage } from './providers/ask-usage.js';
+import { isAllowedPath, isWebSocketPath } from './providers/registry.js';
+import { isLoopbackHost } from './proxy/auth.js';
+import type { ObserveExchange } from './proxy/observer.js';
+import { portOwner } from './proxy/port-owner.js';
+import { type ProxyServer, startProxyServer } from './proxy/server.js';
+import { createSession } from './session/create-session.js';
+
+export interface CoreOptions {
+  readonly config: ProxyConfig;
+  readonly version: string;
+  /** The bundled ledger thread. */
+  readonly ledgerWorker: URL | string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly paths?: MeshbarPaths;
+  readonly homedir?: string;
+  /** Told, in one sentence without secrets, what went wrong beside the exchanges. */
+  readonly onProblem?: (message: string) => void;
+}
+
+/**
+ * Builds the engine: the only place that knows every stage. Rejects with MeshbarError if the ledger can't be opened;
+ * the proxy does not listen until start().
+ */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { config, version } = options;
+  const paths = options.paths ?? meshbarPaths(options.env);
+  const onProblem = options.onProblem ?? (() => {});
+  const ledger = await createLedger({ path: paths.ledger, workerUrl: options.ledgerWorker, onProblem });
+  const session = createSession({ config, env: options.env, homedir: options.homedir });
+  const stateListeners = new Set<(state: ProxyState) => void>();
+  const activityListeners = new Set<() => void>();
+  const active = new Map<string, ActiveExchange>();
+  let state: ProxyState = { status: 'stopped' };
+  let server: ProxyServer | undefined;
+
+  function setState(next: ProxyState): void {
+    state = next;
+    for (const listener of stateListeners) listener(next);
+  }
+
+  function activity(): void {
+    for (const listener of activityListeners) listener();
+  }
+
+  const meter = createMeter({
+    onRecord: (record) => ledger.append(record),
+    onProgress(id, progress) {
+      const exchange = active.get(id);
+      if (exchange) active.set(id, { ...exchange, ...progress });
+      activity();
+    },
+  });
+
+  const observe: ObserveExchange = (head) => {
+    active.set(head.id, {
+      id: head.id,
+      startedAt: head.startedAt,
+      providerName: head.providerName,
+      tool: toolOf(head.headers).name,
+      method: head.method,
+      path: head.path,
+      transport: head.transport,
+    });
+    activity();
+    const observer = meter(head);
+    const onEnd = observer.onEnd.bind(observer);
+    observer.onEnd = (end) => {
+      active.delete(head.id);
+      activity();
+      onEnd(end);
+    };
+    return observer;
+  };
+
+  async function listen(): Promise<RunningProxy> {
+    if (config.insecure && !config.allowInsecureExposure && !isLoopbackHost(config.host)) {
+      throw new MeshbarError(
+        'insecure_exposure',
+        `Without local keys, anyone who reaches ${config.host} spends your money.`,
+        {
+          hint: 'Leave out --insecure, bind to 127.0.0.1, or insist with --insecure-expose.',
+        },
+      );
+    }
+    const access = await session.access();
+    const local = await session.localKey();
+    const upstreamTokenSource = await session.upstreamTokenSource();
+    server = await startProxyServer({
+      host: config.host,
+      port: config.port,
+      access: {
+        localKey: config.insecure ? undefined : local.key,
+        host: config.host,
+        allowedHosts: config.allowedHosts,
+        allowedOrigins: config.allowedOrigins,
+      },
+      upstreamAccess: session,
+      isAllowedPath,
+      isWebSocketPath,
+      observe,
+      rewrite: config.askForUsage ? askForUsage : () => undefined,
+      version,
+      onProblem,
+    }).catch(async (error: NodeJS.ErrnoException) => {
+      throw await listenError(error, config);
+    });
+    return {
+      host: config.host,
+      port: server.port,
+      url: `http://${shownHost(config.host)}:${server.port}`,
+      insecure: config.insecure,
+      startedAt: Date.now(),
+      projectId: access.projectId,
+      localKey: local.key,
+      localKeySource: local.source,
+      upstreamTokenSource,
+    };
+  }
+
+  /** Tells `meshbar env` and `meshbar status` where we are; it holds the local key, so only its owner may read it. */
+  async function writeRunFile(proxy: RunningProxy): Promise<void> {
+    await mkdir(paths.home, { recursive: true, mode: 0o700 });
+    const text = JSON.stringify({
+      pid: process.pid,
+      version,
+      url: proxy.url,
+      projectId: proxy.projectId,
+      localKey: proxy.localKey,
+      startedAt: proxy.startedAt,
+    });
+    await writeFileAtomic(paths.runFile, `${text}\n`, { mode: 0o600 });
+  }
+
+  async function stop({ graceMs = config.drainMs }: { graceMs?: number } = {}): Promise<void> {
+    const stopping = server;
+    if (!stopping) return;
+    server = undefined;
+    setState({ status: 'stopping', inFlight: stopping.inFlight });
+    await stopping.stop(graceMs);
+    await rm(paths.runFile, { force: true }).catch(() => {});
+    setState({ status: 'stopped' });
+  }
+
+  return {
+    config,
+    ledger,
+    get state() {
+      return state;
+    },
+    get active() {
+      return [...active.values()];
+    },
+    onState(listener) {
+      stateListeners.add(listener);
+      return () => stateListeners.delete(listener);
+    },
+    onActivity(listener) {
+      activityListeners.add(listener);
+      return () => activityListeners.delete(listener);
+    },
+    async start() {
+      if (state.status === 'running') return state.proxy;
+      setState({ status: 'starting' });
+      try {
+        const proxy = await listen();
+        await writeRunFile(proxy).catch(() =>
+          onProblem(`${paths.runFile} can't be written: \`meshbar env\` won't find this proxy.`),
+        );
+        setState({ status: 'running', proxy });
+        return proxy;
+      } catch (error) {
+        const failure = toMeshbarError(error);
+        setState({ status: 'failed', error: failure.toInfo() });
+        throw failure;
+      }
+    },
+    stop,
+    async close() {
+      await stop();
+      session.close();
+      await ledger.close();
+    },
+  };
+}
+
+function shownHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::' || host === '[::]') return '127.0.0.1';
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+}
+
+async function listenError(error: NodeJS.ErrnoException, config: ProxyConfig): Promise<MeshbarError> {
+  if (error.code === 'EADDRINUSE') {
+    const owner = await portOwner(shownHost(config.host), config.port);
+    if (owner) {
+      return new MeshbarError(
+        'port_in_use_by_meshbar',
+        `Meshbar ${owner.version} already runs on port ${config.port}.`,
+        {
+          hint: '`meshbar env` prints its exports; `--port` starts another one beside it.',
+        },
+      );
+    }
+    return new MeshbarError('port_in_use', `Port ${config.port} is taken by another program.`, {
+      hint: 'Choose another one with --port, or 0 for a free one.',
+    });
+  }
+  const reason = error.code === 'EACCES' ? 'not permitted' : (error.code ?? 'unknown error');
+  return new MeshbarError('listen_failed', `The proxy can't listen on ${config.host}:${config.port} (${reason}).`, {
+    hint: 'Check --host and --port.',
+    cause: error,
+  });
+}

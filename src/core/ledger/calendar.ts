@@ -1,0 +1,27 @@
+/** Days as the user's calendar has them, daylight saving included. Times are Unix milliseconds. */
+
+/** The local calendar day of a moment, "YYYY-MM-DD". */
+export function localDayOf(at: number): string {
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** Midnight that began the local day of a moment. */
+export function localDayStart(at: number): number {
+  const date = new Date(at);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}
+
+/** localDayStart with a memory: a chart asks for thousands of moments on few days. */
+export function localDayStarts(): (at: number) => number {
+  let start = 0;
+  let end = 0;
+  return (at) => {
+    if (at >= start && at < end) return start;
+    start = localDayStart(at);
+    const date = new Date(start);
+    end = new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
+    return start;
+  };
+}

@@ -1,0 +1,80 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { STANDINGS } from '../../shared/usage.js';
+
+/** Rollups are kept by quarters of an hour, so that the days of every time zone are unions of them. */
+export const ROLLUP_MS = 15 * 60 * 1000;
+
+export const STANDING_COLUMNS = STANDINGS.map((standing) => `standing_${standing}`);
+
+export const ROLLUP_SUMS = [
+  'exchanges',
+  'failed',
+  'interrupted',
+  'input_tokens',
+  'output_tokens',
+  'cache_read_input_tokens',
+  'cache_creation_input_tokens',
+  'reasoning_output_tokens',
+  'cost_nano_usd',
+  'surcharge_nano_usd',
+  ...STANDING_COLUMNS,
+] as const;
+
+/** One entry for each schema version; entries are never changed once released. */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE exchanges (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    started_at INTEGER NOT NULL,
+    provider_name TEXT NOT NULL,
+    project_id TEXT,
+    tool TEXT NOT NULL,
+    model TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    standing TEXT NOT NULL,
+    cost_nano_usd INTEGER,
+    surcharge_nano_usd INTEGER,
+    price_list_version TEXT,
+    record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX exchanges_by_start ON exchanges (started_at);
+  CREATE TABLE rollups (
+    bucket INTEGER NOT NULL,
+    provider_name TEXT NOT NULL,
+    model TEXT NOT NULL,
+    tool TEXT NOT NULL,
+    project_id TEXT NOT NULL,
+    ${ROLLUP_SUMS.map((name) => `${name} INTEGER NOT NULL`).join(',\n    ')},
+    PRIMARY KEY (bucket, provider_name, model, tool, project_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
+];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** Thrown for a file that a newer Meshbar has written. */
+export class NewerSchemaError extends Error {}
+
+/** Brings the file's schema up to date, each step in a transaction of its own. */
+export function migrate(db: DatabaseSync): void {
+  for (;;) {
+    // Another process may be migrating the same file: look again once the lock is ours.
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      const version = Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
+      if (version > SCHEMA_VERSION) throw new NewerSchemaError(`schema ${version}`);
+      const step = MIGRATIONS[version];
+      if (step === undefined) {
+        db.exec('COMMIT');
+        return;
+      }
+      db.exec(step);
+      db.exec(`PRAGMA user_version = ${version + 1}`);
+      db.exec('COMMIT');
+    } catch (error) {
+      db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}

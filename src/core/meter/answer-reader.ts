@@ -1,0 +1,140 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Transform } from 'node:stream';
+import zlib from 'node:zlib';
+import type { Provider } from '../providers/provider.js';
+import { FindingReader, type Tally } from './findings.js';
+import { SseReader } from './sse.js';
+
+/** Reads an HTTP answer's body into a tally, whatever its form. */
+export interface AnswerReader {
+  push(chunk: Buffer): void;
+  /** Calls back once everything pushed has been read: at once, unless the body was compressed. */
+  end(done: () => void): void;
+  /** An event stream that did not say its proper end. */
+  readonly endedEarly: boolean;
+}
+
+const IGNORED: AnswerReader = { push() {}, end: (done) => done(), endedEarly: false };
+/** Decoding that lags behind by more than this is given up: the exchange goes unmetered rather than slower. */
+const DECODER_BACKLOG_BYTES = 8 * 1024 * 1024;
+const DATA_START_BYTES = 16;
+
+/** `onModel` is called when the model becomes known. */
+export function createAnswerReader(
+  provider: Provider,
+  path: string,
+  headers: IncomingHttpHeaders,
+  tally: Tally,
+  onModel: () => void,
+): AnswerReader {
+  const type = headers['content-type'] ?? '';
+  const streaming = isEventStream(headers);
+  if (!streaming && !/\bjson\b/i.test(type)) return IGNORED;
+  const plain = streaming ? streamReader(provider, path, tally, onModel) : documentReader(tally);
+  const encoding = (headers['content-encoding'] ?? 'identity').toLowerCase();
+  if (encoding === 'identity' || encoding === '') return plain;
+  const decoder = createDecoder(encoding);
+  return decoder ? decodingReader(decoder, plain) : IGNORED;
+}
+
+export function isEventStream(headers: IncomingHttpHeaders): boolean {
+  return /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
+}
+
+function documentReader(tally: Tally): AnswerReader {
+  const reader = new FindingReader();
+  return {
+    push: (chunk) => reader.push(chunk),
+    end(done) {
+      tally.add(reader.end());
+      done();
+    },
+    endedEarly: false,
+  };
+}
+
+const marksOf = new Map<string, readonly Buffer[]>();
+
+function streamReader(provider: Provider, path: string, tally: Tally, onModel: () => void): AnswerReader {
+  const document = new FindingReader();
+  const key = `${provider.name} ${path}`;
+  let marks = marksOf.get(key);
+  if (!marks) {
+    marks = provider.streamMarks(path).map((mark) => Buffer.from(mark));
+    marksOf.set(key, marks);
+  }
+  let dataStart = '';
+  let ended = false;
+  const sse = new SseReader(marks, {
+    onData(bytes) {
+      if (dataStart.length < DATA_START_BYTES)
+        dataStart += bytes.toString('latin1', 0, DATA_START_BYTES - dataStart.length);
+      document.push(bytes);
+    },
+    onEvent(name) {
+      const finding = document.end();
+      const known = tally.model;
+      // A part's own "usage" or "error" in an event of another kind is not the answer's.
+      tally.add(finding);
+      if (provider.isStreamEnd(path, finding.type || name, dataStart)) ended = true;
+      dataStart = '';
+      if (tally.model !== undefined) {
+        sse.skipUnmarked();
+        if (known === undefined) onModel();
+      }
+    },
+  });
+  return {
+    push: (chunk) => sse.push(chunk),
+    end: (done) => done(),
+    get endedEarly() {
+      return !ended;
+    },
+  };
+}
+
+function createDecoder(encoding: string): Transform | undefined {
+  if (encoding === 'gzip' || encoding === 'x-gzip') return zlib.createGunzip();
+  if (encoding === 'deflate') return zlib.createInflate();
+  if (encoding === 'br') return zlib.createBrotliDecompress();
+  if (encoding === 'zstd') return zlib.createZstdDecompress();
+  return undefined;
+}
+
+/** Decodes a copy for the meter alone; the client gets the bytes as they came. */
+function decodingReader(decoder: Transform, plain: AnswerReader): AnswerReader {
+  let alive = true;
+  let onDone: (() => void) | undefined;
+  const finish = () => {
+    alive = false;
+    const done = onDone;
+    onDone = undefined;
+    if (done) plain.end(done);
+  };
+  decoder.on('data', (chunk: Buffer) => plain.push(chunk));
+  decoder.on('end', finish);
+  // A body cut in mid-stream ends here too: what was decoded so far counts.
+  decoder.on('error', finish);
+  return {
+    push(chunk) {
+      if (!alive) return;
+      if (decoder.writableLength > DECODER_BACKLOG_BYTES) {
+        decoder.destroy();
+        alive = false;
+        return;
+      }
+      decoder.write(chunk);
+    },
+    end(done) {
+      if (!alive) {
+        plain.end(done);
+        return;
+      }
+      onDone = done;
+      decoder.end();
+    },
+    get endedEarly() {
+      return plain.endedEarly;
+    },
+  };
+}

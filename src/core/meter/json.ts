@@ -1,0 +1,269 @@
+/**
+ * Finds wanted values in a JSON document whose bytes come in pieces, without parsing or keeping the rest: strings are
+ * skipped with a native search, so a 50 MB answer costs little more than reading it, and memory stays flat.
+ *
+ * Values are found by their place, never by a text search: a prompt or a tool's input may well contain
+ * `"usage":{"input_tokens":1}`, but never at the place where the provider puts its own.
+ */
+
+/** Which keys are wanted: `true` captures the value whole, a nested object looks inside it. */
+export interface WantedKeys {
+  readonly [key: string]: true | WantedKeys;
+}
+
+export interface CapturedValue {
+  /** Dotted path, such as "response.usage". */
+  readonly path: string;
+  /** The value's JSON text; undefined if it is longer than the capture limit. */
+  readonly text: string | undefined;
+  /** Offsets in the document, `end` exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const CAPTURE_LIMIT_BYTES = 64 * 1024;
+const KEY_LIMIT_BYTES = 64;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+
+interface Level {
+  readonly wanted: WantedKeys;
+  readonly prefix: string;
+}
+
+export interface JsonScannerOptions {
+  /** Called for each wanted value, in document order; a key that stands twice is captured twice. */
+  readonly onValue: (value: CapturedValue) => void;
+}
+
+export class JsonScanner {
+  /** The document's outermost object has ended. */
+  finished = false;
+  /** Offset of the outermost closing brace, once finished. */
+  closedAt = -1;
+  /** Offset of the outermost opening brace, or -1. */
+  openedAt = -1;
+
+  private offset = 0;
+  /** Objects we look into; the innermost last. */
+  private readonly levels: Level[] = [];
+  /** Depth of containers inside a value that is skipped or captured whole. */
+  private skipDepth = 0;
+  private inString = false;
+  /** An odd number of backslashes ended the last piece. */
+  private escaped = false;
+  private expectKey = false;
+  /** The string being read is a key of the innermost level. */
+  private stringIsKey = false;
+  private key = '';
+  private keyPieces = '';
+  /** A value of the current key is under way. */
+  private inValue = false;
+  private wantedHere: true | WantedKeys | undefined;
+  private captureStart = -1;
+  private captured: Buffer[] | undefined;
+  private capturedBytes = 0;
+  private pieceCaptureFrom = -1;
+
+  constructor(
+    private readonly wanted: WantedKeys,
+    private readonly options: JsonScannerOptions,
+  ) {}
+
+  /** Takes the next bytes; ignores what comes after the outermost object. */
+  push(chunk: Uint8Array): void {
+    if (this.finished) return;
+    const bytes = chunk as Buffer;
+    const length = bytes.length;
+    if (this.captureStart >= 0) this.pieceCaptureFrom = 0;
+    let i = 0;
+    let stringFrom = 0;
+    while (i < length) {
+      if (this.inString) {
+        const end = this.stringEnd(bytes, i);
+        if (this.stringIsKey) this.takeKey(bytes, stringFrom, end === -1 ? length : end);
+        if (end === -1) break;
+        this.inString = false;
+        i = end + 1;
+        if (this.stringIsKey) {
+          this.stringIsKey = false;
+          this.key = this.keyPieces;
+          continue;
+        }
+        if (this.skipDepth === 0) this.valueEnded(bytes, i);
+        continue;
+      }
+      const byte = bytes[i] as number;
+      if (byte === QUOTE) {
+        this.inString = true;
+        this.escaped = false;
+        if (this.skipDepth === 0) {
+          if (this.expectKey) {
+            this.expectKey = false;
+            this.stringIsKey = true;
+            this.keyPieces = '';
+          } else this.valueBegins(i);
+        }
+        i += 1;
+        stringFrom = i;
+        continue;
+      }
+      if (this.skipDepth > 0) {
+        if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) this.skipDepth += 1;
+        else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+          this.skipDepth -= 1;
+          if (this.skipDepth === 0) this.valueEnded(bytes, i + 1);
+        }
+        i += 1;
+        continue;
+      }
+      switch (byte) {
+        case OPEN_OBJECT:
+          this.objectBegins(i);
+          break;
+        case OPEN_ARRAY:
+          if (this.levels.length > 0) {
+            this.valueBegins(i);
+            this.skipDepth = 1;
+          }
+          break;
+        case CLOSE_OBJECT:
+          this.valueEnded(bytes, i);
+          this.levels.pop();
+          if (this.levels.length === 0) {
+            this.finished = true;
+            this.closedAt = this.offset + i;
+            return;
+          }
+          this.inValue = false;
+          this.wantedHere = undefined;
+          break;
+        case COMMA:
+          this.valueEnded(bytes, i);
+          this.expectKey = true;
+          break;
+        case COLON:
+          this.wantedHere = this.wantedFor(this.key);
+          break;
+        case 0x20:
+        case 0x09:
+        case 0x0a:
+        case 0x0d:
+          break;
+        default:
+          if (this.levels.length > 0 && !this.inValue) this.valueBegins(i);
+      }
+      i += 1;
+    }
+    this.offset += length;
+    if (this.captureStart >= 0) this.keep(bytes, length);
+  }
+
+  private wantedFor(key: string): true | WantedKeys | undefined {
+    const level = this.levels[this.levels.length - 1];
+    if (!level || !Object.hasOwn(level.wanted, key)) return undefined;
+    return level.wanted[key];
+  }
+
+  private objectBegins(i: number): void {
+    if (this.levels.length === 0) {
+      this.openedAt = this.offset + i;
+      this.levels.push({ wanted: this.wanted, prefix: '' });
+      this.expectKey = true;
+      return;
+    }
+    const wanted = this.wantedHere;
+    if (typeof wanted === 'object') {
+      const parent = this.levels[this.levels.length - 1] as Level;
+      this.levels.push({ wanted, prefix: `${parent.prefix}${this.key}.` });
+      this.expectKey = true;
+      this.wantedHere = undefined;
+      return;
+    }
+    this.valueBegins(i);
+    this.skipDepth = 1;
+  }
+
+  private valueBegins(i: number): void {
+    this.inValue = true;
+    if (this.wantedHere !== true) return;
+    this.captureStart = this.offset + i;
+    this.captured = [];
+    this.capturedBytes = 0;
+    this.pieceCaptureFrom = i;
+  }
+
+  /** `end` is the index just behind the value in this piece. */
+  private valueEnded(bytes: Buffer, end: number): void {
+    if (this.captureStart >= 0) {
+      this.keep(bytes, end);
+      const level = this.levels[this.levels.length - 1];
+      const text = this.captured === undefined ? undefined : Buffer.concat(this.captured).toString('utf8').trim();
+      const value = {
+        path: `${level?.prefix ?? ''}${this.key}`,
+        text,
+        start: this.captureStart,
+        end: this.offset + end,
+      };
+      this.captureStart = -1;
+      this.captured = undefined;
+      this.options.onValue(value);
+    }
+    this.inValue = false;
+    this.wantedHere = undefined;
+  }
+
+  /** Copies the part of this piece that belongs to the value: the piece itself is not ours to hold. */
+  private keep(bytes: Buffer, end: number): void {
+    const from = this.pieceCaptureFrom;
+    this.capturedBytes += end - from;
+    if (this.capturedBytes > CAPTURE_LIMIT_BYTES) this.captured = undefined;
+    this.captured?.push(Buffer.from(bytes.subarray(from, end)));
+    this.pieceCaptureFrom = end;
+  }
+
+  private takeKey(bytes: Buffer, from: number, to: number): void {
+    if (this.keyPieces.length + to - from > KEY_LIMIT_BYTES) this.keyPieces = '\u0000';
+    else this.keyPieces += bytes.toString('latin1', from, to);
+  }
+
+  /** Index of the quote that ends the string, from `from` on, or -1: the string goes on in the next piece. */
+  private stringEnd(bytes: Buffer, from: number): number {
+    let i = from;
+    if (this.escaped) {
+      this.escaped = false;
+      i += 1;
+    }
+    const scanFrom = i;
+    for (;;) {
+      const quote = bytes.indexOf(QUOTE, i);
+      const end = quote === -1 ? bytes.length : quote;
+      let slashes = 0;
+      while (end - 1 - slashes >= scanFrom && bytes[end - 1 - slashes] === BACKSLASH) slashes += 1;
+      const odd = slashes % 2 === 1;
+      if (quote === -1) {
+        this.escaped = odd;
+        return -1;
+      }
+      if (!odd) return quote;
+      i = quote + 1;
+    }
+  }
+}
+
+/** Parses a captured value; undefined if it is missing, too long or broken. */
+export function parseCaptured(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

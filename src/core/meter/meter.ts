@@ -1,0 +1,141 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ExchangeRecord, TokenUsage, UsageStanding } from '../../shared/usage.js';
+import { providerOf } from '../providers/registry.js';
+import { definedUsage } from '../providers/usage-fields.js';
+import type { ExchangeEnd, ExchangeHead, ExchangeObserver, ObserveExchange } from '../proxy/observer.js';
+import { type AnswerReader, createAnswerReader, isEventStream } from './answer-reader.js';
+import { Tally } from './findings.js';
+import { createRequestReader } from './request-reader.js';
+import { toolOf } from './tool.js';
+import { createWebSocketMeter } from './websocket-meter.js';
+
+export interface MeterOptions {
+  /** One call for each exchange, when it has ended. */
+  readonly onRecord: (record: ExchangeRecord) => void;
+  /** What became known of an exchange under way. */
+  readonly onProgress?: (id: string, progress: { model?: string; timeToFirstChunkMs?: number }) => void;
+}
+
+/** Observes exchanges from their passing bytes and makes one immutable record of each. */
+export function createMeter(options: MeterOptions): ObserveExchange {
+  return (head) =>
+    head.transport === 'websocket' ? createWebSocketMeter(head, options) : new HttpMeter(head, options);
+}
+
+class HttpMeter implements ExchangeObserver {
+  private readonly begunAt = performance.now();
+  private readonly provider;
+  private readonly tally: Tally;
+  private readonly request;
+  private answer: AnswerReader | undefined;
+  private streaming = false;
+  private timeToFirstChunkMs: number | undefined;
+
+  constructor(
+    private readonly head: ExchangeHead,
+    private readonly options: MeterOptions,
+  ) {
+    this.provider = providerOf(head.providerName);
+    this.tally = new Tally(this.provider);
+    this.request = createRequestReader(head.path, head.headers);
+  }
+
+  onRequestData(chunk: Buffer): void {
+    const known = this.request.model;
+    this.request.push(chunk);
+    if (known === undefined && this.request.model !== undefined) {
+      this.options.onProgress?.(this.head.id, { model: this.request.model });
+    }
+  }
+
+  onResponseStart(_status: number, headers: IncomingHttpHeaders): void {
+    this.streaming = isEventStream(headers);
+    const { tally, options, head } = this;
+    this.answer = createAnswerReader(this.provider, head.path, headers, tally, () => {
+      options.onProgress?.(head.id, { model: tally.model as string });
+    });
+  }
+
+  onResponseData(chunk: Buffer): void {
+    if (this.timeToFirstChunkMs === undefined) {
+      this.timeToFirstChunkMs = performance.now() - this.begunAt;
+      this.options.onProgress?.(this.head.id, { timeToFirstChunkMs: this.timeToFirstChunkMs });
+    }
+    this.answer?.push(chunk);
+  }
+
+  onMessage(): void {}
+
+  onEnd(end: ExchangeEnd): void {
+    const durationMs = performance.now() - this.begunAt;
+    if (this.answer) this.answer.end(() => this.report(end, durationMs));
+    else this.report(end, durationMs);
+  }
+
+  private report(end: ExchangeEnd, durationMs: number): void {
+    const { head, tally, request } = this;
+    const tool = toolOf(head.headers);
+    const usage = usageWithRequest(tally.usage(), request.inputCharacters, request.images, end);
+    const outcome = end.outcome === 'complete' && isFailure(end.status, tally) ? 'failed' : end.outcome;
+    const error =
+      end.errorType === undefined ? errorOf(end.status, tally) : { type: end.errorType, reason: end.errorReason };
+    this.options.onRecord({
+      id: head.id,
+      startedAt: head.startedAt,
+      providerName: head.providerName,
+      projectId: head.projectId,
+      tool: tool.name,
+      toolVersion: tool.version,
+      method: head.method,
+      path: head.path,
+      transport: head.transport,
+      streaming: this.streaming,
+      status: end.status,
+      requestModel: request.model,
+      responseModel: tally.model,
+      serviceTier: tally.serviceTier,
+      usage,
+      rawUsage: tally.rawUsage,
+      usageStanding: this.standing(end, usage),
+      timeToFirstChunkMs: this.timeToFirstChunkMs,
+      durationMs,
+      requestBytes: end.requestBytes,
+      responseBytes: end.responseBytes,
+      outcome,
+      errorType: error?.type,
+      errorReason: error?.reason,
+    });
+  }
+
+  private standing(end: ExchangeEnd, usage: TokenUsage | undefined): UsageStanding {
+    const { head } = this;
+    if (!this.provider.bills(head.method, head.path)) return 'none';
+    // An error answer bills nothing, and neither does a request that never got as far as an answer.
+    if (end.status !== undefined && end.status >= 400) return 'none';
+    if (end.status === undefined) return end.outcome === 'failed' ? 'none' : 'unmetered';
+    if (usage === undefined) return 'unmetered';
+    if (end.outcome === 'interrupted' && (!this.streaming || this.answer?.endedEarly)) return 'partial';
+    return this.streaming && this.answer?.endedEarly && end.outcome !== 'complete' ? 'partial' : 'measured';
+  }
+}
+
+function isFailure(status: number | undefined, tally: Tally): boolean {
+  return (status !== undefined && status >= 400) || tally.error !== undefined;
+}
+
+function errorOf(status: number | undefined, tally: Tally): { type: string; reason?: string | undefined } | undefined {
+  if (tally.error) return tally.error;
+  return status !== undefined && status >= 400 ? { type: `http_${status}` } : undefined;
+}
+
+/** Speech is billed by the characters sent, older image models by the image: the answer says neither. */
+function usageWithRequest(
+  usage: TokenUsage | undefined,
+  inputCharacters: number | undefined,
+  images: number | undefined,
+  end: ExchangeEnd,
+): TokenUsage | undefined {
+  if (inputCharacters === undefined && images === undefined) return usage;
+  if (end.status === undefined || end.status >= 400) return usage;
+  return definedUsage({ ...usage, inputCharacters, images });
+}

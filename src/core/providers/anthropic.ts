@@ -1,0 +1,42 @@
+import type { RawUsage, TokenUsage } from '../../shared/usage.js';
+import type { Provider } from './provider.js';
+import { count, definedUsage } from './usage-fields.js';
+
+const PATHS = new Set([
+  '/v1/messages',
+  '/v1/messages/count_tokens',
+  '/v1/messages/batches',
+  '/v1/complete',
+  '/v1/models',
+]);
+const FOLDERS = ['/v1/models/', '/v1/messages/batches/'];
+
+/** https://docs.anthropic.com/en/api/messages */
+export const anthropic: Provider = {
+  name: 'anthropic',
+  isAllowedPath: (path) => PATHS.has(path) || FOLDERS.some((folder) => path.startsWith(folder)),
+  isWebSocketPath: () => false,
+  bills: (method, path) =>
+    method === 'POST' && (path === '/v1/messages' || path === '/v1/complete' || path === '/v1/messages/batches'),
+  streamMarks: () => ['message_start', 'message_delta', 'message_stop', 'error'],
+  isStreamEnd: (_path, eventType) => eventType === 'message_stop',
+  normalise,
+};
+
+/**
+ * Anthropic's input excludes what was read from and written to the cache: the three together are what was sent
+ * (https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching).
+ */
+function normalise(raw: RawUsage): TokenUsage | undefined {
+  const uncached = count(raw, 'input_tokens');
+  const read = count(raw, 'cache_read_input_tokens');
+  const written = count(raw, 'cache_creation_input_tokens');
+  return definedUsage({
+    inputTokens: uncached === undefined ? undefined : uncached + (read ?? 0) + (written ?? 0),
+    outputTokens: count(raw, 'output_tokens'),
+    cacheReadInputTokens: read,
+    cacheCreationInputTokens: written,
+    cacheCreation1hInputTokens: count(raw, 'cache_creation', 'ephemeral_1h_input_tokens'),
+    reasoningOutputTokens: count(raw, 'output_tokens_details', 'thinking_tokens'),
+  });
+}
