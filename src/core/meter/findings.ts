@@ -100,7 +100,7 @@ function errorType(name: string): string {
 /** A provider's message, bounded, one line, and without anything that looks like a key. */
 function safeReason(message: string): string {
   const line = message
-    .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+    .replace(/\p{Cc}+/gu, ' ')
     .replace(/\b(?:sk|pk|rk|key|Bearer)[-_ ][\w*.-]{6,}/gi, '[redacted]')
     .trim();
   return line.length > REASON_LIMIT ? `${line.slice(0, REASON_LIMIT - 1)}…` : line;

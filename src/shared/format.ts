@@ -1,0 +1,52 @@
+/** Figures as people read them. Pure; unknown is a dash. */
+
+export const UNKNOWN = '–';
+
+const NANO_PER_USD = 1e9;
+
+/** 950, 48.1 k, 1.92 M, 3.4 B. */
+export function formatTokens(tokens: number | undefined): string {
+  if (tokens === undefined) return UNKNOWN;
+  if (tokens < 1000) return String(Math.round(tokens));
+  for (const [unit, size] of [
+    ['k', 1e3],
+    ['M', 1e6],
+  ] as const) {
+    const value = tokens / size;
+    if (value < 999.5) return `${threeDigits(value)} ${unit}`;
+  }
+  return `${threeDigits(tokens / 1e9)} B`;
+}
+
+function threeDigits(value: number): string {
+  if (value < 9.995) return value.toFixed(2);
+  return value < 99.95 ? value.toFixed(1) : value.toFixed(0);
+}
+
+/** $6.28, $0.041, <$0.001; "≥" in front of a figure that is known to be too small. */
+export function formatMoney(nanoUsd: number | undefined, options: { atLeast?: boolean } = {}): string {
+  if (nanoUsd === undefined) return UNKNOWN;
+  const usd = nanoUsd / NANO_PER_USD;
+  const sign = options.atLeast ? '≥' : '';
+  if (usd === 0) return `${sign}$0.00`;
+  if (usd < 0.001) return options.atLeast ? '≥$0.000' : '<$0.001';
+  return `${sign}$${usd < 1 ? usd.toFixed(3) : usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
+/** 420 ms, 1.1 s, 12.4 s, 3 min 20 s, 1 h 05 min. */
+export function formatDuration(ms: number | undefined): string {
+  if (ms === undefined) return UNKNOWN;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  const seconds = ms / 1000;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const minutes = Math.round(whole / 60);
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** 14:32:08, local time. */
+export function formatClock(at: number): string {
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import type { MeshbarPaths } from '../core/config.js';
+import { portOwner } from '../core/proxy/port-owner.js';
+
+export interface RunningMeshbar {
+  readonly pid: number;
+  readonly version: string;
+  readonly url: string;
+  readonly projectId: string;
+  /** A secret. */
+  readonly localKey: string;
+  readonly startedAt: number;
+}
+
+/** The proxy that the run file tells of, if it still answers. */
+export async function findRunning(paths: MeshbarPaths): Promise<RunningMeshbar | undefined> {
+  const text = await readFile(paths.runFile, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const running = parseRunFile(text);
+  if (!running) return undefined;
+  const { hostname, port } = new URL(running.url);
+  return (await portOwner(hostname, Number(port || 80))) ? running : undefined;
+}
+
+function parseRunFile(text: string): RunningMeshbar | undefined {
+  let value: Partial<RunningMeshbar>;
+  try {
+    value = JSON.parse(text) as Partial<RunningMeshbar>;
+  } catch {
+    return undefined;
+  }
+  const { pid, version, url, projectId, localKey, startedAt } = value;
+  if (typeof url !== 'string' || !URL.canParse(url) || typeof localKey !== 'string') return undefined;
+  return {
+    pid: Number(pid),
+    version: String(version),
+    url,
+    projectId: String(projectId),
+    localKey,
+    startedAt: Number(startedAt),
+  };
+}

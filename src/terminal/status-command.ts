@@ -1,0 +1,21 @@
+import { meshbarPaths } from '../core/config.js';
+import { formatDuration } from '../shared/format.js';
+import { EXIT, print } from './output.js';
+import { findRunning } from './run-file.js';
+
+/** Says whether a proxy runs; exit code 3 if not. The local key is not shown. */
+export async function runStatus(options: { json: boolean }): Promise<number> {
+  const paths = meshbarPaths();
+  const running = await findRunning(paths);
+  if (options.json) {
+    const { localKey: _secret, ...shown } = running ?? { localKey: '' };
+    print(JSON.stringify({ running: running !== undefined, ...shown, ledger: paths.ledger }));
+  } else if (running) {
+    print(`Meshbar ${running.version} runs on ${running.url} for project ${running.projectId}`);
+    print(`process ${running.pid}, for ${formatDuration(Date.now() - running.startedAt)}`);
+    print(`ledger ${paths.ledger}`);
+  } else {
+    print('Meshbar is not running. `meshbar proxy` starts it.');
+  }
+  return running ? EXIT.ok : EXIT.notRunning;
+}

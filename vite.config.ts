@@ -1,0 +1,32 @@
+import { defineConfig } from 'vite';
+
+/**
+ * Bundles the `meshbar` command with its dependencies, so that it starts fast and runs with plain Node. Each command's
+ * code and the dashboard are chunks of their own: a proxy without a dashboard never loads React.
+ */
+export default defineConfig({
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
+    // CommonJS dependencies (write-file-atomic) use these; in an ES module they are spelt otherwise.
+    __filename: 'import.meta.filename',
+    __dirname: 'import.meta.dirname',
+  },
+  ssr: { noExternal: true, external: ['bufferutil', 'utf-8-validate', 'react-devtools-core'] },
+  build: {
+    ssr: true,
+    target: 'node22',
+    outDir: 'out/terminal',
+    emptyOutDir: true,
+    minify: false,
+    rolldownOptions: {
+      input: { meshbar: 'src/terminal/main.ts', 'ledger-worker': 'src/core/ledger/worker.ts' },
+      output: {
+        entryFileNames: '[name].js',
+        // Beside the entries: the ledger's thread is found by its place relative to the code that starts it.
+        chunkFileNames: '[name]-[hash].js',
+        banner: (chunk) => (chunk.name === 'meshbar' ? '#!/usr/bin/env node' : ''),
+      },
+    },
+  },
+});
