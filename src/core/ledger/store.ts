@@ -1,20 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
-import {
-  type ExchangeRecord,
-  type PricedExchange,
-  STANDINGS,
-  type UsageDimension,
-  type UsageGroup,
-  type UsagePoint,
-  type UsageQuery,
-  type UsageTotals,
+import type {
+  ExchangeRecord,
+  PricedExchange,
+  UsageDimension,
+  UsageGroup,
+  UsagePoint,
+  UsageQuery,
+  UsageTotals,
 } from '../../shared/usage.js';
 import { priceExchange } from '../meter/pricing.js';
 import type { LatestQuery, SeriesQuery } from './ledger-api.js';
 import { fileIdentity, isDamage, isRefusal, openLedgerFile, setFileAside } from './ledger-file.js';
 import { COUNT_COLUMNS, ROLLUP_MS, ROLLUP_SUMS } from './migrations.js';
 import { createQueries, type Queries } from './queries.js';
-import { addTotals, modelOf, totalsOf } from './snapshot.js';
+import { modelOf } from './snapshot.js';
 
 export type Pricing = Pick<PricedExchange, 'cost' | 'standing'>;
 
@@ -134,7 +133,7 @@ function createWriter(db: DatabaseSync): (priced: readonly PricedExchange[]) => 
   }
 
   return (priced) => {
-    const rollups = new Map<string, { key: (string | number)[]; totals: UsageTotals }>();
+    const rollups = new Map<string, { key: readonly (string | number)[]; sums: number[] }>();
     let refused = 0;
     db.exec('BEGIN IMMEDIATE');
     try {
@@ -149,14 +148,16 @@ function createWriter(db: DatabaseSync): (priced: readonly PricedExchange[]) => 
           continue;
         }
         const bucket = Math.floor(exchange.startedAt / ROLLUP_MS) * ROLLUP_MS;
-        const key = [bucket, exchange.providerName, model, exchange.tool, exchange.projectId ?? ''];
-        const name = key.join('\n');
-        const before = rollups.get(name);
-        const totals = totalsOf(exchange);
-        if (before) before.totals = addTotals(before.totals, totals);
-        else rollups.set(name, { key, totals });
+        const { providerName, tool, projectId = '' } = exchange;
+        const name = `${bucket}\n${providerName}\n${model}\n${tool}\n${projectId}`;
+        let rollup = rollups.get(name);
+        if (!rollup) {
+          rollup = { key: [bucket, providerName, model, tool, projectId], sums: ROLLUP_SUMS.map(() => 0) };
+          rollups.set(name, rollup);
+        }
+        addTo(rollup.sums, exchange);
       }
-      for (const { key, totals } of rollups.values()) rollUp.run(...key, ...sumsOf(totals));
+      for (const { key, sums } of rollups.values()) rollUp.run(...key, ...sums);
       db.exec('COMMIT');
       return refused;
     } catch (error) {
@@ -167,19 +168,21 @@ function createWriter(db: DatabaseSync): (priced: readonly PricedExchange[]) => 
   };
 }
 
-/** In the order of ROLLUP_SUMS. */
-function sumsOf(totals: UsageTotals): number[] {
-  return [
-    totals.exchanges,
-    totals.failed,
-    totals.interrupted,
-    totals.inputTokens,
-    totals.outputTokens,
-    totals.cacheReadInputTokens,
-    totals.cacheCreationInputTokens,
-    totals.reasoningOutputTokens,
-    totals.costNanoUsd,
-    totals.surchargeNanoUsd,
-    ...STANDINGS.map((standing) => totals.standings[standing]),
-  ];
+const AT = Object.fromEntries(ROLLUP_SUMS.map((name, i) => [name, i])) as Record<(typeof ROLLUP_SUMS)[number], number>;
+
+/** Adds one exchange to sums in the order of ROLLUP_SUMS. */
+function addTo(sums: number[], { outcome, standing, usage, cost }: PricedExchange): void {
+  const add = (name: keyof typeof AT, value: number | undefined) => {
+    if (value) sums[AT[name]] = (sums[AT[name]] as number) + value;
+  };
+  add('exchanges', 1);
+  if (outcome !== 'complete') add(outcome, 1);
+  add('input_tokens', usage?.inputTokens);
+  add('output_tokens', usage?.outputTokens);
+  add('cache_read_input_tokens', usage?.cacheReadInputTokens);
+  add('cache_creation_input_tokens', usage?.cacheCreationInputTokens);
+  add('reasoning_output_tokens', usage?.reasoningOutputTokens);
+  add('cost_nano_usd', cost?.costNanoUsd);
+  add('surcharge_nano_usd', cost?.surchargeNanoUsd);
+  add(`standing_${standing}`, 1);
 }
