@@ -1,7 +1,8 @@
-import type { MeshbarError } from '../../shared/errors.js';
+import { MeshbarError } from '../../shared/errors.js';
 import type { ExchangeRecord, PricedExchange } from '../../shared/usage.js';
 import type { Ledger, LedgerStatus } from './ledger-api.js';
 import type { QueryMethod } from './messages.js';
+import type { Pricing } from './store.js';
 import { startLedgerThread } from './thread.js';
 
 export interface LedgerOptions {
@@ -15,7 +16,8 @@ export interface LedgerOptions {
 
 /** Records are written at most this long after they came: what a killed process can lose. */
 const BATCH_MS = 250;
-const BATCH_RECORDS = 500;
+/** More at once would make the proxy wait for a millisecond and more. */
+const BATCH_RECORDS = 250;
 /** A file that refused (a full disk, another program's lock) is tried again this often. */
 const RETRY_MS = 2000;
 /** What waits meanwhile; beyond this records are dropped, since memory must not grow without end. */
@@ -57,23 +59,28 @@ export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions
 
   async function send(records: readonly ExchangeRecord[]): Promise<void> {
     inFlight += records.length;
-    try {
-      const pricings = await thread.ask({ kind: 'append', records });
-      inFlight -= records.length;
-      if (refused)
-        onProblem(`The usage ledger is written again${dropped > 0 ? `; ${dropped} records were lost` : ''}.`);
+    const result = await thread.ask({ kind: 'append', records }).catch((error: MeshbarError) => error);
+    inFlight -= records.length;
+    if (result instanceof MeshbarError) onRefused(records, result);
+    else onWritten(records.map((record, i) => ({ ...record, ...(result[i] as Pricing) })));
+  }
+
+  function onRefused(records: readonly ExchangeRecord[], error: MeshbarError): void {
+    if (thread.dead) return;
+    batch = [...records, ...batch];
+    if (!refused) onProblem(`${error.message} Usage records wait until it can.`);
+    refused = true;
+    if (!closing) timer ??= setTimeout(post, RETRY_MS);
+  }
+
+  function onWritten(priced: readonly PricedExchange[]): void {
+    // A small batch may fit where a larger one does not: all is well when nothing waits.
+    if ((refused || dropped > 0) && batch.length + inFlight === 0) {
       refused = false;
+      onProblem(`The usage ledger is written again${dropped > 0 ? `; ${dropped} records were lost` : ''}.`);
       dropped = 0;
-      const priced = records.map((record, i) => ({ ...record, ...pricings[i] }) as PricedExchange);
-      for (const listener of listeners) listener(priced);
-    } catch (error) {
-      inFlight -= records.length;
-      if (thread.dead) return;
-      batch = [...records, ...batch];
-      if (!refused) onProblem(`${(error as MeshbarError).message} Usage records wait until it can.`);
-      refused = true;
-      if (!closing) timer ??= setTimeout(post, RETRY_MS);
     }
+    for (const listener of listeners) listener(priced);
   }
 
   async function query(method: QueryMethod, value: unknown): Promise<never> {
@@ -98,8 +105,7 @@ export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions
     await post();
     clearTimeout(timer);
     if (batch.length > 0) onProblem(`${batch.length} usage record(s) could not be written and are lost.`);
-    await thread.ask({ kind: 'close' }).catch(() => {});
-    await thread.end();
+    await thread.close();
   }
 
   return {
