@@ -28,6 +28,9 @@ const CAPTURE_LIMIT_BYTES = 64 * 1024;
 /** Enough for the longest wanted key with every letter escaped. */
 const KEY_LIMIT_BYTES = 256;
 
+/** How far a quote is looked for byte by byte before a search goes on. */
+const NEAR_BYTES = 64;
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPEN_OBJECT = 0x7b;
@@ -243,25 +246,28 @@ export class JsonScanner {
 
   /** Index of the quote that ends the string, from `from` on, or -1: the string goes on in the next piece. */
   private stringEnd(bytes: Buffer, from: number): number {
-    let i = from;
-    if (this.escaped) {
-      this.escaped = false;
-      i += 1;
-    }
-    const scanFrom = i;
-    for (;;) {
-      const quote = bytes.indexOf(QUOTE, i);
-      const end = quote === -1 ? bytes.length : quote;
-      let slashes = 0;
-      while (end - 1 - slashes >= scanFrom && bytes[end - 1 - slashes] === BACKSLASH) slashes += 1;
-      const odd = slashes % 2 === 1;
-      if (quote === -1) {
-        this.escaped = odd;
-        return -1;
+    const length = bytes.length;
+    let i = this.escaped ? from + 1 : from;
+    this.escaped = false;
+    while (i < length) {
+      // Keys are short, and in code quotes stand close together: near ones are found faster by looking than by a search.
+      const near = Math.min(i + NEAR_BYTES, length);
+      while (i < near) {
+        const byte = bytes[i];
+        if (byte === QUOTE) return i;
+        i += byte === BACKSLASH ? 2 : 1;
       }
-      if (!odd) return quote;
-      i = quote + 1;
+      if (i >= length) break;
+      const quote = bytes.indexOf(QUOTE, i);
+      const end = quote === -1 ? length : quote;
+      let slashes = 0;
+      while (end - 1 - slashes >= i && bytes[end - 1 - slashes] === BACKSLASH) slashes += 1;
+      const isEscaped = slashes % 2 === 1;
+      if (quote !== -1 && !isEscaped) return quote;
+      i = isEscaped ? end + 1 : end;
     }
+    this.escaped = i > length;
+    return -1;
   }
 }
 

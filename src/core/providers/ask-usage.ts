@@ -45,7 +45,7 @@ function createUsageRewrite(): BodyRewrite {
 
 /** The body with usage asked for, all other bytes as they were; undefined where there is nothing to change. */
 function withUsageAsked(body: Buffer): Buffer | undefined {
-  if (!maySayStream(body)) return undefined;
+  if (!mayNeedUsageAsked(body)) return undefined;
   const found = new Map<string, CapturedValue>();
   const scanner = new JsonScanner(WANTED, { onValue: (value) => found.set(value.path, value) });
   scanner.push(body);
@@ -61,8 +61,15 @@ function withUsageAsked(body: Buffer): Buffer | undefined {
 
 const STREAM_KEY = Buffer.from('"stream"');
 
+/** A client that asks itself, as the usual serializers write it. */
+const ASKING = [
+  Buffer.from('"stream_options":{"include_usage":true'),
+  Buffer.from('"stream_options": {"include_usage": true'),
+];
+
 /** Most requests are told apart without a look at their structure: text in a prompt has its quotes escaped. */
-function maySayStream(body: Buffer): boolean {
+function mayNeedUsageAsked(body: Buffer): boolean {
+  if (ASKING.some((text) => body.indexOf(text) !== -1)) return false;
   for (let at = body.indexOf(STREAM_KEY); at !== -1; at = body.indexOf(STREAM_KEY, at + 1)) {
     const next = at + STREAM_KEY.length;
     if (/^\s*:\s*true/.test(body.toString('latin1', next, next + 32))) return true;
