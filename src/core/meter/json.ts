@@ -75,7 +75,8 @@ export class JsonScanner {
   private inValue = false;
   private wantedHere: true | WantedKeys | undefined;
   private captureStart = -1;
-  private captured: Buffer[] | undefined;
+  /** What earlier pieces hold of the value under way. */
+  private captured: Buffer[] = [];
   private capturedBytes = 0;
   private pieceCaptureFrom = -1;
 
@@ -205,7 +206,6 @@ export class JsonScanner {
     this.inValue = true;
     if (!capture) return;
     this.captureStart = this.offset + i;
-    this.captured = [];
     this.capturedBytes = 0;
     this.pieceCaptureFrom = i;
   }
@@ -213,29 +213,38 @@ export class JsonScanner {
   /** `end` is the index just behind the value in this piece. */
   private valueEnded(bytes: Buffer, end: number): void {
     if (this.captureStart >= 0) {
-      this.keep(bytes, end);
       const level = this.levels[this.levels.length - 1];
-      const text = this.captured === undefined ? undefined : Buffer.concat(this.captured).toString('utf8').trim();
       const value = {
         path: `${level?.prefix ?? ''}${this.key}`,
-        text,
+        text: this.capturedText(bytes, end),
         start: this.captureStart,
         end: this.offset + end,
       };
       this.captureStart = -1;
-      this.captured = undefined;
       this.options.onValue(value);
     }
     this.inValue = false;
     this.wantedHere = undefined;
   }
 
+  private capturedText(bytes: Buffer, end: number): string | undefined {
+    if (this.capturedBytes + end - this.pieceCaptureFrom > CAPTURE_LIMIT_BYTES) {
+      this.captured = [];
+      return undefined;
+    }
+    if (this.captured.length === 0) return bytes.toString('utf8', this.pieceCaptureFrom, end).trim();
+    this.keep(bytes, end);
+    const text = Buffer.concat(this.captured).toString('utf8').trim();
+    this.captured = [];
+    return text;
+  }
+
   /** Copies the part of this piece that belongs to the value: the piece itself is not ours to hold. */
   private keep(bytes: Buffer, end: number): void {
     const from = this.pieceCaptureFrom;
     this.capturedBytes += end - from;
-    if (this.capturedBytes > CAPTURE_LIMIT_BYTES) this.captured = undefined;
-    this.captured?.push(Buffer.from(bytes.subarray(from, end)));
+    if (this.capturedBytes > CAPTURE_LIMIT_BYTES) this.captured = [];
+    else this.captured.push(Buffer.from(bytes.subarray(from, end)));
     this.pieceCaptureFrom = end;
   }
 

@@ -69,8 +69,13 @@ function merged(a: RawUsage | undefined, b: RawUsage, join: (a: number, b: numbe
 
 /** Drops what is unknown; undefined if nothing is left. Only seconds have fractions. */
 export function definedUsage(usage: TokenUsage): TokenUsage | undefined {
-  const entries = Object.entries(usage)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => [key, key === 'audioSeconds' ? value : Math.round(value as number)]);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  const out: Partial<Record<keyof TokenUsage, number>> = {};
+  let known = false;
+  for (const key of Object.keys(usage) as (keyof TokenUsage)[]) {
+    const value = usage[key];
+    if (value === undefined) continue;
+    out[key] = key === 'audioSeconds' ? value : Math.round(value);
+    known = true;
+  }
+  return known ? out : undefined;
 }
