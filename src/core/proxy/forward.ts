@@ -3,6 +3,7 @@ import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js
 import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
 import { clientResponseHeaders, upstreamRequestHeaders } from './headers.js';
 import type { BodyRewrite, ExchangeHead, ExchangeObserver } from './observer.js';
+import { relayAnswer } from './relay-answer.js';
 import { REPLAY_LIMIT_BYTES, RequestBody } from './request-body.js';
 import type { Route } from './route.js';
 import { CONNECT_TIMEOUT_MS, type Upstream } from './upstream-agent.js';
@@ -33,7 +34,10 @@ export class Forward {
   private access: UpstreamAccess | undefined;
   private upstreamRequest: ClientRequest | undefined;
   private upstreamResponse: IncomingMessage | undefined;
+  private readonly begunAt = performance.now();
+  private firstChunkAt: number | undefined;
   private begun = false;
+  private beginScheduled = false;
   private retriedStale = false;
   private retriedRefusal = false;
   private responseBytes = 0;
@@ -75,8 +79,6 @@ export class Forward {
   cut(failure: Failure): void {
     this.fail(failure);
   }
-
-  private beginScheduled = false;
 
   /** After this tick: a small body has then arrived whole and goes out in one write with the head. */
   private scheduleBegin(): void {
@@ -234,42 +236,21 @@ export class Forward {
       return;
     }
 
-    // All that one read brought goes out in one write, at the end of the tick.
-    let pending: Buffer[] = [];
-    let scheduled = true;
-    const flush = () => {
-      scheduled = false;
-      if (this.ended || this.answered) return;
-      const last = incoming.complete && incoming.readableLength === 0;
-      if (last && filter) {
-        const rest = filter.flush();
-        if (rest.length > 0) pending.push(rest);
-      }
-      const bytes = pending.length === 0 ? undefined : pending.length === 1 ? pending[0] : Buffer.concat(pending);
-      pending = [];
-      if (bytes) this.responseBytes += bytes.length;
-      if (last) {
-        this.answered = true;
-        response.end(bytes);
-      } else if (bytes) {
-        if (!response.write(bytes)) incoming.pause();
-      } else if (this.responseBytes === 0) {
-        response.flushHeaders();
-      }
-    };
-    response.on('drain', () => incoming.resume());
-    incoming.on('data', (chunk: Buffer) => {
-      observer.onResponseData(chunk);
-      const bytes = filter ? filter.push(chunk) : chunk;
-      if (bytes.length > 0) pending.push(bytes);
-      if (!scheduled) {
-        scheduled = true;
-        process.nextTick(flush);
-      }
-    });
-    incoming.on('end', flush);
     incoming.on('error', (error) => this.onBrokenAnswer(error));
-    process.nextTick(flush);
+    relayAnswer(incoming, response, {
+      filter,
+      onChunk: (chunk) => {
+        this.firstChunkAt ??= performance.now();
+        observer.onResponseData(chunk);
+      },
+      onSent: (bytes) => {
+        this.responseBytes += bytes;
+      },
+      onEnd: () => {
+        this.answered = true;
+      },
+      isOver: () => this.ended,
+    });
   }
 
   private onBrokenAnswer(error: Error): void {
@@ -314,6 +295,8 @@ export class Forward {
     context.observer.onEnd({
       ...this.outcome(delivered),
       status: this.status,
+      durationMs: performance.now() - this.begunAt,
+      timeToFirstChunkMs: this.firstChunkAt === undefined ? undefined : this.firstChunkAt - this.begunAt,
       requestBytes: this.body?.bytes ?? 0,
       responseBytes: this.responseBytes,
       ...(failure && delivered ? { errorType: failure.errorType, errorReason: failure.reason } : {}),

@@ -8,8 +8,8 @@ import { type AccessRules, createAccessCheck } from './auth.js';
 import { errorBody, type Failure } from './errors.js';
 import { createExchangeIds } from './exchange-id.js';
 import { Forward } from './forward.js';
-import { guardObserver } from './guard-observer.js';
 import type { ExchangeHead, ObserveExchange, RewriteExchange } from './observer.js';
+import { createObserverQueue } from './observer-queue.js';
 import { type IsAllowedPath, type Route, routeRequest } from './route.js';
 import { createUpstream, type Upstream } from './upstream-agent.js';
 import { MAX_MESSAGE_BYTES, WebSocketForward, writeUpgradeAnswer } from './websocket.js';
@@ -55,6 +55,7 @@ const STOPPING: Failure = { status: 503, errorType: 'proxy_stopped', reason: 'Th
 export async function startProxyServer(options: ProxyServerOptions): Promise<ProxyServer> {
   const accessCheck = createAccessCheck(options.access);
   const nextId = createExchangeIds();
+  const observers = createObserverQueue(options.onProblem);
   const exchanges = new Set<{ cut(failure: Failure): void }>();
   const upstreams = new Map<string, Upstream>();
   const acceptor = new WebSocketServer({
@@ -165,7 +166,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         access: upstreamAccess,
         accessSource: options.upstreamAccess,
         upstreamFor,
-        observer: guardObserver(() => options.observe(head), options.onProblem),
+        observer: observers.observe(() => options.observe(head)),
         rewrite: options.rewrite(head),
         extraHeaders: cors,
         onEnd: () => ended(exchange),
@@ -205,7 +206,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         access: upstreamAccess,
         accessSource: options.upstreamAccess,
         upstreamFor,
-        observer: guardObserver(() => options.observe(head), options.onProblem),
+        observer: observers.observe(() => options.observe(head)),
         acceptor,
         onEnd: () => ended(exchange),
       },
@@ -263,6 +264,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       for (const upstream of upstreams.values()) upstream.close();
       upstreams.clear();
       await closed;
+      observers.drain();
     },
   };
 

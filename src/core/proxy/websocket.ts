@@ -36,6 +36,7 @@ export interface WebSocketContext {
 export class WebSocketForward {
   private client: WebSocket | undefined;
   private upstream: WebSocket | undefined;
+  private readonly begunAt = performance.now();
   private requestBytes = 0;
   private responseBytes = 0;
   private status: number | undefined;
@@ -237,6 +238,7 @@ export class WebSocketForward {
     this.context.observer.onEnd({
       outcome: this.status === 101 ? (broken ? 'interrupted' : 'complete') : answered ? 'failed' : 'interrupted',
       status: this.status,
+      durationMs: performance.now() - this.begunAt,
       requestBytes: this.requestBytes,
       responseBytes: this.responseBytes,
       ...(failure ? { errorType: failure.errorType, errorReason: failure.reason } : {}),
