@@ -38,6 +38,7 @@ export class Forward {
   private firstChunkAt: number | undefined;
   private begun = false;
   private beginScheduled = false;
+  private bytesReadBefore = 0;
   private retriedStale = false;
   private retriedRefusal = false;
   private responseBytes = 0;
@@ -56,7 +57,9 @@ export class Forward {
     if (hasBody(request)) {
       this.body = new RequestBody(
         request,
-        (chunk) => context.observer.onRequestData(chunk),
+        (chunk) => {
+          if (!this.ended) context.observer.onRequestData(chunk);
+        },
         () => this.scheduleBegin(),
       );
     }
@@ -103,7 +106,7 @@ export class Forward {
     this.send(access);
   }
 
-  private send(access: UpstreamAccess): void {
+  private send(access: UpstreamAccess, connection: 'kept' | 'fresh' = 'kept'): void {
     const { context, body } = this;
     const upstream = context.upstreamFor(access);
     let whole: Buffer | undefined;
@@ -127,7 +130,7 @@ export class Forward {
     );
     let outgoing: ClientRequest;
     try {
-      outgoing = upstream.request(this.request.method ?? 'GET', context.route.upstreamPath, headers);
+      outgoing = upstream.request(this.request.method ?? 'GET', context.route.upstreamPath, headers, connection);
     } catch (error) {
       // Node refuses fields or paths that are not valid HTTP (control characters).
       this.fail({ status: 400, errorType: 'invalid_request', reason: `This request can't be sent: ${codeOf(error)}.` });
@@ -136,7 +139,13 @@ export class Forward {
     this.upstreamRequest = outgoing;
     outgoing.on('error', (error) => this.onUpstreamError(outgoing, error));
     outgoing.on('response', (incoming) => this.onUpstreamResponse(outgoing, incoming));
+    outgoing.on('upgrade', (_incoming, socket) => {
+      socket.destroy();
+      const reason = 'MeshAgent switched protocols without being asked to.';
+      this.fail({ status: 502, errorType: 'upstream_protocol', reason });
+    });
     outgoing.on('socket', (socket) => {
+      this.bytesReadBefore = socket.bytesRead;
       if (!socket.connecting) return;
       const timer = setTimeout(() => {
         outgoing.destroy(Object.assign(new Error('connect timeout'), { code: 'ETIMEDOUT' }));
@@ -156,13 +165,15 @@ export class Forward {
       this.onBrokenAnswer(error);
       return;
     }
-    // A kept connection may be closed by the other side just as we use it: nothing of this request was answered, so it
-    // goes out once more on another connection.
-    const stale = outgoing.reusedSocket && /^(?:ECONNRESET|EPIPE)$/.test(codeOf(error));
+    // A kept connection may be closed by the other side just as we use it: if not a byte came back, the request goes out
+    // once more on another connection.
+    const silent = outgoing.socket === null || outgoing.socket.bytesRead === this.bytesReadBefore;
+    const stale = outgoing.reusedSocket && silent && /^(?:ECONNRESET|EPIPE)$/.test(codeOf(error));
     if (stale && !this.retriedStale && this.canSendAgain() && this.access) {
       this.retriedStale = true;
       this.body?.detach();
-      this.send(this.access);
+      // After a sleep the other kept connections are as dead.
+      this.send(this.access, 'fresh');
       return;
     }
     this.fail(upstreamFailure(error, this.access?.baseUrl ?? ''));
@@ -301,7 +312,8 @@ export class Forward {
       responseBytes: this.responseBytes,
       ...(failure && delivered ? { errorType: failure.errorType, errorReason: failure.reason } : {}),
     });
-    this.body?.forget();
+    // An upload that outlasts its answer (413) is read to its end, or the client would wait for ever.
+    this.body?.discard();
     context.onEnd();
   }
 

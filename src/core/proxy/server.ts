@@ -11,8 +11,10 @@ import { Forward } from './forward.js';
 import type { ExchangeHead, ObserveExchange, RewriteExchange } from './observer.js';
 import { createObserverQueue } from './observer-queue.js';
 import { type IsAllowedPath, type Route, routeRequest } from './route.js';
+import { answerAndClose } from './upgrade-answer.js';
 import { createUpstream, type Upstream } from './upstream-agent.js';
-import { MAX_MESSAGE_BYTES, WebSocketForward, writeUpgradeAnswer } from './websocket.js';
+import { WebSocketForward } from './websocket.js';
+import { MAX_MESSAGE_BYTES } from './websocket-dial.js';
 
 export interface ProxyServerOptions {
   readonly host: string;
@@ -56,7 +58,8 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
   const accessCheck = createAccessCheck(options.access);
   const nextId = createExchangeIds();
   const observers = createObserverQueue(options.onProblem);
-  const exchanges = new Set<{ cut(failure: Failure): void }>();
+  const exchanges = new Map<{ cut(failure: Failure): void }, Duplex>();
+  const upgraded = new Set<Duplex>();
   const upstreams = new Map<string, Upstream>();
   const acceptor = new WebSocketServer({
     noServer: true,
@@ -174,16 +177,19 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       request,
       response,
     );
-    begun(exchange);
+    exchanges.set(exchange, request.socket);
   }
 
   function handleUpgrade(request: IncomingMessage, socket: Duplex, firstBytes: Buffer): void {
     const target = request.url ?? '/';
     const answer = (provider: ProviderName, failure: Failure) => {
       const body = Buffer.from(refuse(request, provider, failure));
-      writeUpgradeAnswer(socket, failure.status, '', ['Content-Type', 'application/json'], body);
+      answerAndClose(socket, failure.status, '', ['Content-Type', 'application/json'], body);
     };
     socket.on('error', () => {});
+    // An upgraded socket is the server's no more: stop() has to know it by itself.
+    upgraded.add(socket);
+    socket.on('close', () => upgraded.delete(socket));
     const provider: ProviderName = target.startsWith('/anthropic') ? 'anthropic' : 'openai';
     const access = accessCheck.check(request.headers, (socket as Socket).localAddress);
     if (!access.ok) {
@@ -192,7 +198,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       return;
     }
     const routed = routeRequest(target, options.isWebSocketPath);
-    if (!routed.ok || request.headers.upgrade?.toLowerCase() !== 'websocket') {
+    if (!routed.ok || !isWebSocketOffer(request)) {
       const reason = routed.ok ? 'Only WebSocket upgrades pass.' : routed.reason;
       answer(provider, { status: 400, errorType: 'path_not_allowed', reason });
       return;
@@ -214,11 +220,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       socket,
       firstBytes,
     );
-    begun(exchange);
-  }
-
-  function begun(exchange: { cut(failure: Failure): void }): void {
-    exchanges.add(exchange);
+    exchanges.set(exchange, socket);
   }
 
   function ended(exchange: { cut(failure: Failure): void }): void {
@@ -235,11 +237,17 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     requestTimeout: 0,
     headersTimeout: 60_000,
     maxHeaderSize: 64 * 1024,
+    // An offer of anything else (h2c, from Java's client and curl --http2) is passed over (RFC 9110 section 7.8).
+    shouldUpgradeCallback: isWebSocketOffer,
   });
   server.on('request', (request, response) => handle(request, response, false));
   server.on('checkContinue', (request, response) => handle(request, response, true));
   server.on('upgrade', handleUpgrade);
-  server.on('clientError', onClientError);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // Behind a valid request: our text would become part of the answer that is passing, and might complete it.
+    if ([...exchanges.values()].includes(socket)) (socket as Socket).resetAndDestroy();
+    else onClientError(error, socket);
+  });
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -259,8 +267,10 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await drained(graceMs);
-      for (const exchange of [...exchanges]) exchange.cut(STOPPING);
+      for (const exchange of [...exchanges.keys()]) exchange.cut(STOPPING);
       server.closeAllConnections();
+      for (const socket of upgraded) socket.destroy();
+      await drained();
       for (const upstream of upstreams.values()) upstream.close();
       upstreams.clear();
       await closed;
@@ -268,16 +278,21 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     },
   };
 
-  function drained(graceMs: number): Promise<void> {
-    if (exchanges.size === 0 || graceMs <= 0) return Promise.resolve();
+  /** Resolves when every exchange has ended, or when `graceMs` have passed. */
+  function drained(graceMs?: number): Promise<void> {
+    if (exchanges.size === 0 || graceMs === 0) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, graceMs);
+      const timer = graceMs === undefined ? undefined : setTimeout(resolve, graceMs);
       onIdle = () => {
         clearTimeout(timer);
         resolve();
       };
     });
   }
+}
+
+function isWebSocketOffer(request: IncomingMessage): boolean {
+  return request.headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 /** A request so broken that there is no exchange: the client is told, in HTTP, and let go. */
@@ -293,7 +308,7 @@ function onClientError(error: Error & { code?: string }, socket: Duplex): void {
     reason: tooLarge ? 'The request has more than 64 KiB of headers.' : 'This is not a valid HTTP/1.1 request.',
   };
   const body = Buffer.from(errorBody('openai', failure));
-  writeUpgradeAnswer(socket, failure.status, '', ['Content-Type', 'application/json'], body);
+  answerAndClose(socket, failure.status, '', ['Content-Type', 'application/json'], body);
 }
 
 /** For pages of origins the user configured (Fetch standard, CORS protocol). */

@@ -13,8 +13,11 @@ export interface Upstream {
   /** Path of the base URL, without a trailing slash; mostly empty. */
   readonly basePath: string;
   readonly agent: http.Agent;
-  /** Opens a request; `headers` is a flat list that already holds Host and the body's framing. */
-  request(method: string, path: string, headers: readonly string[]): http.ClientRequest;
+  /**
+   * Opens a request; `headers` is a flat list that already holds Host and the body's framing. 'fresh' opens a connection
+   * of its own, 'kept' reuses one where there is one.
+   */
+  request(method: string, path: string, headers: readonly string[], connection: 'kept' | 'fresh'): http.ClientRequest;
   close(): void;
 }
 
@@ -47,6 +50,7 @@ export function createUpstream(baseUrl: string): Upstream {
     ...(secure ? { ca: trustedCertificates() } : {}),
   };
   const agent = createAgent(secure, proxyUrl, options);
+  const freshAgent = createAgent(secure, proxyUrl, { ...options, keepAlive: false });
   const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
   const open = secure ? https.request : http.request;
@@ -56,11 +60,20 @@ export function createUpstream(baseUrl: string): Upstream {
     host: url.host,
     basePath,
     agent,
-    request(method, path, headers) {
-      return open({ agent, hostname, port, method, path: basePath + path, headers: headers as string[] });
+    request(method, path, headers, connection) {
+      const through = connection === 'kept' ? agent : freshAgent;
+      return open({
+        agent: through,
+        hostname,
+        port,
+        method,
+        path: basePath + path,
+        headers: headers as string[],
+      });
     },
     close() {
       agent.destroy();
+      freshAgent.destroy();
     },
   };
 }
