@@ -57,9 +57,7 @@ export class Forward {
     if (hasBody(request)) {
       this.body = new RequestBody(
         request,
-        (chunk) => {
-          if (!this.ended) context.observer.onRequestData(chunk);
-        },
+        (chunk) => context.observer.onRequestData(chunk),
         () => this.scheduleBegin(),
       );
     }

@@ -8,11 +8,12 @@ import { type AccessRules, createAccessCheck } from './auth.js';
 import { errorBody, type Failure } from './errors.js';
 import { createExchangeIds } from './exchange-id.js';
 import { Forward } from './forward.js';
+import { countField } from './headers.js';
 import type { ExchangeHead, ObserveExchange, RewriteExchange } from './observer.js';
 import { createObserverQueue } from './observer-queue.js';
 import { type IsAllowedPath, type Route, routeRequest } from './route.js';
 import { answerAndClose } from './upgrade-answer.js';
-import { createUpstream, type Upstream } from './upstream-agent.js';
+import { createUpstream, MAX_HEADER_BYTES, type Upstream } from './upstream-agent.js';
 import { WebSocketForward } from './websocket.js';
 import { MAX_MESSAGE_BYTES } from './websocket-dial.js';
 
@@ -119,6 +120,11 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       if (expectsContinue) headers.push('Connection', 'close');
       response.writeHead(failure.status, headers).end(text);
     };
+    const fault = messageFault(request);
+    if (fault) {
+      answer('openai', fault, ['Connection', 'close']);
+      return;
+    }
     const isHealth = target === '/healthz';
     const isPreflight = request.method === 'OPTIONS' && request.headers.origin !== undefined;
     const localAddress = request.socket.localAddress;
@@ -236,7 +242,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     // A prompt of tens of megabytes on a slow link takes as long as it takes; only the head must come promptly.
     requestTimeout: 0,
     headersTimeout: 60_000,
-    maxHeaderSize: 64 * 1024,
+    maxHeaderSize: MAX_HEADER_BYTES,
     // An offer of anything else (h2c, from Java's client and curl --http2) is passed over (RFC 9110 section 7.8).
     shouldUpgradeCallback: isWebSocketOffer,
   });
@@ -291,6 +297,22 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
   }
 }
 
+/** What node:http lets through, though it can't be passed on as it was meant. */
+function messageFault(request: IncomingMessage): Failure | undefined {
+  if (request.httpVersionMajor !== 1) {
+    return { status: 505, errorType: 'invalid_request', reason: 'Only HTTP/1.1 and HTTP/1.0 are spoken here.' };
+  }
+  // Transfer codings end at each hop (RFC 9112 section 6.1), and none but chunked is undone here.
+  const coding = request.headers['transfer-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
+    return { status: 501, errorType: 'invalid_request', reason: 'The only transfer coding taken is chunked.' };
+  }
+  if (countField(request.rawHeaders, 'host') > 1) {
+    return { status: 400, errorType: 'invalid_request', reason: 'A request names one Host.' };
+  }
+  return undefined;
+}
+
 function isWebSocketOffer(request: IncomingMessage): boolean {
   return request.headers.upgrade?.toLowerCase() === 'websocket';
 }
@@ -305,7 +327,9 @@ function onClientError(error: Error & { code?: string }, socket: Duplex): void {
   const failure: Failure = {
     status: tooLarge ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400,
     errorType: 'invalid_request',
-    reason: tooLarge ? 'The request has more than 64 KiB of headers.' : 'This is not a valid HTTP/1.1 request.',
+    reason: tooLarge
+      ? 'The request has too many header fields, or more than 64 KiB of them.'
+      : 'This is not a valid HTTP/1.1 request.',
   };
   const body = Buffer.from(errorBody('openai', failure));
   answerAndClose(socket, failure.status, '', ['Content-Type', 'application/json'], body);

@@ -26,6 +26,8 @@ export interface Upstream {
  * second (libuv's), and by nothing else: a model may think for 20 minutes without a byte.
  */
 const KEEP_ALIVE_MS = 30_000;
+/** Taken from clients and from upstream alike. */
+export const MAX_HEADER_BYTES = 64 * 1024;
 /** Connecting, unlike thinking, is either quick or broken. */
 export const CONNECT_TIMEOUT_MS = 30_000;
 
@@ -50,7 +52,8 @@ export function createUpstream(baseUrl: string): Upstream {
     ...(secure ? { ca: trustedCertificates() } : {}),
   };
   const agent = createAgent(secure, proxyUrl, options);
-  const freshAgent = createAgent(secure, proxyUrl, { ...options, keepAlive: false });
+  const freshAgent = createAgent(secure, proxyUrl, options);
+  freshAgent.keepSocketAlive = () => false;
   const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
   const open = secure ? https.request : http.request;
@@ -69,6 +72,7 @@ export function createUpstream(baseUrl: string): Upstream {
         method,
         path: basePath + path,
         headers: headers as string[],
+        maxHeaderSize: MAX_HEADER_BYTES,
       });
     },
     close() {

@@ -84,6 +84,7 @@ export class WebSocketForward {
   };
 
   private readonly onClientLeftEarly = (): void => {
+    this.clientLeft = true;
     this.upstream?.terminate();
     this.socket.destroy();
   };
@@ -162,6 +163,7 @@ export class WebSocketForward {
       this.status = 101;
       context.observer.onResponseStart(101, {});
       this.relay(client, upstream);
+      socket.resume();
       upstream.resume();
     });
     context.acceptor.off('headers', onHeaders);
@@ -220,7 +222,7 @@ export class WebSocketForward {
   }
 
   private refuse(failure: Failure): void {
-    if (this.ended || this.status !== undefined) return;
+    if (this.ended || this.clientLeft || this.status !== undefined) return;
     this.failure ??= failure;
     this.status = failure.status;
     const body = Buffer.from(errorBody(this.context.head.providerName, failure));
