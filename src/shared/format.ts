@@ -45,6 +45,16 @@ export function formatDuration(ms: number | undefined): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
+/** 420 ms, 12.4 s, 3m 20s, 1h 05m: never more than 7 characters below 100 hours. */
+export function formatDurationShort(ms: number | undefined): string {
+  if (ms === undefined || ms < 59_950) return formatDuration(ms);
+  const seconds = Math.round(ms / 1000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
+}
+
 /** 14:32:08, local time. */
 export function formatClock(at: number): string {
   const date = new Date(at);
