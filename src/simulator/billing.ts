@@ -102,6 +102,10 @@ export class Billing {
     return [...rows.values()];
   }
 
+  reset(): void {
+    this.exchanges.length = 0;
+  }
+
   /** USD spent in a project, surcharge included. */
   spent(projectId: string): number {
     let sum = 0;
