@@ -7,6 +7,8 @@ import { type StartedProxy, startProxy } from './start-proxy.js';
 import { createStopRequests, type StopRequests } from './stop-requests.js';
 import type { ProxyView } from './view.js';
 
+const UNNOTICED_MS = 100;
+
 /** Runs the proxy until it is told to stop; gives the exit code. */
 export async function runProxy(options: ProxyOptions): Promise<number> {
   const stop = createStopRequests();
@@ -50,11 +52,12 @@ async function serve(
   demo?.begin(proxy);
   await stop.asked;
   demo?.end();
-  view.stopping();
-  const wasCut = await Promise.race([
-    core.stop({ graceMs: options.drain * 1000 }).then(() => false),
-    stop.insisted.then(() => core.stop({ graceMs: 0 })).then(() => true),
-  ]);
+  const drained = core.stop({ graceMs: options.drain * 1000 }).then(() => false);
+  const cut = stop.insisted.then(() => core.stop({ graceMs: 0 })).then(() => true);
+  // Most of the time nothing is in flight, and there is nothing to say.
+  const soon = setTimeout(() => view.stopping(), UNNOTICED_MS);
+  const wasCut = await Promise.race([drained, cut]);
+  clearTimeout(soon);
   await core.ledger.flush();
   await view.close();
   const say = options.json || options.shell === 'json' ? note : print;

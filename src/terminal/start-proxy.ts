@@ -26,16 +26,17 @@ const NO_SESSION: ReadonlySet<ErrorCode> = new Set([
 ]);
 const PORT_TAKEN: ReadonlySet<ErrorCode> = new Set(['port_in_use', 'port_in_use_by_meshbar']);
 const DEMO_KEY = 'meshbar-demo';
+const DEMO_REMARK = 'Demo: a simulator answers; nothing leaves this machine, and nothing costs.';
 
 /** Starts what the options ask for. Rejects with MeshbarError, leaving nothing behind. */
 export async function startProxy(options: ProxyOptions, onProblem: (message: string) => void): Promise<StartedProxy> {
   const config = configOf(options);
-  if (options.demo) return startDemoProxy(options, config, onProblem, []);
+  if (options.demo) return startDemoProxy(options, config, onProblem, DEMO_REMARK);
   if (options.orDemo) {
     const reason = await whyNoSession(config);
     if (reason) {
-      const remark = `${reason.message} This is the demo; to sign in, run \`meshbar login\`, or set MESHAGENT_TOKEN and MESHAGENT_PROJECT_ID.`;
-      return startDemoProxy(options, config, onProblem, [remark]);
+      const remark = `${reason.message} So this is a demo, with a simulator behind it. To sign in, run \`meshbar login\`, or set MESHAGENT_TOKEN and MESHAGENT_PROJECT_ID.`;
+      return startDemoProxy(options, config, onProblem, remark);
     }
   }
   return { ...(await listen(config, onProblem)), remarks: [] };
@@ -60,13 +61,10 @@ async function startDemoProxy(
   options: ProxyOptions,
   config: ProxyConfig,
   onProblem: (message: string) => void,
-  before: readonly string[],
+  remark: string,
 ): Promise<StartedProxy> {
   const demo = await startDemo();
-  const remarks = [
-    ...before,
-    'Demo: answers come from the built-in simulator; nothing leaves this machine and nothing costs.',
-  ];
+  const remarks = [remark];
   const bearer = config.bearer ?? (config.insecure ? undefined : DEMO_KEY);
   const demoConfig = { ...config, ...demo.config, bearer };
   try {

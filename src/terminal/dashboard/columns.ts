@@ -3,8 +3,9 @@ import { cutLine, fillText, type Line, type Segment, segment } from './line.js';
 export interface Column<Row> {
   readonly title: string;
   readonly align: 'left' | 'right';
-  /** Cells it needs, and cells it makes use of where there are more. */
+  /** Cells it can't do without, cells that mostly do, and cells it makes use of where there are more. */
   readonly min: number;
+  readonly good?: number;
   readonly max?: number;
   /** Where it is too narrow for all, the highest rank goes first. */
   readonly rank: number;
@@ -28,16 +29,13 @@ export function fitColumns<Row>(columns: readonly Column<Row>[], width: number):
     widths.set(column, column.min);
     left -= column.min + GAP;
   }
-  // What is left goes to those that can use it, by how much they can; a remainder to the first of them.
-  const chosen = byRank.filter((column) => widths.has(column));
-  const wanted = chosen.map((column) => (column.max ?? column.min) - column.min);
-  const sum = wanted.reduce((a, b) => a + b, 0);
-  const shares = wanted.map((more) => (sum <= left ? more : Math.floor((more * left) / sum)));
-  let remainder = Math.min(left, sum) - shares.reduce((a, b) => a + b, 0);
-  for (const [i, column] of chosen.entries()) {
-    const extra = remainder > 0 && (shares[i] ?? 0) < (wanted[i] ?? 0) ? 1 : 0;
-    remainder -= extra;
-    widths.set(column, column.min + (shares[i] ?? 0) + extra);
+  // First all of them what they mostly need, then what they could use.
+  for (const wanted of [(column: Column<Row>) => column.good, (column: Column<Row>) => column.max]) {
+    for (const [column, given] of widths) {
+      const more = Math.max(0, Math.min(left, (wanted(column) ?? given) - given));
+      widths.set(column, given + more);
+      left -= more;
+    }
   }
   return columns.flatMap((column) => {
     const given = widths.get(column);

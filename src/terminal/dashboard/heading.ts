@@ -1,18 +1,21 @@
 import { formatClock } from '../../shared/format.js';
 import type { DashboardModel } from './dashboard-model.js';
-import { cutLine, type Line, segment, spreadLine, titleLine, widthOf } from './line.js';
+import { cutLine, type Line, segment, spreadLine, titleLine, widthOf, wrapText } from './line.js';
 
-/** Where it listens, and whether it does. */
+/** Where it listens, and whether it does. The address is the last to go. */
 export function statusLine(model: DashboardModel, width: number): Line {
-  const state = model.draining === undefined ? segment('● running', 'good') : segment('● stopping', 'warning');
-  const start: Line = [
-    segment(`Meshbar ${model.version}`, 'strong'),
-    segment('  '),
-    state,
-    segment('  '),
-    segment(model.url, 'strong'),
+  const tone = model.draining === undefined ? 'good' : 'warning';
+  const state = model.draining === undefined ? 'running' : 'stopping';
+  const rest: Line = [
+    segment(`  ${model.url}`, 'strong'),
     ...(model.insecure ? [segment('  no local key', 'warning')] : []),
   ];
+  const forms: Line[] = [
+    [segment(`Meshbar ${model.version}`, 'strong'), segment(`  ● ${state}`, tone), ...rest],
+    [segment(`● ${state}`, tone), ...rest],
+    [segment('●', tone), ...rest],
+  ];
+  const start = forms.find((form) => widthOf(form) <= width) ?? [segment(model.url, 'strong')];
   return spreadLine(start, [segment(`since ${formatClock(model.startedAt)}`, 'dim')], width);
 }
 
@@ -44,8 +47,9 @@ export function setupLines(model: DashboardModel, width: number): Line[] {
   ];
 }
 
+/** Each remark on as many lines as it takes. */
 export function remarkLines(model: DashboardModel, width: number): Line[] {
-  return model.remarks.map((text) => cutLine([segment(text, 'warning')], width));
+  return model.remarks.flatMap((text) => wrapText(text, width)).map((text) => [segment(text, 'warning')]);
 }
 
 export function problemLine({ problem }: DashboardModel, width: number): Line {

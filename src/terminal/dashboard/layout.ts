@@ -69,7 +69,7 @@ export function layoutOf(wishes: Wishes): Layout {
   take('titles', 2);
   take('setup', layout.setup === 0 ? wishes.setup : 0);
   take('sources', 1);
-  if (wishes.hasTraffic) share('requests', 3);
+  if (wishes.hasTraffic) share('requests', 1);
   else take('requests', 1);
   take('footerGap', layout.problem === 0 ? 1 : 0);
   take('sectionGaps', layout.setup > 0 ? 3 : 2);

@@ -49,6 +49,18 @@ export function fillText(text: string, width: number, align: 'left' | 'right'): 
   return align === 'left' ? shown + space : space + shown;
 }
 
+/** The text in lines of at most `width` cells, broken between words. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && textWidth(last) + 1 + textWidth(word) <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(cutText(word, width));
+  }
+  return lines;
+}
+
 /** The line, if need be cut to `width` cells. */
 export function cutLine(line: Line, width: number): Line {
   const kept: Segment[] = [];

@@ -2,8 +2,9 @@ import os from 'node:os';
 import { type Key, render } from 'ink';
 import { envBlock } from '../../shared/env-block.js';
 import { copyText } from '../clipboard.js';
-import { setRestoreScreen } from '../output.js';
+import { printProblem, setRestoreScreen } from '../output.js';
 import { plainText } from '../plain-text.js';
+import { redact } from '../secrets.js';
 import { VERSION } from '../version.js';
 import type { ProxyView, ViewOptions } from '../view.js';
 import type { DashboardModel } from './dashboard-model.js';
@@ -24,6 +25,7 @@ export interface DashboardOptions extends ViewOptions {
 
 /** How long a notice, such as that something was copied, stands there. */
 const NOTICE_MS = 6000;
+const MAX_KEPT = 20;
 
 /** Takes the screen (the alternate one, so that the shell's stays as it was) and keeps it up to date. */
 export function openDashboard(options: DashboardOptions): ProxyView {
@@ -38,6 +40,7 @@ export function openDashboard(options: DashboardOptions): ProxyView {
   let notice: DashboardModel['notice'];
   let noticeUntil = 0;
   let draining: number | undefined;
+  let count = 0;
   const problems: string[] = [];
 
   const painter = createPainter(draw);
@@ -87,6 +90,13 @@ export function openDashboard(options: DashboardOptions): ProxyView {
     painter.paint();
   }
 
+  function showProblem(message: string): void {
+    count += 1;
+    if (problems.length < MAX_KEPT) problems.push(message);
+    problem = { at: Date.now(), message: plainText(redact(message)), count };
+    painter.changed();
+  }
+
   function onKey(input: string, key: Key): void {
     if (input === 'c' && key.ctrl) options.onStop();
     // A second q is a slip of the finger: cutting requests takes Ctrl-C.
@@ -112,14 +122,14 @@ export function openDashboard(options: DashboardOptions): ProxyView {
   });
   const unsubscribes = [core.onActivity(painter.changed), usage.onRecords(painter.changed)];
   painter.changed();
-  setRestoreScreen(() => instance.unmount());
+  const restoreStderr = divertStderr(showProblem);
+  setRestoreScreen(() => {
+    restoreStderr();
+    instance.unmount();
+  });
 
   return {
-    problem(message) {
-      problems.push(message);
-      problem = { at: Date.now(), message: plainText(message), count: problems.length };
-      painter.changed();
-    },
+    problem: showProblem,
     stopping() {
       draining = options.drain;
       painter.paint();
@@ -132,6 +142,9 @@ export function openDashboard(options: DashboardOptions): ProxyView {
       const exited = instance.waitUntilExit();
       instance.unmount();
       await exited;
+      restoreStderr();
+      // They went with the screen; whoever looks back finds them here.
+      for (const message of problems) printProblem(message);
     },
   };
 }
@@ -139,4 +152,19 @@ export function openDashboard(options: DashboardOptions): ProxyView {
 /** Paths as people write them, and shorter. */
 function withTilde(text: string): string {
   return text.replaceAll(os.homedir(), '~');
+}
+
+/** What else would write there (a library, Node itself) would do so into the middle of the screen. */
+function divertStderr(onText: (text: string) => void): () => void {
+  const { stderr } = process;
+  if (!stderr.isTTY) return () => {};
+  const write = stderr.write;
+  stderr.write = (chunk: string | Uint8Array) => {
+    const text = (typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()).trim();
+    if (text !== '') onText(text);
+    return true;
+  };
+  return () => {
+    stderr.write = write;
+  };
 }

@@ -25,11 +25,11 @@ interface RequestRow {
 
 const COLUMNS: readonly Column<RequestRow>[] = [
   { title: 'time', align: 'left', min: 8, rank: 3, cell: (row) => segment(formatClock(row.startedAt), 'dim') },
-  { title: 'tool', align: 'left', min: 9, max: 16, rank: 5, cell: (row) => text(row, row.tool) },
+  { title: 'tool', align: 'left', min: 9, good: 11, max: 16, rank: 5, cell: (row) => text(row, row.tool) },
   { title: 'provider', align: 'left', min: 9, rank: 11, cell: (row) => text(row, row.providerName) },
-  { title: 'request', align: 'left', min: 18, max: 34, rank: 1, cell: (row) => text(row, row.request) },
-  { title: 'model', align: 'left', min: 16, max: 28, rank: 12, cell: (row) => text(row, row.model) },
-  { title: 'result', align: 'left', min: 10, max: 18, rank: 2, cell: (row) => row.result },
+  { title: 'request', align: 'left', min: 18, good: 25, max: 34, rank: 1, cell: (row) => text(row, row.request) },
+  { title: 'model', align: 'left', min: 14, good: 20, max: 28, rank: 12, cell: (row) => text(row, row.model) },
+  { title: 'result', align: 'left', min: 10, good: 13, max: 22, rank: 2, cell: (row) => row.result },
   { title: 'first', align: 'right', min: 7, rank: 10, cell: (row) => figure(row, time(row.timeToFirstChunkMs)) },
   { title: 'took', align: 'right', min: 7, rank: 6, cell: (row) => figure(row, time(row.durationMs)) },
   { title: 'in', align: 'right', min: 6, rank: 8, cell: (row) => figure(row, formatTokens(row.usage?.inputTokens)) },

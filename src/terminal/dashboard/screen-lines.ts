@@ -29,7 +29,7 @@ export function screenLines(model: DashboardModel, { columns, rows }: ScreenSize
     models: model.models.length,
     setup: model.setup.length + 1,
     sources: wantedSourceRows(model, width),
-    remarks: model.remarks.length,
+    remarks: remarkLines(model, width).length,
     hasProblem: model.problem !== undefined,
   });
   const gap: Line[] = layout.sectionGaps > 0 ? [[]] : [];
