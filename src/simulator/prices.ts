@@ -2,7 +2,7 @@
  * What the stand-in charges, in USD for a million units: the providers' public list prices of a few models, kept apart
  * from the price list Meshbar uses, so that the one can be checked against the other.
  */
-export interface Price {
+interface Price {
   readonly input: number;
   readonly cacheRead: number;
   /** A write with a lifetime of five minutes; one hour costs 1.6 times this. */
