@@ -49,7 +49,7 @@ test('figures may be refused', async () => {
 });
 
 test('what was billed is reported by model and type, the surcharge apart, and taken from the balance', async () => {
-  const plan = 'input=1000000; output=100000; reasoning=0; cached=400000';
+  const plan = 'input=200000; output=20000; reasoning=0; cached=80000';
   await openai(plan).chat.completions.create({ model: 'gpt-5.4', messages });
   await anthropic('input=1000000; output=100000; written=200000; cached=0').messages.create({
     model: 'claude-sonnet-4-6',
@@ -59,18 +59,18 @@ test('what was billed is reported by model and type, the surcharge apart, and ta
   const { body } = await call(`projects/${simulator().projectId}/llm-proxy/usage?interval=day`);
   const rows = body.usage as { model: string; type: string; total: number }[];
   expect(rows.map(({ model, type, total }) => [model, type, Number(total.toFixed(6))])).toEqual([
-    ['gpt-5.4', 'input_tokens', 1.5],
-    ['gpt-5.4', 'cached_tokens', 0.1],
-    ['gpt-5.4', 'output_tokens', 1.5],
-    ['gpt-5.4', 'llm_proxy_surcharge', 0.155],
+    ['gpt-5.4', 'input_tokens', 0.3],
+    ['gpt-5.4', 'cached_tokens', 0.02],
+    ['gpt-5.4', 'output_tokens', 0.3],
+    ['gpt-5.4', 'llm_proxy_surcharge', 0.031],
     ['claude-sonnet-4-6', 'input_tokens', 3],
     ['claude-sonnet-4-6', 'cache_creation_input_tokens', 0.75],
     ['claude-sonnet-4-6', 'output_tokens', 1.5],
     ['claude-sonnet-4-6', 'llm_proxy_surcharge', 0.2625],
   ]);
-  expect(rows[0]).toMatchObject({ provider: 'openai', quantity: 600_000, start: expect.stringMatching(/T00:00:00/) });
+  expect(rows[0]).toMatchObject({ provider: 'openai', quantity: 120_000, start: expect.stringMatching(/T00:00:00/) });
   const { balance } = (await call(`projects/${simulator().projectId}/balance`)).body;
-  expect(balance).toBeCloseTo(50 - 3.1 * 1.05 - 5.25 * 1.05, 6);
+  expect(balance).toBeCloseTo(50 - 0.62 * 1.05 - 5.25 * 1.05, 6);
 });
 
 test('usage is picked by time and by annotation', async () => {
