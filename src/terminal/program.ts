@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { SHELLS, type Shell } from '../shared/env-block.js';
+import { registerAccountCommands } from './account-commands.js';
 import { ignoreClosedPipes } from './output.js';
 import type { ProxyOptions } from './proxy-command.js';
 import type { UsageOptions } from './usage-command.js';
@@ -72,6 +73,8 @@ export function createProgram(): Command {
       const { runUsage } = await import('./usage-command.js');
       process.exitCode = await runUsage(options);
     });
+
+  registerAccountCommands(program, new Option('--api-url <url>', 'base URL of MeshAgent').argParser(parseUrl));
 
   return program;
 }
