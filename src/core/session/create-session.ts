@@ -19,11 +19,12 @@ export interface SessionOptions {
   readonly homedir?: string;
   /** Unix milliseconds. */
   readonly now?: () => number;
+  /** How often a change of the settings file from outside, and a token about to end, are looked for. */
+  readonly tickMs?: number;
   /** Told, in one sentence without secrets, what went wrong in the background. */
   readonly onProblem?: (message: string) => void;
 }
 
-/** How often a change of the settings file from outside is looked for. */
 const TICK_MS = 1000;
 export const INSECURE_KEY = 'meshagent-insecure';
 
@@ -51,7 +52,7 @@ export function createSession(options: SessionOptions): Session {
     onProblem: options.onProblem ?? (() => {}),
   });
   let state: SessionState = stateNow();
-  const ticker = setInterval(() => keeper.tick(), TICK_MS);
+  const ticker = setInterval(() => keeper.tick(), options.tickMs ?? TICK_MS);
   ticker.unref();
 
   /** Read once: a process's environment does not change, and looking at it for each request costs. */

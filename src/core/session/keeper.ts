@@ -32,6 +32,7 @@ export interface HeldToken {
   readonly usableUntil: number;
 }
 
+/** `good`: there is a token, or nothing is known that keeps the next request from getting one. */
 export type Standing = 'signed_out' | 'good' | 'expired' | 'offline';
 
 export interface Keeper {
@@ -200,7 +201,8 @@ export function createKeeper(options: KeeperOptions): Keeper {
     if (!user?.session) return 'signed_out';
     if (usable()) return 'good';
     if (isSpent(user.session)) return 'expired';
-    return unstorable ? 'expired' : 'offline';
+    if (unstorable) return 'expired';
+    return backoff.failures > 0 ? 'offline' : 'good';
   }
 
   function failure(): MeshbarError {

@@ -30,7 +30,7 @@ export async function replaceFile(target: string, text: string, stillWanted: () 
 
 /** Under sudo the file must stay its user's, who could not read it any more otherwise. */
 async function keepOwner(handle: FileHandle, target: string): Promise<void> {
-  if (process.getuid?.() !== 0) return;
+  if (process.geteuid?.() !== 0) return;
   const before = await stat(target).catch(() => undefined);
   if (before) await handle.chown(before.uid, before.gid);
 }
