@@ -13,7 +13,9 @@ import { isLoopbackHost } from './proxy/auth.js';
 import type { ObserveExchange } from './proxy/observer.js';
 import { portOwner } from './proxy/port-owner.js';
 import { type ProxyServer, startProxyServer } from './proxy/server.js';
+import { createAccount } from './session/account.js';
 import { createSession } from './session/create-session.js';
+import { projectForStart } from './session/start-check.js';
 
 export interface CoreOptions {
   readonly config: ProxyConfig;
@@ -36,7 +38,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const paths = options.paths ?? meshbarPaths(options.env);
   const onProblem = options.onProblem ?? (() => {});
   const ledger = await createLedger({ path: paths.ledger, workerUrl: options.ledgerWorker, onProblem });
-  const session = createSession({ config, env: options.env, homedir: options.homedir });
+  const session = createSession({ config, env: options.env, homedir: options.homedir, onProblem });
+  const account = createAccount(session);
   const stateListeners = new Set<(state: ProxyState) => void>();
   const activityListeners = new Set<() => void>();
   const active = new Map<string, ActiveExchange>();
@@ -93,8 +96,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         },
       );
     }
-    const access = await session.access();
-    const local = await session.localKey();
+    const projectId = await projectForStart(session, account, onProblem);
+    const local = await session.localKey({ orForThisRun: true });
     const upstreamTokenSource = await session.upstreamTokenSource();
     server = await startProxyServer({
       host: config.host,
@@ -121,7 +124,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       url: `http://${shownHost(config.host)}:${server.port}`,
       insecure: config.insecure,
       startedAt: Date.now(),
-      projectId: access.projectId,
+      projectId,
       localKey: local.key,
       localKeySource: local.source,
       upstreamTokenSource,
@@ -152,6 +155,21 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }
   }
 
+  let lastStatus = session.state.status;
+  session.onState((next) => {
+    const changed = next.status !== lastStatus;
+    lastStatus = next.status;
+    if (state.status !== 'running') return;
+    if (changed && next.status === 'expired')
+      onProblem('Your MeshAgent session has ended. Sign in again: `meshbar login`.');
+    if (changed && next.status === 'offline') onProblem('MeshAgent could not be reached to refresh your session.');
+    if (next.projectId !== undefined && next.projectId !== state.proxy.projectId) {
+      const proxy = { ...state.proxy, projectId: next.projectId };
+      setState({ status: 'running', proxy });
+      void writeRunFile(proxy).catch(() => {});
+    }
+  });
+
   async function stop({ graceMs = config.drainMs }: { graceMs?: number } = {}): Promise<void> {
     if (stopping) {
       // Whoever asks again while exchanges drain, and gives them no time, has lost patience with them.
@@ -173,6 +191,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   return {
     config,
     ledger,
+    session,
+    account,
     get state() {
       return state;
     },
@@ -207,7 +227,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     stop,
     async close() {
       await stop();
-      session.close();
+      await session.close();
       await ledger.close();
     },
   };
