@@ -1,10 +1,12 @@
 import { defineConfig } from 'vite';
+import { priceListOfOurProviders } from './vite.price-list.ts';
 
 /**
  * Bundles the `meshbar` command with its dependencies, so that it starts fast and runs with plain Node. Each command's
  * code and the dashboard are chunks of their own: a proxy without a dashboard never loads React.
  */
 export default defineConfig({
+  plugins: [priceListOfOurProviders()],
   define: {
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',
@@ -20,7 +22,11 @@ export default defineConfig({
     emptyOutDir: true,
     minify: false,
     rolldownOptions: {
-      input: { meshbar: 'src/terminal/main.ts', 'ledger-worker': 'src/core/ledger/worker.ts' },
+      input: {
+        meshbar: 'src/terminal/main.ts',
+        'ledger-worker': 'src/core/ledger/worker.ts',
+        simulator: 'src/simulator/main.ts',
+      },
       output: {
         entryFileNames: '[name].js',
         // Beside the entries: the ledger's thread is found by its place relative to the code that starts it.

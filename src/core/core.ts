@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { ActiveExchange } from '../shared/usage.js';
@@ -15,6 +15,7 @@ import { portOwner } from './proxy/port-owner.js';
 import { type ProxyServer, startProxyServer } from './proxy/server.js';
 import { createAccount } from './session/account.js';
 import { createSession } from './session/create-session.js';
+import { sessionNotice } from './session/session-notice.js';
 import { projectForStart } from './session/start-check.js';
 
 export interface CoreOptions {
@@ -45,6 +46,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const active = new Map<string, ActiveExchange>();
   let state: ProxyState = { status: 'stopped' };
   let server: ProxyServer | undefined;
+  let stopping: { readonly server: ProxyServer; readonly done: Promise<void> } | undefined;
 
   function setState(next: ProxyState): void {
     state = next;
@@ -144,28 +146,43 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     await writeFileAtomic(paths.runFile, `${text}\n`, { mode: 0o600 });
   }
 
-  let lastStatus = session.state.status;
+  let sessionStatus = session.state.status;
   session.onState((next) => {
-    const changed = next.status !== lastStatus;
-    lastStatus = next.status;
+    const notice = sessionNotice(sessionStatus, next.status);
+    sessionStatus = next.status;
     if (state.status !== 'running') return;
-    if (changed && next.status === 'expired')
-      onProblem('Your MeshAgent session has ended. Sign in again: `meshbar login`.');
-    if (changed && next.status === 'offline') onProblem('MeshAgent could not be reached to refresh your session.');
-    if (next.projectId !== undefined && next.projectId !== state.proxy.projectId) {
-      const proxy = { ...state.proxy, projectId: next.projectId };
-      setState({ status: 'running', proxy });
-      void writeRunFile(proxy).catch(() => {});
-    }
+    if (notice !== undefined) onProblem(notice);
+    if (next.projectId === undefined || next.projectId === state.proxy.projectId) return;
+    const proxy = { ...state.proxy, projectId: next.projectId };
+    setState({ status: 'running', proxy });
+    writeRunFile(proxy).catch(() => {});
   });
 
+  /** Another proxy may have written its own there since. */
+  async function removeRunFile(): Promise<void> {
+    try {
+      const { pid } = JSON.parse(await readFile(paths.runFile, 'utf8')) as { pid?: unknown };
+      if (pid === process.pid) await rm(paths.runFile, { force: true });
+    } catch {
+      // Gone or unreadable: nobody takes it for a running proxy.
+    }
+  }
+
   async function stop({ graceMs = config.drainMs }: { graceMs?: number } = {}): Promise<void> {
-    const stopping = server;
-    if (!stopping) return;
+    if (stopping) {
+      // Whoever asks again while exchanges drain, and gives them no time, has lost patience with them.
+      if (graceMs <= 0) await stopping.server.stop(0);
+      await stopping.done;
+      return;
+    }
+    if (!server) return;
+    const ending = server;
     server = undefined;
-    setState({ status: 'stopping', inFlight: stopping.inFlight });
-    await stopping.stop(graceMs);
-    await rm(paths.runFile, { force: true }).catch(() => {});
+    setState({ status: 'stopping', inFlight: ending.inFlight });
+    const done = ending.stop(graceMs).then(removeRunFile);
+    stopping = { server: ending, done };
+    await done;
+    stopping = undefined;
     setState({ status: 'stopped' });
   }
 
@@ -190,6 +207,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     async start() {
       if (state.status === 'running') return state.proxy;
+      await stopping?.done;
       setState({ status: 'starting' });
       try {
         const proxy = await listen();

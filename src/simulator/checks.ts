@@ -66,6 +66,6 @@ export function checkProject(request: IncomingMessage, service: Service): Refusa
   return undefined;
 }
 
-export function bearerOf(request: IncomingMessage): string | undefined {
+function bearerOf(request: IncomingMessage): string | undefined {
   return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 }

@@ -61,7 +61,7 @@ function* imageEvents(call: Call, partial: number, form: { created: number }, us
 const SIDE = 8;
 
 /** A picture of 8 x 8 points that any viewer opens (https://www.w3.org/TR/png-3/). */
-export function png(shade: number): Buffer {
+function png(shade: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(SIDE, 0);
   header.writeUInt32BE(SIDE, 4);
