@@ -69,7 +69,8 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     maxPayload: MAX_MESSAGE_BYTES,
     skipUTF8Validation: true,
   });
-  let onIdle: (() => void) | undefined;
+  /** Whoever waits for the last exchange to end: stop() may be called again, with less patience. */
+  const onIdle = new Set<() => void>();
 
   function upstreamFor(access: UpstreamAccess): Upstream {
     let upstream = upstreams.get(access.baseUrl);
@@ -231,7 +232,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
 
   function ended(exchange: { cut(failure: Failure): void }): void {
     exchanges.delete(exchange);
-    if (exchanges.size === 0) onIdle?.();
+    if (exchanges.size === 0) for (const done of onIdle) done();
   }
 
   const server = http.createServer({
@@ -288,11 +289,13 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
   function drained(graceMs?: number): Promise<void> {
     if (exchanges.size === 0 || graceMs === 0) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = graceMs === undefined ? undefined : setTimeout(resolve, graceMs);
-      onIdle = () => {
+      const done = () => {
         clearTimeout(timer);
+        onIdle.delete(done);
         resolve();
       };
+      const timer = graceMs === undefined ? undefined : setTimeout(done, graceMs);
+      onIdle.add(done);
     });
   }
 }
