@@ -1,10 +1,12 @@
 import { defineConfig } from 'vite';
+import { priceListOfOurProviders } from './vite.price-list.ts';
 
 /**
  * Bundles the `meshbar` command with its dependencies, so that it starts fast and runs with plain Node. Each command's
  * code and the dashboard are chunks of their own: a proxy without a dashboard never loads React.
  */
 export default defineConfig({
+  plugins: [priceListOfOurProviders()],
   define: {
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',

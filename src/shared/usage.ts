@@ -26,6 +26,8 @@ export interface TokenUsage {
   readonly cacheCreationInputTokens?: number;
   /** Of cacheCreationInputTokens: written with a lifetime of one hour. */
   readonly cacheCreation1hInputTokens?: number;
+  /** Of cacheCreationInputTokens: written with a lifetime of twelve hours. */
+  readonly cacheCreation12hInputTokens?: number;
   /** Of outputTokens: spent on reasoning. */
   readonly reasoningOutputTokens?: number;
   /** Of inputTokens. */
@@ -36,6 +38,8 @@ export interface TokenUsage {
   readonly audioOutputTokens?: number;
   /** Of inputTokens. */
   readonly imageInputTokens?: number;
+  /** Of cacheReadInputTokens. */
+  readonly cacheReadImageInputTokens?: number;
   /** Of outputTokens. */
   readonly imageOutputTokens?: number;
   /** Billed by character (speech synthesis). */
@@ -44,6 +48,10 @@ export interface TokenUsage {
   readonly audioSeconds?: number;
   /** Images made. */
   readonly images?: number;
+  /** Searches the provider made for the model, billed by the call. */
+  readonly webSearches?: number;
+  /** Tokens of a second model that worked on the same answer (an image tool, an advisor); in none of the counts above. */
+  readonly otherModelTokens?: number;
 }
 
 /**
@@ -78,7 +86,10 @@ export interface ExchangeRecord {
   readonly status?: number;
   readonly requestModel?: string;
   readonly responseModel?: string;
+  /** The tier that served it, as the response says; "fast" also for Anthropic's speed of that name. */
   readonly serviceTier?: string;
+  /** Where the inference was bound to run, such as "us"; Anthropic charges for that. */
+  readonly inferenceGeo?: string;
   readonly usage?: TokenUsage;
   /** The provider's own usage object, numbers only (nested objects of numbers kept). */
   readonly rawUsage?: RawUsage;

@@ -1,3 +1,4 @@
+import '../core/young-generation.js';
 import { createProgram } from './program.js';
 
 createProgram()

@@ -69,7 +69,7 @@ test('the second try is the last', async () => {
   expect(upstream.connections).toHaveLength(2);
 });
 
-test.fails('where all kept connections are dead, as after a sleep, the second try goes out on a new one', async () => {
+test('where all kept connections are dead, as after a sleep, the second try goes out on a new one', async () => {
   const upstream = await startRawUpstream();
   const proxy = await startProxy({ upstream });
   const clients = await Promise.all(Array.from({ length: 3 }, () => connectClient(proxy.port)));
@@ -82,13 +82,15 @@ test.fails('where all kept connections are dead, as after a sleep, the second tr
   const answered = client.answer();
   await waitFor(() => upstream.connections.length > kept.length || client.received.length > 0, 'a new connection');
   expect(upstream.connections.length).toBeGreaterThan(kept.length);
-  const request = await upstream.request();
+  let request = await upstream.request();
+  // The first try reached a dead connection.
+  if (kept.includes(request.connection)) request = await upstream.request();
   expect(kept).not.toContain(request.connection);
   await request.answer(200, 'ok');
   expect(await answered).toMatchObject({ status: 200, text: 'ok' });
 });
 
-test.fails.each([
+test.each([
   ['a part of a head', 'HTTP/1.1 200 O'],
   ['an informational head', 'HTTP/1.1 103 Early Hints\r\n\r\n'],
 ])('nothing is sent again once %s came back', async (_name, bytes) => {

@@ -10,11 +10,11 @@ export interface AnswerReader {
   push(chunk: Buffer): void;
   /** Calls back once everything pushed has been read: at once, unless the body was compressed. */
   end(done: () => void): void;
-  /** An event stream that did not say its proper end. */
-  readonly endedEarly: boolean;
+  /** Whether an event stream has said that it is at its proper end; undefined where nobody can tell. */
+  readonly sawEnd: boolean | undefined;
 }
 
-const IGNORED: AnswerReader = { push() {}, end: (done) => done(), endedEarly: false };
+const IGNORED: AnswerReader = { push() {}, end: (done) => done(), sawEnd: undefined };
 /** Decoding that lags behind by more than this is given up: the exchange goes unmetered rather than slower. */
 const DECODER_BACKLOG_BYTES = 8 * 1024 * 1024;
 const DATA_START_BYTES = 16;
@@ -49,11 +49,14 @@ function documentReader(tally: Tally): AnswerReader {
       tally.add(reader.end());
       done();
     },
-    endedEarly: false,
+    sawEnd: undefined,
   };
 }
 
 const marksOf = new Map<string, readonly Buffer[]>();
+
+/** How the usual serializers write a key and a string. Marks are only trusted in a stream that is written so. */
+const USUAL_SPELLINGS = [Buffer.from('"model":"'), Buffer.from('"model": "')];
 
 function streamReader(provider: Provider, path: string, tally: Tally, onModel: () => void): AnswerReader {
   const document = new FindingReader();
@@ -64,31 +67,41 @@ function streamReader(provider: Provider, path: string, tally: Tally, onModel: (
     marksOf.set(key, marks);
   }
   let dataStart = '';
-  let ended = false;
+  let usual = false;
+  let sawEnd = false;
   const sse = new SseReader(marks, {
     onData(bytes) {
       if (dataStart.length < DATA_START_BYTES)
         dataStart += bytes.toString('latin1', 0, DATA_START_BYTES - dataStart.length);
+      if (tally.model === undefined) usual ||= USUAL_SPELLINGS.some((spelling) => bytes.indexOf(spelling) !== -1);
       document.push(bytes);
     },
-    onEvent(name) {
-      const finding = document.end();
-      const known = tally.model;
-      // A part's own "usage" or "error" in an event of another kind is not the answer's.
-      tally.add(finding);
-      if (provider.isStreamEnd(path, finding.type || name, dataStart)) ended = true;
-      dataStart = '';
-      if (tally.model !== undefined) {
-        sse.skipUnmarked();
-        if (known === undefined) onModel();
-      }
-    },
+    onEvent: take,
   });
+
+  function take(name: string): void {
+    const finding = document.end();
+    const isEnd = provider.isStreamEnd(path, finding.type || name, dataStart, finding.usage !== undefined);
+    dataStart = '';
+    sawEnd ||= isEnd;
+    if (tally.model === undefined) {
+      tally.add(finding);
+      if (tally.model === undefined) return;
+      if (usual) sse.skipUnmarked();
+      onModel();
+      // Whether an event without a mark is passed over or read depends on how the bytes were split: it must not count.
+    } else if (isEnd || finding.usage !== undefined || finding.error !== undefined) tally.add(finding);
+  }
+
   return {
     push: (chunk) => sse.push(chunk),
-    end: (done) => done(),
-    get endedEarly() {
-      return !ended;
+    end(done) {
+      // A stream cut in an event, or whose last blank line is missing, still said what came until then.
+      take('');
+      done();
+    },
+    get sawEnd() {
+      return sawEnd;
     },
   };
 }
@@ -104,6 +117,7 @@ function createDecoder(encoding: string): Transform | undefined {
 /** Decodes a copy for the meter alone; the client gets the bytes as they came. */
 function decodingReader(decoder: Transform, plain: AnswerReader): AnswerReader {
   let alive = true;
+  let givenUp = false;
   let onDone: (() => void) | undefined;
   const finish = () => {
     alive = false;
@@ -121,6 +135,7 @@ function decodingReader(decoder: Transform, plain: AnswerReader): AnswerReader {
       if (decoder.writableLength > DECODER_BACKLOG_BYTES) {
         decoder.destroy();
         alive = false;
+        givenUp = true;
         return;
       }
       decoder.write(chunk);
@@ -133,8 +148,8 @@ function decodingReader(decoder: Transform, plain: AnswerReader): AnswerReader {
       onDone = done;
       decoder.end();
     },
-    get endedEarly() {
-      return plain.endedEarly;
+    get sawEnd() {
+      return givenUp ? undefined : plain.sawEnd;
     },
   };
 }

@@ -1,39 +1,78 @@
 import type { RawUsage, TokenUsage } from '../../shared/usage.js';
 import type { Provider } from '../providers/provider.js';
 import { largestOf, numbersOf } from '../providers/usage-fields.js';
+import { safeReason, safeType } from './error-reason.js';
 import { type CapturedValue, JsonScanner, parseCaptured, type WantedKeys } from './json.js';
 
-/** Where providers put what the meter wants, in whole answers and in the events of streams alike. */
+/** Where providers put what the meter wants, in whole answers and in the events of streams and sockets alike. */
 const ANSWER_KEYS: WantedKeys = {
   type: true,
   model: true,
   service_tier: true,
   usage: true,
+  tool_usage: true,
+  svg_usage: true,
   error: true,
   code: true,
-  message: { model: true, usage: true, service_tier: true },
-  response: { id: true, model: true, usage: true, service_tier: true, error: true },
-  session: { model: true },
+  detail: true,
+  message: { model: true, usage: true },
+  response: {
+    id: true,
+    model: true,
+    service_tier: true,
+    status: true,
+    status_details: true,
+    usage: true,
+    tool_usage: true,
+    error: true,
+  },
+  session: {
+    model: true,
+    audio: { input: { transcription: { model: true } } },
+    input_audio_transcription: { model: true },
+  },
   item_id: true,
+  event_id: true,
+  stream_id: true,
 };
 
-const REASON_LIMIT = 200;
+const NAME_LIMIT = 200;
+
+export interface ProviderError {
+  /** Lower snake case. */
+  readonly type: string;
+  /** Safe to keep (error-reason.ts). */
+  readonly reason?: string | undefined;
+}
 
 /** What one JSON document of a provider said, as far as the meter wants it. */
 export interface Finding {
   type: string;
   responseId?: string;
+  /** Of the response: "completed", "failed", "cancelled", "incomplete". */
+  status?: string;
+  /** Why it has that status, such as "client_cancelled". */
+  statusReason?: string;
   itemId?: string;
+  /** An event of the client names itself, an error names the one it is about. */
+  eventId?: string;
+  /** The lane of a socket that carries several responses at once. */
+  streamId?: string;
   model?: string;
+  /** The model that transcribes what is said in a realtime session. */
+  transcriptionModel?: string;
   serviceTier?: string;
+  inferenceGeo?: string;
   usage?: RawUsage;
-  error?: { type: string; reason?: string };
+  error?: ProviderError;
+  /** What an error answer of another shape says. */
+  message?: string;
 }
 
 /** Reads one document's bytes in pieces; `end()` gives what it held. Reusable. */
 export class FindingReader {
   private scanner: JsonScanner;
-  private finding: Finding = { type: '' };
+  private values = new Map<string, unknown>();
 
   constructor() {
     this.scanner = this.fresh();
@@ -44,85 +83,115 @@ export class FindingReader {
   }
 
   end(): Finding {
-    const { finding } = this;
-    this.finding = { type: '' };
+    const { values } = this;
     this.scanner = this.fresh();
-    return finding;
+    if (values.size === 0) return { type: '' };
+    this.values = new Map();
+    return findingOf(values);
   }
 
   private fresh(): JsonScanner {
+    // A key that stands twice counts as JSON.parse has it: the last one.
     return new JsonScanner(ANSWER_KEYS, { onValue: (value) => this.take(value) });
   }
 
   private take({ path, text }: CapturedValue): void {
-    if (text === undefined || text === 'null') return;
-    const { finding } = this;
-    const value = parseCaptured(text);
-    const key = path.slice(path.lastIndexOf('.') + 1);
-    if (key === 'usage') finding.usage = largestOf(finding.usage, withServiceTier(finding, value));
-    else if (key === 'error') finding.error = errorOf(value);
-    else if (typeof value !== 'string') return;
-    else if (path === 'type') finding.type = value;
-    else if (path === 'item_id') finding.itemId = value;
-    else if (path === 'response.id') finding.responseId = value;
-    else if (key === 'model') finding.model = value.slice(0, 200);
-    else if (key === 'service_tier') finding.serviceTier = value.slice(0, 40);
-    else if (path === 'code') finding.error ??= { type: errorType(value) };
+    if (text === undefined || text === 'null') this.values.delete(path);
+    else this.values.set(path, parseCaptured(text));
   }
 }
 
-/** Anthropic puts the tier inside the usage. */
-function withServiceTier(finding: Finding, usage: unknown): RawUsage | undefined {
-  if (
-    typeof usage === 'object' &&
-    usage !== null &&
-    'service_tier' in usage &&
-    typeof usage.service_tier === 'string'
-  ) {
-    finding.serviceTier ??= usage.service_tier.slice(0, 40);
-  }
-  return numbersOf(usage);
+function findingOf(values: ReadonlyMap<string, unknown>): Finding {
+  const name = (...paths: string[]): string | undefined => {
+    for (const path of paths) {
+      const value = values.get(path);
+      if (typeof value === 'string' && value !== '') return value.slice(0, NAME_LIMIT);
+    }
+    return undefined;
+  };
+  const type = name('type') ?? '';
+  const message = name('message', 'detail');
+  const usage = values.get('response.usage') ?? values.get('message.usage') ?? values.get('usage');
+  return {
+    type,
+    responseId: name('response.id'),
+    status: name('response.status'),
+    statusReason: fieldOf(values.get('response.status_details'), 'reason'),
+    itemId: name('item_id'),
+    eventId: type === 'error' ? fieldOf(values.get('error'), 'event_id') : name('event_id'),
+    streamId: name('stream_id'),
+    model: name('response.model', 'message.model', 'model', 'session.model'),
+    transcriptionModel: name('session.audio.input.transcription.model', 'session.input_audio_transcription.model'),
+    serviceTier: name('response.service_tier', 'service_tier') ?? tierInUsage(usage),
+    inferenceGeo: fieldOf(usage, 'inference_geo'),
+    usage: numbersOf(withToolUsage(usage, values)),
+    error: errorOf(values),
+    message: message === undefined ? undefined : safeReason(message),
+  };
 }
 
-function errorOf(value: unknown): Finding['error'] {
-  if (typeof value === 'string') return { type: 'error', reason: safeReason(value) };
+/** Anthropic puts tier and speed inside the usage. */
+function tierInUsage(usage: unknown): string | undefined {
+  return fieldOf(usage, 'speed') === 'fast' ? 'fast' : fieldOf(usage, 'service_tier');
+}
+
+/** OpenAI reports what hosted tools used beside the usage, not in it. */
+function withToolUsage(usage: unknown, values: ReadonlyMap<string, unknown>): unknown {
+  const tools = values.get('response.tool_usage') ?? values.get('tool_usage');
+  const svg = values.get('svg_usage');
+  if (typeof usage !== 'object' || (tools === undefined && svg === undefined)) return usage;
+  return { ...usage, tool_usage: tools, svg_usage: svg };
+}
+
+function errorOf(values: ReadonlyMap<string, unknown>): ProviderError | undefined {
+  const details = values.get('response.status_details');
+  const given =
+    values.get('response.error') ??
+    values.get('error') ??
+    (typeof details === 'object' && details !== null && 'error' in details ? details.error : undefined);
+  if (typeof given === 'string') return { type: 'error', reason: safeReason(given) };
+  if (typeof given === 'object' && given !== null) return errorFrom(given);
+  if (values.get('type') !== 'error') return undefined;
+  // The Responses API says it in the event itself.
+  return errorFrom({ code: values.get('code'), message: values.get('message') });
+}
+
+function errorFrom(given: object): ProviderError {
+  const type = fieldOf(given, 'code') ?? fieldOf(given, 'type') ?? 'error';
+  return { type: safeType(type), reason: safeReason(fieldOf(given, 'message') ?? '') };
+}
+
+function fieldOf(value: unknown, key: string): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { type, code, message } = value as Record<string, unknown>;
-  const name =
-    typeof code === 'string' && code !== '' ? code : typeof type === 'string' && type !== '' ? type : 'error';
-  return { type: errorType(name), ...(typeof message === 'string' ? { reason: safeReason(message) } : {}) };
-}
-
-function errorType(name: string): string {
-  return name.replace(/[^\w.-]/g, '_').slice(0, 60);
-}
-
-/** A provider's message, bounded, one line, and without anything that looks like a key. */
-function safeReason(message: string): string {
-  const line = message
-    .replace(/\p{Cc}+/gu, ' ')
-    .replace(/\b(?:sk|pk|rk|key|Bearer)[-_ ][\w*.-]{6,}/gi, '[redacted]')
-    .trim();
-  return line.length > REASON_LIMIT ? `${line.slice(0, REASON_LIMIT - 1)}…` : line;
+  const field = (value as Record<string, unknown>)[key];
+  return typeof field === 'string' && field !== '' ? field : undefined;
 }
 
 /** What an exchange has said so far, put together from its findings. */
 export class Tally {
   model: string | undefined;
   serviceTier: string | undefined;
+  inferenceGeo: string | undefined;
   rawUsage: RawUsage | undefined;
-  error: Finding['error'];
+  error: ProviderError | undefined;
+  /** What an error answer of a shape that is not the provider's says. */
+  message: string | undefined;
 
-  constructor(private readonly provider: Provider) {}
+  constructor(
+    private readonly provider: Provider,
+    private readonly path: string,
+  ) {}
 
   add(finding: Finding): void {
     this.model = finding.model ?? this.model;
     this.serviceTier = finding.serviceTier ?? this.serviceTier;
+    this.inferenceGeo = finding.inferenceGeo ?? this.inferenceGeo;
     this.error = finding.error ?? this.error;
+    this.message = finding.message ?? this.message;
     this.rawUsage = largestOf(this.rawUsage, finding.usage);
   }
 
   usage(): TokenUsage | undefined {
-    return this.rawUsage === undefined ? undefined : this.provider.normalise(this.rawUsage);
+    return this.rawUsage === undefined ? undefined : this.provider.normalise(this.rawUsage, this.path);
   }
 }

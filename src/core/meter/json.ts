@@ -6,7 +6,10 @@
  * `"usage":{"input_tokens":1}`, but never at the place where the provider puts its own.
  */
 
-/** Which keys are wanted: `true` captures the value whole, a nested object looks inside it. */
+/**
+ * Which keys are wanted: `true` captures the value whole, a nested object looks inside it (or captures it, if it turns
+ * out to be a string).
+ */
 export interface WantedKeys {
   readonly [key: string]: true | WantedKeys;
 }
@@ -22,7 +25,8 @@ export interface CapturedValue {
 }
 
 const CAPTURE_LIMIT_BYTES = 64 * 1024;
-const KEY_LIMIT_BYTES = 64;
+/** Enough for the longest wanted key with every letter escaped. */
+const KEY_LIMIT_BYTES = 256;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -94,7 +98,7 @@ export class JsonScanner {
         i = end + 1;
         if (this.stringIsKey) {
           this.stringIsKey = false;
-          this.key = this.keyPieces;
+          this.key = keyOf(this.keyPieces);
           continue;
         }
         if (this.skipDepth === 0) this.valueEnded(bytes, i);
@@ -109,7 +113,7 @@ export class JsonScanner {
             this.expectKey = false;
             this.stringIsKey = true;
             this.keyPieces = '';
-          } else this.valueBegins(i);
+          } else this.valueBegins(i, this.wantedHere !== undefined);
         }
         i += 1;
         stringFrom = i;
@@ -129,10 +133,13 @@ export class JsonScanner {
           this.objectBegins(i);
           break;
         case OPEN_ARRAY:
-          if (this.levels.length > 0) {
-            this.valueBegins(i);
-            this.skipDepth = 1;
+          if (this.levels.length === 0) {
+            // A list at the top has no place for what is wanted.
+            this.finished = true;
+            return;
           }
+          this.valueBegins(i, this.wantedHere === true);
+          this.skipDepth = 1;
           break;
         case CLOSE_OBJECT:
           this.valueEnded(bytes, i);
@@ -158,7 +165,7 @@ export class JsonScanner {
         case 0x0d:
           break;
         default:
-          if (this.levels.length > 0 && !this.inValue) this.valueBegins(i);
+          if (this.levels.length > 0 && !this.inValue) this.valueBegins(i, this.wantedHere === true);
       }
       i += 1;
     }
@@ -187,13 +194,13 @@ export class JsonScanner {
       this.wantedHere = undefined;
       return;
     }
-    this.valueBegins(i);
+    this.valueBegins(i, wanted === true);
     this.skipDepth = 1;
   }
 
-  private valueBegins(i: number): void {
+  private valueBegins(i: number, capture: boolean): void {
     this.inValue = true;
-    if (this.wantedHere !== true) return;
+    if (!capture) return;
     this.captureStart = this.offset + i;
     this.captured = [];
     this.capturedBytes = 0;
@@ -256,6 +263,13 @@ export class JsonScanner {
       i = quote + 1;
     }
   }
+}
+
+/** The key as JSON has it: any of its letters may be escaped. Keys outside ASCII are never wanted. */
+function keyOf(raw: string): string {
+  if (!raw.includes('\\')) return raw;
+  const parsed = parseCaptured(`"${raw}"`);
+  return typeof parsed === 'string' ? parsed : '';
 }
 
 /** Parses a captured value; undefined if it is missing, too long or broken. */

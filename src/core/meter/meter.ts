@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ExchangeRecord, TokenUsage, UsageStanding } from '../../shared/usage.js';
+import type { ExchangeRecord, Outcome, TokenUsage, UsageStanding } from '../../shared/usage.js';
 import { providerOf } from '../providers/registry.js';
 import { definedUsage } from '../providers/usage-fields.js';
 import type { ExchangeEnd, ExchangeHead, ExchangeObserver, ObserveExchange } from '../proxy/observer.js';
 import { type AnswerReader, createAnswerReader, isEventStream } from './answer-reader.js';
-import { Tally } from './findings.js';
+import { type ProviderError, Tally } from './findings.js';
 import { createRequestReader } from './request-reader.js';
 import { toolOf } from './tool.js';
-import { createWebSocketMeter } from './websocket-meter.js';
+import { WebSocketMeter } from './websocket-meter.js';
 
 export interface MeterOptions {
   /** One call for each exchange, when it has ended. */
@@ -18,8 +18,7 @@ export interface MeterOptions {
 
 /** Observes exchanges from their passing bytes and makes one immutable record of each. */
 export function createMeter(options: MeterOptions): ObserveExchange {
-  return (head) =>
-    head.transport === 'websocket' ? createWebSocketMeter(head, options) : new HttpMeter(head, options);
+  return (head) => (head.transport === 'websocket' ? new WebSocketMeter(head, options) : new HttpMeter(head, options));
 }
 
 class HttpMeter implements ExchangeObserver {
@@ -36,7 +35,7 @@ class HttpMeter implements ExchangeObserver {
     private readonly options: MeterOptions,
   ) {
     this.provider = providerOf(head.providerName);
-    this.tally = new Tally(this.provider);
+    this.tally = new Tally(this.provider, head.path);
     this.request = createRequestReader(head.path, head.headers);
   }
 
@@ -67,18 +66,15 @@ class HttpMeter implements ExchangeObserver {
   onMessage(): void {}
 
   onEnd(end: ExchangeEnd): void {
-    const durationMs = performance.now() - this.begunAt;
-    if (this.answer) this.answer.end(() => this.report(end, durationMs));
-    else this.report(end, durationMs);
+    if (this.answer) this.answer.end(() => this.report(end));
+    else this.report(end);
   }
 
-  private report(end: ExchangeEnd, durationMs: number): void {
+  private report(end: ExchangeEnd): void {
     const { head, tally, request } = this;
     const tool = toolOf(head.headers);
     const usage = usageWithRequest(tally.usage(), request.inputCharacters, request.images, end);
-    const outcome = end.outcome === 'complete' && isFailure(end.status, tally) ? 'failed' : end.outcome;
-    const error =
-      end.errorType === undefined ? errorOf(end.status, tally) : { type: end.errorType, reason: end.errorReason };
+    const result = this.result(end);
     this.options.onRecord({
       id: head.id,
       startedAt: head.startedAt,
@@ -94,39 +90,58 @@ class HttpMeter implements ExchangeObserver {
       requestModel: request.model,
       responseModel: tally.model,
       serviceTier: tally.serviceTier,
+      inferenceGeo: tally.inferenceGeo,
       usage,
       rawUsage: tally.rawUsage,
       usageStanding: this.standing(end, usage),
-      timeToFirstChunkMs: this.timeToFirstChunkMs,
-      durationMs,
+      timeToFirstChunkMs: end.timeToFirstChunkMs,
+      durationMs: end.durationMs,
       requestBytes: end.requestBytes,
       responseBytes: end.responseBytes,
-      outcome,
-      errorType: error?.type,
-      errorReason: error?.reason,
+      outcome: result.outcome,
+      errorType: result.error?.type,
+      errorReason: result.error?.reason,
     });
   }
 
+  /** What the proxy saw of the exchange, corrected by what the provider said in the answer. */
+  private result(end: ExchangeEnd): { outcome: Outcome; error?: ProviderError | undefined } {
+    const { tally } = this;
+    if (tally.error) return { outcome: 'failed', error: tally.error };
+    // Many clients hang up on the last event without waiting for the end of the body.
+    if (end.errorType === 'client_abort' && this.answer?.sawEnd) return { outcome: 'complete' };
+    if (end.errorType !== undefined) {
+      return { outcome: end.outcome, error: { type: end.errorType, reason: end.errorReason } };
+    }
+    if (end.status !== undefined && end.status >= 400) {
+      const outcome = end.outcome === 'complete' ? 'failed' : end.outcome;
+      return { outcome, error: { type: `http_${end.status}`, reason: tally.message } };
+    }
+    if (end.outcome === 'complete' && this.stoppedShort()) return { outcome: 'interrupted', error: STOPPED_SHORT };
+    return { outcome: end.outcome };
+  }
+
+  /** A stream that ended without a word of its end, as if it were complete. */
+  private stoppedShort(): boolean {
+    return this.streaming && this.provider.streamsSayTheirEnd(this.head.path) && this.answer?.sawEnd === false;
+  }
+
   private standing(end: ExchangeEnd, usage: TokenUsage | undefined): UsageStanding {
-    const { head } = this;
+    const { head, tally } = this;
     if (!this.provider.bills(head.method, head.path)) return 'none';
     // An error answer bills nothing, and neither does a request that never got as far as an answer.
-    if (end.status !== undefined && end.status >= 400) return 'none';
     if (end.status === undefined) return end.outcome === 'failed' ? 'none' : 'unmetered';
-    if (usage === undefined) return 'unmetered';
-    if (end.outcome === 'interrupted' && (!this.streaming || this.answer?.endedEarly)) return 'partial';
-    return this.streaming && this.answer?.endedEarly && end.outcome !== 'complete' ? 'partial' : 'measured';
+    if (end.status >= 400) return 'none';
+    if (usage !== undefined) return this.stoppedShort() ? 'partial' : 'measured';
+    // An error before the first word of an answer is a refusal.
+    return tally.error !== undefined && tally.model === undefined ? 'none' : 'unmetered';
   }
 }
 
-function isFailure(status: number | undefined, tally: Tally): boolean {
-  return (status !== undefined && status >= 400) || tally.error !== undefined;
-}
-
-function errorOf(status: number | undefined, tally: Tally): { type: string; reason?: string | undefined } | undefined {
-  if (tally.error) return tally.error;
-  return status !== undefined && status >= 400 ? { type: `http_${status}` } : undefined;
-}
+const STOPPED_SHORT: ProviderError = {
+  type: 'stream_stopped_short',
+  reason: 'The stream stopped before its proper end.',
+};
 
 /** Speech is billed by the characters sent, older image models by the image: the answer says neither. */
 function usageWithRequest(

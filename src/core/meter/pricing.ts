@@ -1,5 +1,6 @@
-import { calcPrice, type ModelPrice, type Usage } from '@pydantic/genai-prices';
-import type { Cost, ExchangeRecord, PricedExchange, Standing, TokenUsage } from '../../shared/usage.js';
+import { calcPrice, type ModelPrice, type Usage as PricedUnits, type Provider } from '@pydantic/genai-prices';
+import type { Cost, ExchangeRecord, PricedExchange, ProviderName, TokenUsage } from '../../shared/usage.js';
+import { tierMultiple } from './service-tiers.js';
 
 /** MeshAgent's surcharge on OpenAI and Anthropic usage, reported apart from it. */
 export const SURCHARGE_RATE = 0.05;
@@ -8,25 +9,6 @@ export const PRICE_LIST_VERSION = 'genai-prices 0.1.8';
 
 const NANO_PER_USD = 1e9;
 const MAX_MEMO = 500;
-
-/**
- * OpenAI's priority prices as multiples of the standard ones (https://platform.openai.com/docs/pricing, "Priority").
- * A model that is not listed has no known priority price: its exchanges stay unpriced.
- */
-const PRIORITY_MULTIPLES: readonly (readonly [RegExp, number])[] = [
-  [/^gpt-5(?:\.\d)?-mini(?:-\d|$)/, 2],
-  [/^gpt-5-mini/, 1.8],
-  [/^gpt-5(?:\.\d)?(?:-codex)?(?:-\d{4}|$)/, 2],
-  [/^gpt-4\.1-nano/, 2],
-  [/^gpt-4\.1/, 1.75],
-  [/^gpt-4o-mini(?:-\d{4}|$)/, 5 / 3],
-  [/^gpt-4o(?:-\d{4}|$)/, 1.7],
-  [/^o3(?:-\d{4}|$)/, 1.75],
-  [/^o4-mini(?:-\d{4}|$)/, 2 / 1.1],
-];
-/** Flex and batch cost half (https://platform.openai.com/docs/guides/flex-processing). */
-const HALF_PRICE_TIERS = new Set(['flex', 'batch']);
-const STANDARD_TIERS = new Set(['default', 'auto', 'standard']);
 
 /**
  * The record with its cost at the list price of the time it began. Nothing is guessed: where model, tier or unit have no
@@ -38,124 +20,104 @@ export function priceExchange(record: ExchangeRecord): PricedExchange {
     return { ...record, standing: usageStanding };
   }
   const cost = costOf(record, usage);
-  if (cost === undefined) return { ...record, standing: 'unpriced' };
-  const standing: Standing = usageStanding;
-  return { ...record, cost, standing };
+  return cost === undefined ? { ...record, standing: 'unpriced' } : { ...record, cost, standing: usageStanding };
 }
 
 function costOf(record: ExchangeRecord, usage: TokenUsage): Cost | undefined {
   for (const model of [record.responseModel, record.requestModel]) {
-    if (model === undefined) continue;
-    const prices = pricesOf(record.providerName, model, record.startedAt);
-    if (prices === undefined) continue;
-    const multiple = tierMultiple(record.providerName, model, record.serviceTier);
-    const usd = multiple === undefined ? undefined : usdOf(record, model, usage, prices);
-    if (usd === undefined || multiple === undefined || !Number.isFinite(usd) || usd < 0) return undefined;
+    const provider = model === undefined ? undefined : providerOfModel(record.providerName, model);
+    if (model === undefined || provider === undefined) continue;
+    const multiple = tierMultiple(record, model, usage.inputTokens ?? 0);
+    const usd =
+      multiple === undefined ? undefined : usdOf(usage, multiple, model, provider, new Date(record.startedAt));
+    if (usd === undefined) return undefined;
     // Rounded once for each exchange, to a billionth of a dollar: sums of integers lose nothing.
-    const costNanoUsd = Math.round(usd * multiple * NANO_PER_USD);
-    return {
-      costNanoUsd,
-      surchargeNanoUsd: Math.round(costNanoUsd * SURCHARGE_RATE),
-      priceListVersion: PRICE_LIST_VERSION,
-    };
+    const costNanoUsd = Math.round(usd * NANO_PER_USD);
+    const surchargeNanoUsd = Math.round(costNanoUsd * SURCHARGE_RATE);
+    return { costNanoUsd, surchargeNanoUsd, priceListVersion: PRICE_LIST_VERSION };
   }
   return undefined;
 }
 
-function tierMultiple(providerName: string, model: string, tier: string | undefined): number | undefined {
-  if (tier === undefined || STANDARD_TIERS.has(tier)) return 1;
-  if (HALF_PRICE_TIERS.has(tier)) return 0.5;
-  if (tier === 'priority' && providerName === 'openai') {
-    return PRIORITY_MULTIPLES.find(([pattern]) => pattern.test(model))?.[1];
-  }
-  return undefined;
-}
+const memo = new Map<string, Provider | null>();
 
-const memo = new Map<string, ModelPrice | null>();
-
-/** Prices of a model on one day; finding them is the slow part, so each answer is remembered. */
-function pricesOf(providerId: string, model: string, at: number): ModelPrice | undefined {
-  const key = `${providerId}\n${model}\n${Math.floor(at / 86_400_000)}`;
-  let prices = memo.get(key);
-  if (prices === undefined) {
+/**
+ * The price list's provider with this model alone, so that later look-ups find it at once (half the time of a price is
+ * finding the model); undefined if the list does not know the model.
+ */
+function providerOfModel(providerName: ProviderName, model: string): Provider | undefined {
+  const key = `${providerName}\n${model}`;
+  let provider = memo.get(key);
+  if (provider === undefined) {
     if (memo.size >= MAX_MEMO) memo.clear();
-    const found = calcPrice({}, model, { providerId, timestamp: new Date(at) });
-    prices = found === null ? null : found.model_price;
-    memo.set(key, prices);
+    const found = calcPrice({}, model, { providerId: providerName });
+    provider = found === null ? null : { ...found.provider, models: [found.model] };
+    memo.set(key, provider);
   }
-  return prices ?? undefined;
+  return provider ?? undefined;
 }
 
-/** Undefined where the list has no price for a unit that was used. */
-function usdOf(record: ExchangeRecord, model: string, usage: TokenUsage, prices: ModelPrice): number | undefined {
-  if (usage.audioSeconds !== undefined && usage.inputTokens === undefined) {
-    const hourly = prices.input_audio_hours ?? prices.audio_hours;
-    return typeof hourly === 'number' ? (usage.audioSeconds / 3600) * hourly : undefined;
+/** Undefined where the list has no price for a unit that was used, or where the counts contradict each other. */
+function usdOf(
+  usage: TokenUsage,
+  multiple: number,
+  model: string,
+  provider: Provider,
+  timestamp: Date,
+): number | undefined {
+  // Counts of which only the total of another has a price, or none at all.
+  if (usage.otherModelTokens || usage.cacheCreation12hInputTokens) return undefined;
+  try {
+    const priced = calcPrice(unitsOf(usage), model, { provider, timestamp });
+    if (priced === null || !covers(priced.model_price, usage)) return undefined;
+    // Searches cost the same in every tier.
+    return priced.total_price * multiple + searchesUsd(usage, priced.model_price);
+  } catch {
+    return undefined;
   }
-  // Billed by character or image: the list knows no such prices.
-  if (usage.inputTokens === undefined && usage.outputTokens === undefined) return undefined;
-  return hasMedia(usage) ? mediaUsd(record, model, usage) : textUsd(usage, prices);
 }
 
-function hasMedia(usage: TokenUsage): boolean {
-  return Boolean(
-    usage.audioInputTokens || usage.audioOutputTokens || usage.imageInputTokens || usage.imageOutputTokens,
-  );
-}
-
-function textUsd(usage: TokenUsage, prices: ModelPrice): number | undefined {
-  const input = usage.inputTokens ?? 0;
-  const read = Math.min(usage.cacheReadInputTokens ?? 0, input);
-  const written = Math.min(usage.cacheCreationInputTokens ?? 0, input - read);
-  const written1h = Math.min(usage.cacheCreation1hInputTokens ?? 0, written);
-  const price = (key: string) => perMillion(prices[key], input);
-  const inputPrice = price('input_mtok');
-  const parts: [number, number | undefined][] = [
-    [input - read - written, inputPrice],
-    [read, price('cache_read_mtok') ?? inputPrice],
-    [written - written1h, price('cache_write_mtok') ?? inputPrice],
-    [written1h, price('cache_write_1h_mtok')],
-    [usage.outputTokens ?? 0, price('output_mtok')],
-  ];
-  let usd = 0;
-  for (const [tokens, perMtok] of parts) {
-    if (tokens === 0) continue;
-    if (perMtok === undefined) return undefined;
-    usd += (tokens * perMtok) / 1e6;
-  }
-  return usd;
-}
-
-/** The whole exchange is priced by the tier its own input reaches (long contexts). */
-function perMillion(price: ModelPrice[string], inputTokens: number): number | undefined {
-  if (price === undefined || typeof price === 'number') return price;
-  let value = price.base;
-  let reached = -1;
-  for (const tier of price.tiers) {
-    if (inputTokens > tier.start && tier.start > reached) {
-      reached = tier.start;
-      value = tier.price;
-    }
-  }
-  return value;
-}
-
-function mediaUsd(record: ExchangeRecord, model: string, usage: TokenUsage): number | undefined {
-  const units: Usage = {
+/** Our counts by the names of https://github.com/pydantic/genai-prices/blob/main/prices/units.yml. */
+function unitsOf(usage: TokenUsage): PricedUnits {
+  return {
     input_tokens: usage.inputTokens,
     output_tokens: usage.outputTokens,
     cache_read_tokens: usage.cacheReadInputTokens,
+    cache_write_tokens: usage.cacheCreationInputTokens,
+    cache_write_1h_tokens: usage.cacheCreation1hInputTokens,
     input_audio_tokens: usage.audioInputTokens,
     cache_audio_read_tokens: usage.cacheReadAudioInputTokens,
     output_audio_tokens: usage.audioOutputTokens,
     input_image_tokens: usage.imageInputTokens,
+    cache_image_read_tokens: usage.cacheReadImageInputTokens,
     output_image_tokens: usage.imageOutputTokens,
+    audio_seconds: usage.audioSeconds,
+    input_characters: usage.inputCharacters,
   };
-  try {
-    const result = calcPrice(units, model, { providerId: record.providerName, timestamp: new Date(record.startedAt) });
-    return result?.total_price;
-  } catch {
-    // The package refuses counts that contradict each other.
-    return undefined;
+}
+
+/**
+ * Whether each unit used has a price. The package prices what it does not find as the unit that contains it, which is
+ * right for cached and image tokens (they cost what text does) and wrong for these.
+ */
+function covers(prices: ModelPrice, usage: TokenUsage): boolean {
+  const { inputTokens, outputTokens } = usage;
+  if (inputTokens === undefined && outputTokens === undefined) {
+    // Billed by the minute, the character or the image.
+    return usage.audioSeconds !== undefined && usage.inputCharacters === undefined && prices.audio_hours !== undefined;
   }
+  const needed: [number | undefined, string][] = [
+    [inputTokens, 'input_mtok'],
+    [outputTokens, 'output_mtok'],
+    [usage.cacheCreation1hInputTokens, 'cache_write_1h_mtok'],
+    [usage.audioInputTokens, 'input_audio_mtok'],
+    [usage.audioOutputTokens, 'output_audio_mtok'],
+    [usage.webSearches, 'web_searches_kcount'],
+  ];
+  return needed.every(([count, key]) => !count || prices[key] !== undefined);
+}
+
+function searchesUsd(usage: TokenUsage, prices: ModelPrice): number {
+  const price = prices.web_searches_kcount;
+  return typeof price === 'number' ? ((usage.webSearches ?? 0) * price) / 1000 : 0;
 }

@@ -20,8 +20,8 @@ export function createRequestReader(path: string, headers: IncomingHttpHeaders):
   if (headers['content-encoding'] !== undefined) return NOTHING;
   const type = headers['content-type'] ?? '';
   if (/\bjson\b/i.test(type)) return new JsonRequestReader(path);
-  if (/^multipart\/form-data\b/i.test(type)) return new FormRequestReader();
-  return NOTHING;
+  const boundary = /^multipart\/form-data\b.*;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(type);
+  return boundary ? new FormRequestReader(boundary[1] ?? (boundary[2] as string)) : NOTHING;
 }
 
 class JsonRequestReader implements RequestReader {
@@ -57,29 +57,42 @@ class JsonRequestReader implements RequestReader {
   }
 }
 
-/** Finds the field "model" of a form, wherever it stands between the files. */
+/** More than a part's head and a model's name take up together. */
+const FORM_WINDOW_BYTES = 1024;
+
+/** Finds the field "model" of a form, wherever it stands between the files. Text in a file that looks like one is not. */
 class FormRequestReader implements RequestReader {
   model: string | undefined;
   readonly inputCharacters = undefined;
   readonly images = undefined;
+  private readonly field: RegExp;
+  /** The end of what came before: the field may be split. */
   private carry: Buffer = Buffer.alloc(0);
+
+  /** RFC 7578: what stands between two boundaries can't contain one. */
+  constructor(boundary: string) {
+    const delimiter = boundary.replace(/[^\w]/g, '\\$&');
+    this.field = new RegExp(
+      `--${delimiter}\\r\\n(?:[^\\r\\n]+\\r\\n)*content-disposition:[^\\r\\n]*;\\s*name="model"(?:;[^\\r\\n]*)?\\r\\n` +
+        `(?:[^\\r\\n]+\\r\\n)*\\r\\n([^\\r\\n]*)\\r\\n`,
+      'i',
+    );
+  }
 
   push(chunk: Buffer): void {
     if (this.model !== undefined) return;
-    const overlap = MODEL_FIELD.length + MODEL_LIMIT;
-    const at = chunk.indexOf(MODEL_FIELD);
-    if (at === -1 && this.carry.length === 0 && chunk.length > overlap) {
-      this.carry = Buffer.from(chunk.subarray(chunk.length - overlap));
-      return;
+    const seam = Buffer.concat([this.carry, chunk.subarray(0, FORM_WINDOW_BYTES)]);
+    this.model = this.find(seam) ?? (chunk.length > FORM_WINDOW_BYTES ? this.find(chunk) : undefined);
+    const tail = chunk.length >= FORM_WINDOW_BYTES ? chunk : seam;
+    this.carry = Buffer.from(tail.subarray(Math.max(0, tail.length - FORM_WINDOW_BYTES)));
+  }
+
+  private find(bytes: Buffer): string | undefined {
+    for (let at = bytes.indexOf(MODEL_FIELD); at !== -1; at = bytes.indexOf(MODEL_FIELD, at + 1)) {
+      const half = FORM_WINDOW_BYTES / 2;
+      const match = this.field.exec(bytes.toString('latin1', Math.max(0, at - half), at + half));
+      if (match) return (match[1] as string).slice(0, MODEL_LIMIT);
     }
-    const bytes = Buffer.concat([this.carry, chunk.subarray(0, at === -1 ? overlap : at + overlap)]);
-    const match = /name="model"\r\n(?:[^\r\n]+\r\n)*\r\n([^\r\n]*)\r\n/.exec(bytes.toString('latin1'));
-    if (match) {
-      this.model = (match[1] as string).slice(0, MODEL_LIMIT);
-      this.carry = Buffer.alloc(0);
-      return;
-    }
-    const tail = chunk.length >= overlap ? chunk : Buffer.concat([this.carry, chunk]);
-    this.carry = Buffer.from(tail.subarray(Math.max(0, tail.length - overlap)));
+    return undefined;
   }
 }

@@ -1,89 +1,187 @@
-import type { ExchangeRecord, UsageStanding } from '../../shared/usage.js';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ExchangeRecord } from '../../shared/usage.js';
 import { providerOf } from '../providers/registry.js';
 import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../proxy/observer.js';
-import { type Finding, FindingReader, Tally } from './findings.js';
+import { type Finding, FindingReader, type ProviderError, Tally } from './findings.js';
 import type { MeterOptions } from './meter.js';
+import { type OpenResponse, OpenResponses } from './open-responses.js';
 import { toolOf } from './tool.js';
 
-/** Enough of a message to find its type, which every client and server writes near the start. */
-const TYPE_WINDOW_BYTES = 512;
-const TYPE = /"type"\s*:\s*"([a-z_.]{1,80})"/;
+/** The type where providers and their clients write it: first, or behind the event's id. */
+const USUAL_TYPE = /^\s*\{\s*(?:"event_id"\s*:\s*"[^"\\]*"\s*,\s*)?"type"\s*:\s*"([a-z_.]{1,80})"/;
+const TYPE_WINDOW_BYTES = 256;
 const ENDS = new Set(['response.done', 'response.completed', 'response.incomplete', 'response.failed']);
-
-interface OpenResponse {
-  readonly begunAt: number;
-  readonly startedAt: number;
-  readonly tally: Tally;
-  timeToFirstChunkMs: number | undefined;
-  requestBytes: number;
-  responseBytes: number;
-  responseId: string | undefined;
-}
+const TRANSCRIBED = 'conversation.item.input_audio_transcription.completed';
+const CANCELLED: Readonly<Record<string, string>> = {
+  client_cancelled: 'The client cancelled the response.',
+  turn_detected: 'The speaker began again.',
+};
 
 /**
  * One record for each response that passes over a WebSocket, so that each has its own price and times; what passes
  * outside of any response (a session without one, a refused handshake) gives one record for the connection.
  */
-export function createWebSocketMeter(head: ExchangeHead, options: MeterOptions): ExchangeObserver {
-  const provider = providerOf(head.providerName);
-  const tool = toolOf(head.headers);
-  const begunAt = performance.now();
-  const reader = new FindingReader();
-  const reported = new Set<string>();
-  let sessionModel: string | undefined;
-  let requestModel: string | undefined;
-  let open: OpenResponse | undefined;
-  let records = 0;
-  let refusal: Finding | undefined;
-  let status: number | undefined;
+export class WebSocketMeter implements ExchangeObserver {
+  private readonly begunAt = performance.now();
+  private readonly provider;
+  private readonly tool;
+  private readonly reader = new FindingReader();
+  private readonly open = new OpenResponses();
+  /** Usage counts once for each id. */
+  private readonly reported = new Set<string>();
+  private sessionModel: string | undefined;
+  private transcriptionModel: string | undefined;
+  private status: number | undefined;
+  /** What upstream said against the connection itself. */
+  private refusal: Finding | undefined;
+  private records = 0;
 
-  function begin(): OpenResponse {
-    open = {
-      begunAt: performance.now(),
-      startedAt: Date.now(),
-      tally: new Tally(provider),
-      timeToFirstChunkMs: undefined,
-      requestBytes: 0,
-      responseBytes: 0,
-      responseId: undefined,
-    };
-    return open;
+  constructor(
+    private readonly head: ExchangeHead,
+    private readonly options: MeterOptions,
+  ) {
+    this.provider = providerOf(head.providerName);
+    this.tool = toolOf(head.headers);
   }
 
-  function record(fields: Partial<ExchangeRecord> & Pick<ExchangeRecord, 'outcome' | 'usageStanding'>): void {
-    records += 1;
-    options.onRecord({
-      id: records === 1 ? head.id : `${head.id}.${records}`,
-      startedAt: head.startedAt,
-      providerName: head.providerName,
-      projectId: head.projectId,
-      tool: tool.name,
-      toolVersion: tool.version,
-      method: head.method,
-      path: head.path,
-      transport: 'websocket',
-      streaming: true,
-      status,
-      requestModel: requestModel ?? sessionModel,
-      durationMs: performance.now() - begunAt,
-      requestBytes: 0,
-      responseBytes: 0,
-      ...fields,
+  onRequestData(): void {}
+
+  onResponseStart(status: number, _headers: IncomingHttpHeaders): void {
+    this.status = status;
+  }
+
+  /** The body of a refused handshake. */
+  onResponseData(chunk: Buffer): void {
+    this.reader.push(chunk);
+  }
+
+  onMessage(from: 'client' | 'upstream', data: Buffer, isBinary: boolean): void {
+    this.open.countBytes(from, data);
+    if (isBinary) return;
+    const type = USUAL_TYPE.exec(data.toString('latin1', 0, TYPE_WINDOW_BYTES))?.[1] ?? this.read(data).type;
+    if (from === 'upstream') this.fromUpstream(type, data);
+    else if (type === 'response.create') this.asked(this.read(data));
+  }
+
+  onEnd(end: ExchangeEnd): void {
+    const error: ProviderError = {
+      type: end.errorType ?? 'connection_closed',
+      reason: end.errorReason ?? 'The connection closed in mid-response.',
+    };
+    for (const response of this.open.takeAll()) this.finish(response, 'interrupted', error);
+    if (this.records > 0) return;
+    const refusal = this.refusal ?? this.reader.end();
+    const refused = end.status !== undefined && end.status >= 400;
+    this.record({
+      outcome: end.outcome,
+      status: end.status,
+      responseModel: this.sessionModel,
+      usageStanding: 'none',
+      durationMs: performance.now() - this.begunAt,
+      requestBytes: end.requestBytes,
+      responseBytes: end.responseBytes,
+      errorType: refusal.error?.type ?? end.errorType ?? (refused ? `http_${end.status}` : undefined),
+      errorReason: refusal.error?.reason ?? end.errorReason ?? (refused ? refusal.message : undefined),
     });
   }
 
-  function finish(response: OpenResponse, outcome: ExchangeRecord['outcome'], error: Finding['error']): void {
-    const usage = response.tally.usage();
-    const standing: UsageStanding =
-      usage === undefined ? 'unmetered' : outcome === 'interrupted' ? 'partial' : 'measured';
-    record({
+  private asked({ model, streamId, eventId }: Finding): void {
+    this.open.begin({ lane: streamId, model, eventId, tally: this.tally() });
+    if (model) this.options.onProgress?.(this.head.id, { model });
+  }
+
+  private fromUpstream(type: string, data: Buffer): void {
+    if (type === 'session.created' || type === 'session.updated') this.configured(this.read(data));
+    else if (type === TRANSCRIBED) this.transcribed(this.read(data), data.length);
+    else if (type === 'response.created') this.created(this.read(data));
+    else if (ENDS.has(type)) this.ended(this.read(data), type);
+    else if (type === 'error') this.failed(this.read(data));
+  }
+
+  private configured({ model, transcriptionModel }: Finding): void {
+    this.sessionModel = model ?? this.sessionModel;
+    this.transcriptionModel = transcriptionModel ?? this.transcriptionModel;
+    if (model) this.options.onProgress?.(this.head.id, { model });
+  }
+
+  /** Input that another model wrote down, for a price of its own. */
+  private transcribed(finding: Finding, bytes: number): void {
+    if (finding.usage === undefined || this.seen('item', finding.itemId)) return;
+    const tally = this.tally();
+    tally.add(finding);
+    this.record({
+      outcome: 'complete',
+      usageStanding: 'measured',
+      startedAt: Date.now(),
+      responseModel: this.transcriptionModel,
+      usage: tally.usage(),
+      rawUsage: tally.rawUsage,
+      durationMs: 0,
+      responseBytes: bytes,
+    });
+  }
+
+  private created(finding: Finding): void {
+    const { responseId, streamId, model } = finding;
+    // In a realtime session the server begins responses by itself.
+    const response = this.open.awaited(streamId) ?? this.open.begin({ lane: streamId, tally: this.tally() });
+    response.id = responseId;
+    response.tally.add(finding);
+    if (model) this.options.onProgress?.(this.head.id, { model });
+  }
+
+  private ended(finding: Finding, type: string): void {
+    const { responseId, streamId, status } = finding;
+    if (this.seen('response', responseId)) return;
+    const response =
+      this.open.withId(responseId) ??
+      this.open.awaited(streamId) ??
+      this.open.begin({ lane: streamId, tally: this.tally() });
+    this.open.take(response);
+    response.tally.add(finding);
+    if (type === 'response.failed' || status === 'failed') {
+      this.finish(response, 'failed', finding.error ?? { type: 'response_failed' });
+    } else if (status === 'cancelled') {
+      const reason = CANCELLED[finding.statusReason ?? ''];
+      this.finish(response, 'interrupted', { type: 'response_cancelled', reason }, 'measured');
+    } else this.finish(response, 'complete', undefined, 'measured');
+  }
+
+  /**
+   * The Responses API ends a response with an error. A realtime session goes on after one: there it is the refusal of a
+   * response that was asked for and has not begun, or of something else the client said.
+   */
+  private failed(finding: Finding): void {
+    const { streamId, eventId } = finding;
+    const error = finding.error ?? { type: 'error' };
+    const response =
+      this.open.awaited(streamId, eventId) ??
+      (this.head.path === '/v1/responses' ? this.open.inLane(streamId) : undefined);
+    if (response) {
+      this.open.take(response);
+      this.finish(response, 'failed', error);
+    } else this.refusal = { ...finding, error };
+  }
+
+  private finish(
+    response: OpenResponse,
+    outcome: ExchangeRecord['outcome'],
+    error: ProviderError | undefined,
+    whole: 'measured' | 'partial' = 'partial',
+  ): void {
+    const { tally } = response;
+    const usage = tally.usage();
+    // Refused before it began: it cost nothing.
+    const nothing = outcome === 'failed' && response.id === undefined && usage === undefined;
+    this.record({
       outcome,
-      usageStanding: outcome === 'failed' && usage === undefined ? 'none' : standing,
+      usageStanding: nothing ? 'none' : usage === undefined ? 'unmetered' : outcome === 'failed' ? 'measured' : whole,
       startedAt: response.startedAt,
-      responseModel: response.tally.model ?? sessionModel,
-      serviceTier: response.tally.serviceTier,
+      requestModel: response.model,
+      responseModel: tally.model ?? this.sessionModel,
+      serviceTier: tally.serviceTier,
       usage,
-      rawUsage: response.tally.rawUsage,
+      rawUsage: tally.rawUsage,
       timeToFirstChunkMs: response.timeToFirstChunkMs,
       durationMs: performance.now() - response.begunAt,
       requestBytes: response.requestBytes,
@@ -93,113 +191,44 @@ export function createWebSocketMeter(head: ExchangeHead, options: MeterOptions):
     });
   }
 
-  function fromUpstream(type: string, data: Buffer): void {
-    if (type === 'session.created' || type === 'session.updated') {
-      sessionModel = read(data).model ?? sessionModel;
-      return;
-    }
-    if (type.endsWith('input_audio_transcription.completed')) {
-      const finding = read(data);
-      if (finding.usage === undefined || (finding.itemId && seen(`item ${finding.itemId}`))) return;
-      const tally = new Tally(provider);
-      tally.add(finding);
-      record({
-        outcome: 'complete',
-        usageStanding: 'measured',
-        startedAt: Date.now(),
-        responseModel: finding.model,
-        usage: tally.usage(),
-        rawUsage: tally.rawUsage,
-        durationMs: 0,
-        responseBytes: data.length,
-      });
-      return;
-    }
-    if (type === 'response.created') {
-      const response = open ?? begin();
-      const finding = read(data);
-      response.tally.add(finding);
-      response.responseId = finding.responseId;
-      if (finding.model) options.onProgress?.(head.id, { model: finding.model });
-      return;
-    }
-    if (ENDS.has(type)) {
-      const finding = read(data);
-      if (finding.responseId && seen(`response ${finding.responseId}`)) return;
-      const response = open ?? begin();
-      response.tally.add(finding);
-      open = undefined;
-      finish(response, type === 'response.failed' ? 'failed' : 'complete', finding.error);
-      return;
-    }
-    if (type === 'error') {
-      const finding = read(data);
-      if (open) {
-        const response = open;
-        open = undefined;
-        finish(response, 'failed', finding.error ?? { type: 'error' });
-      } else refusal = finding;
-    }
+  private record(
+    fields: Partial<ExchangeRecord> & Pick<ExchangeRecord, 'outcome' | 'usageStanding' | 'durationMs'>,
+  ): void {
+    const { head, tool } = this;
+    this.records += 1;
+    this.options.onRecord({
+      id: this.records === 1 ? head.id : `${head.id}.${this.records}`,
+      startedAt: head.startedAt,
+      providerName: head.providerName,
+      projectId: head.projectId,
+      tool: tool.name,
+      toolVersion: tool.version,
+      method: head.method,
+      path: head.path,
+      transport: 'websocket',
+      streaming: true,
+      status: this.status,
+      requestBytes: 0,
+      responseBytes: 0,
+      ...fields,
+    });
   }
 
-  function read(data: Buffer): Finding {
-    reader.push(data);
-    return reader.end();
+  private tally(): Tally {
+    return new Tally(this.provider, this.head.path);
   }
 
-  /** Whether it was counted before; a usage counts once for each id. */
-  function seen(key: string): boolean {
-    if (reported.has(key)) return true;
-    reported.add(key);
+  private read(data: Buffer): Finding {
+    this.reader.push(data);
+    return this.reader.end();
+  }
+
+  /** Whether it was counted before. What has no id counts each time. */
+  private seen(kind: string, id: string | undefined): boolean {
+    if (id === undefined) return false;
+    const key = `${kind} ${id}`;
+    if (this.reported.has(key)) return true;
+    this.reported.add(key);
     return false;
   }
-
-  return {
-    onRequestData() {},
-    onResponseStart(value) {
-      status = value;
-    },
-    onResponseData(chunk) {
-      reader.push(chunk);
-      refusal = reader.end();
-    },
-    onMessage(from, data, isBinary) {
-      if (open) {
-        if (from === 'client') open.requestBytes += data.length;
-        else {
-          open.responseBytes += data.length;
-          open.timeToFirstChunkMs ??= performance.now() - open.begunAt;
-        }
-      }
-      if (isBinary) return;
-      const type = TYPE.exec(data.toString('latin1', 0, TYPE_WINDOW_BYTES))?.[1];
-      if (type === undefined) return;
-      if (from === 'upstream') fromUpstream(type, data);
-      else if (type === 'response.create') {
-        begin().requestBytes = data.length;
-        const finding = read(data);
-        requestModel = finding.model ?? requestModel;
-      }
-    },
-    onEnd(end: ExchangeEnd) {
-      if (open) {
-        finish(open, 'interrupted', {
-          type: end.errorType ?? 'connection_closed',
-          reason: end.errorReason ?? 'The connection closed in mid-response.',
-        });
-        return;
-      }
-      if (records > 0) return;
-      const error = refusal?.error;
-      record({
-        outcome: end.outcome,
-        status: end.status,
-        usageStanding: 'none',
-        requestBytes: end.requestBytes,
-        responseBytes: end.responseBytes,
-        errorType: error?.type ?? end.errorType,
-        errorReason: error?.reason ?? end.errorReason,
-      });
-    },
-  };
 }

@@ -20,23 +20,38 @@ export const anthropic: Provider = {
     method === 'POST' && (path === '/v1/messages' || path === '/v1/complete' || path === '/v1/messages/batches'),
   streamMarks: () => ['message_start', 'message_delta', 'message_stop', 'error'],
   isStreamEnd: (_path, eventType) => eventType === 'message_stop',
+  streamsSayTheirEnd: (path) => path === '/v1/messages',
   normalise,
 };
 
 /**
  * Anthropic's input excludes what was read from and written to the cache: the three together are what was sent
- * (https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching).
+ * (https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching). Its totals exclude compactions, which the same
+ * model did and which are billed like the rest, and what an advisor, another model, was asked.
  */
 function normalise(raw: RawUsage): TokenUsage | undefined {
-  const uncached = count(raw, 'input_tokens');
-  const read = count(raw, 'cache_read_input_tokens');
-  const written = count(raw, 'cache_creation_input_tokens');
+  const sum = (...path: string[]) => plus(count(raw, ...path), count(raw, 'iterations', 'compaction', ...path));
+  const uncached = sum('input_tokens');
+  const read = sum('cache_read_input_tokens');
+  const written = sum('cache_creation_input_tokens');
+  const advisor = (key: string) => count(raw, 'iterations', 'advisor_message', key);
   return definedUsage({
     inputTokens: uncached === undefined ? undefined : uncached + (read ?? 0) + (written ?? 0),
-    outputTokens: count(raw, 'output_tokens'),
+    outputTokens: sum('output_tokens'),
     cacheReadInputTokens: read,
     cacheCreationInputTokens: written,
-    cacheCreation1hInputTokens: count(raw, 'cache_creation', 'ephemeral_1h_input_tokens'),
+    cacheCreation1hInputTokens: sum('cache_creation', 'ephemeral_1h_input_tokens'),
     reasoningOutputTokens: count(raw, 'output_tokens_details', 'thinking_tokens'),
+    webSearches: count(raw, 'server_tool_use', 'web_search_requests'),
+    otherModelTokens: [
+      'input_tokens',
+      'cache_read_input_tokens',
+      'cache_creation_input_tokens',
+      'output_tokens',
+    ].reduce<number | undefined>((total, key) => plus(total, advisor(key)), undefined),
   });
+}
+
+function plus(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined ? b : a + (b ?? 0);
 }

@@ -32,12 +32,15 @@ export const openai: Provider = {
     path === '/v1/chat/completions'
       ? ['usage":{', 'usage": {', 'error"', '[DONE]']
       : ['response.completed', 'response.incomplete', 'response.failed', '.completed"', '.done"', 'error"', '[DONE]'],
-  isStreamEnd(path, eventType, data) {
-    if (data === '[DONE]') return true;
-    return path === '/v1/chat/completions' ? false : FINAL_EVENTS.has(eventType);
-  },
+  // Usage comes last: a chat stream that reported it lacks nothing, whether "[DONE]" follows or not.
+  isStreamEnd: (path, eventType, data, reportsUsage) =>
+    data === '[DONE]' || (path === '/v1/chat/completions' ? reportsUsage : FINAL_EVENTS.has(eventType)),
+  streamsSayTheirEnd: (path) =>
+    path === '/v1/chat/completions' || path === '/v1/responses' || AUDIO_OR_IMAGES.test(path),
   normalise,
 };
+
+const AUDIO_OR_IMAGES = /^\/v1\/(?:audio|images)\//;
 
 const FINAL_EVENTS = new Set([
   'response.completed',
@@ -54,30 +57,36 @@ const FINAL_EVENTS = new Set([
  * Cached and written tokens are contained in the input, reasoning in the output: nothing is added up here. Chat says
  * prompt and completion, everything later input and output (https://platform.openai.com/docs/guides/prompt-caching).
  */
-function normalise(raw: RawUsage): TokenUsage | undefined {
-  const input = count(raw, 'input_tokens') ?? count(raw, 'prompt_tokens');
+function normalise(raw: RawUsage, path: string): TokenUsage | undefined {
+  const detail = (places: readonly string[], ...key: string[]): number | undefined => {
+    for (const place of places) {
+      const value = count(raw, place, ...key);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
   const output = count(raw, 'output_tokens') ?? count(raw, 'completion_tokens');
-  const inDetail = (key: string) =>
-    count(raw, 'input_tokens_details', key) ??
-    count(raw, 'prompt_tokens_details', key) ??
-    count(raw, 'input_token_details', key);
-  const outDetail = (key: string) =>
-    count(raw, 'output_tokens_details', key) ??
-    count(raw, 'completion_tokens_details', key) ??
-    count(raw, 'output_token_details', key);
+  // Where the images' API gives no details, all of its output is images.
+  const imagesOnly = path.startsWith('/v1/images/') && raw.output_tokens_details === undefined;
   return definedUsage({
-    inputTokens: input,
+    inputTokens: count(raw, 'input_tokens') ?? count(raw, 'prompt_tokens'),
     outputTokens: output,
-    cacheReadInputTokens: inDetail('cached_tokens'),
-    cacheCreationInputTokens: inDetail('cache_write_tokens') ?? inDetail('cache_creation_tokens'),
-    reasoningOutputTokens: outDetail('reasoning_tokens'),
-    audioInputTokens: inDetail('audio_tokens'),
-    cacheReadAudioInputTokens:
-      count(raw, 'input_token_details', 'cached_tokens_details', 'audio_tokens') ??
-      count(raw, 'input_tokens_details', 'cached_tokens_details', 'audio_tokens'),
-    imageInputTokens: inDetail('image_tokens'),
-    audioOutputTokens: outDetail('audio_tokens'),
-    imageOutputTokens: outDetail('image_tokens'),
+    cacheReadInputTokens: detail(INPUT_DETAILS, 'cached_tokens'),
+    cacheCreationInputTokens: detail(INPUT_DETAILS, 'cache_write_tokens'),
+    cacheCreation12hInputTokens: detail(INPUT_DETAILS, 'cache_write_tokens_details', 'ttl_12h_tokens'),
+    reasoningOutputTokens: detail(OUTPUT_DETAILS, 'reasoning_tokens'),
+    audioInputTokens: detail(INPUT_DETAILS, 'audio_tokens'),
+    cacheReadAudioInputTokens: detail(INPUT_DETAILS, 'cached_tokens_details', 'audio_tokens'),
+    imageInputTokens: detail(INPUT_DETAILS, 'image_tokens'),
+    cacheReadImageInputTokens: detail(INPUT_DETAILS, 'cached_tokens_details', 'image_tokens'),
+    audioOutputTokens: detail(OUTPUT_DETAILS, 'audio_tokens'),
+    imageOutputTokens: imagesOnly ? output : detail(OUTPUT_DETAILS, 'image_tokens'),
     audioSeconds: count(raw, 'seconds'),
+    webSearches: count(raw, 'tool_usage', 'web_search', 'num_requests'),
+    otherModelTokens: count(raw, 'tool_usage', 'image_gen', 'total_tokens') ?? count(raw, 'svg_usage', 'total_tokens'),
   });
 }
+
+/** Realtime and transcription say "token", in the singular. */
+const INPUT_DETAILS = ['input_tokens_details', 'prompt_tokens_details', 'input_token_details'];
+const OUTPUT_DETAILS = ['output_tokens_details', 'completion_tokens_details', 'output_token_details'];

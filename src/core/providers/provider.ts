@@ -10,8 +10,13 @@ export interface Provider {
   bills(method: string, path: string): boolean;
   /** Texts one of which stands in every streamed event the meter wants; other events may be passed over unread. */
   streamMarks(path: string): readonly string[];
-  /** Whether this event says that the stream came to its proper end. `data` is the start of the event's data. */
-  isStreamEnd(path: string, eventType: string, data: string): boolean;
+  /**
+   * Whether this event says that the stream came to its proper end. `data` is the start of the event's data,
+   * `reportsUsage` whether it holds a usage object.
+   */
+  isStreamEnd(path: string, eventType: string, data: string, reportsUsage: boolean): boolean;
+  /** Whether every stream there says its end, so that one which does not was cut. */
+  streamsSayTheirEnd(path: string): boolean;
   /** The provider's usage object in our terms; undefined if it says nothing. */
-  normalise(raw: RawUsage): TokenUsage | undefined;
+  normalise(raw: RawUsage, path: string): TokenUsage | undefined;
 }

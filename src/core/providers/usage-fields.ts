@@ -3,12 +3,16 @@ import type { RawUsage, TokenUsage } from '../../shared/usage.js';
 /** Reading of usage objects from outside: only finite, non-negative numbers count; everything else is unknown. */
 
 const MAX_COUNT = 1e12;
-const MAX_DEPTH = 3;
+const MAX_DEPTH = 4;
 const MAX_KEYS = 40;
 
-/** The numbers of a usage object, nested objects included; undefined if there are none. */
+/**
+ * The numbers of a usage object, nested objects included; undefined if there are none. A list of objects that have a
+ * `type` (Anthropic's iterations) becomes an object of sums by type.
+ */
 export function numbersOf(value: unknown, depth = 0): RawUsage | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > MAX_DEPTH) return undefined;
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return undefined;
+  if (Array.isArray(value)) return sumsByType(value, depth);
   const out: Record<string, number | RawUsage> = {};
   let keys = 0;
   for (const [key, entry] of Object.entries(value)) {
@@ -26,6 +30,17 @@ export function numbersOf(value: unknown, depth = 0): RawUsage | undefined {
   return keys === 0 ? undefined : out;
 }
 
+function sumsByType(list: readonly unknown[], depth: number): RawUsage | undefined {
+  const sums: Record<string, RawUsage> = {};
+  for (const entry of list) {
+    const numbers = numbersOf(entry, depth + 1);
+    const type = typeof entry === 'object' && entry !== null && 'type' in entry ? entry.type : undefined;
+    if (numbers === undefined || typeof type !== 'string' || !/^[a-z_]{1,40}$/.test(type)) continue;
+    sums[type] = merged(sums[type], numbers, (a, b) => a + b);
+  }
+  return Object.keys(sums).length === 0 ? undefined : sums;
+}
+
 export function count(raw: RawUsage | undefined, ...path: string[]): number | undefined {
   let value: number | RawUsage | undefined = raw;
   for (const key of path) {
@@ -37,12 +52,16 @@ export function count(raw: RawUsage | undefined, ...path: string[]): number | un
 
 /** The largest of each number in both: Anthropic's stream reports cumulative counts, some of them only once. */
 export function largestOf(a: RawUsage | undefined, b: RawUsage | undefined): RawUsage | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
+  return b === undefined ? a : merged(a, b, Math.max);
+}
+
+function merged(a: RawUsage | undefined, b: RawUsage, join: (a: number, b: number) => number): RawUsage {
+  if (a === undefined) return b;
   const out: Record<string, number | RawUsage> = { ...a };
   for (const [key, value] of Object.entries(b)) {
     const before = out[key];
-    if (typeof value === 'number') out[key] = typeof before === 'number' ? Math.max(before, value) : value;
-    else out[key] = (typeof before === 'object' ? largestOf(before, value) : value) as RawUsage;
+    if (typeof value === 'number') out[key] = typeof before === 'number' ? join(before, value) : value;
+    else out[key] = merged(typeof before === 'object' ? before : undefined, value, join);
   }
   return out;
 }

@@ -3,6 +3,7 @@ import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js
 import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
 import { clientResponseHeaders, upstreamRequestHeaders } from './headers.js';
 import type { BodyRewrite, ExchangeHead, ExchangeObserver } from './observer.js';
+import { relayAnswer } from './relay-answer.js';
 import { REPLAY_LIMIT_BYTES, RequestBody } from './request-body.js';
 import type { Route } from './route.js';
 import { CONNECT_TIMEOUT_MS, type Upstream } from './upstream-agent.js';
@@ -33,7 +34,11 @@ export class Forward {
   private access: UpstreamAccess | undefined;
   private upstreamRequest: ClientRequest | undefined;
   private upstreamResponse: IncomingMessage | undefined;
+  private readonly begunAt = performance.now();
+  private firstChunkAt: number | undefined;
   private begun = false;
+  private beginScheduled = false;
+  private bytesReadBefore = 0;
   private retriedStale = false;
   private retriedRefusal = false;
   private responseBytes = 0;
@@ -76,8 +81,6 @@ export class Forward {
     this.fail(failure);
   }
 
-  private beginScheduled = false;
-
   /** After this tick: a small body has then arrived whole and goes out in one write with the head. */
   private scheduleBegin(): void {
     if (this.beginScheduled || this.begun) return;
@@ -101,7 +104,7 @@ export class Forward {
     this.send(access);
   }
 
-  private send(access: UpstreamAccess): void {
+  private send(access: UpstreamAccess, connection: 'kept' | 'fresh' = 'kept'): void {
     const { context, body } = this;
     const upstream = context.upstreamFor(access);
     let whole: Buffer | undefined;
@@ -125,7 +128,7 @@ export class Forward {
     );
     let outgoing: ClientRequest;
     try {
-      outgoing = upstream.request(this.request.method ?? 'GET', context.route.upstreamPath, headers);
+      outgoing = upstream.request(this.request.method ?? 'GET', context.route.upstreamPath, headers, connection);
     } catch (error) {
       // Node refuses fields or paths that are not valid HTTP (control characters).
       this.fail({ status: 400, errorType: 'invalid_request', reason: `This request can't be sent: ${codeOf(error)}.` });
@@ -134,7 +137,13 @@ export class Forward {
     this.upstreamRequest = outgoing;
     outgoing.on('error', (error) => this.onUpstreamError(outgoing, error));
     outgoing.on('response', (incoming) => this.onUpstreamResponse(outgoing, incoming));
+    outgoing.on('upgrade', (_incoming, socket) => {
+      socket.destroy();
+      const reason = 'MeshAgent switched protocols without being asked to.';
+      this.fail({ status: 502, errorType: 'upstream_protocol', reason });
+    });
     outgoing.on('socket', (socket) => {
+      this.bytesReadBefore = socket.bytesRead;
       if (!socket.connecting) return;
       const timer = setTimeout(() => {
         outgoing.destroy(Object.assign(new Error('connect timeout'), { code: 'ETIMEDOUT' }));
@@ -154,13 +163,15 @@ export class Forward {
       this.onBrokenAnswer(error);
       return;
     }
-    // A kept connection may be closed by the other side just as we use it: nothing of this request was answered, so it
-    // goes out once more on another connection.
-    const stale = outgoing.reusedSocket && /^(?:ECONNRESET|EPIPE)$/.test(codeOf(error));
+    // A kept connection may be closed by the other side just as we use it: if not a byte came back, the request goes out
+    // once more on another connection.
+    const silent = outgoing.socket === null || outgoing.socket.bytesRead === this.bytesReadBefore;
+    const stale = outgoing.reusedSocket && silent && /^(?:ECONNRESET|EPIPE)$/.test(codeOf(error));
     if (stale && !this.retriedStale && this.canSendAgain() && this.access) {
       this.retriedStale = true;
       this.body?.detach();
-      this.send(this.access);
+      // After a sleep the other kept connections are as dead.
+      this.send(this.access, 'fresh');
       return;
     }
     this.fail(upstreamFailure(error, this.access?.baseUrl ?? ''));
@@ -234,42 +245,21 @@ export class Forward {
       return;
     }
 
-    // All that one read brought goes out in one write, at the end of the tick.
-    let pending: Buffer[] = [];
-    let scheduled = true;
-    const flush = () => {
-      scheduled = false;
-      if (this.ended || this.answered) return;
-      const last = incoming.complete && incoming.readableLength === 0;
-      if (last && filter) {
-        const rest = filter.flush();
-        if (rest.length > 0) pending.push(rest);
-      }
-      const bytes = pending.length === 0 ? undefined : pending.length === 1 ? pending[0] : Buffer.concat(pending);
-      pending = [];
-      if (bytes) this.responseBytes += bytes.length;
-      if (last) {
-        this.answered = true;
-        response.end(bytes);
-      } else if (bytes) {
-        if (!response.write(bytes)) incoming.pause();
-      } else if (this.responseBytes === 0) {
-        response.flushHeaders();
-      }
-    };
-    response.on('drain', () => incoming.resume());
-    incoming.on('data', (chunk: Buffer) => {
-      observer.onResponseData(chunk);
-      const bytes = filter ? filter.push(chunk) : chunk;
-      if (bytes.length > 0) pending.push(bytes);
-      if (!scheduled) {
-        scheduled = true;
-        process.nextTick(flush);
-      }
-    });
-    incoming.on('end', flush);
     incoming.on('error', (error) => this.onBrokenAnswer(error));
-    process.nextTick(flush);
+    relayAnswer(incoming, response, {
+      filter,
+      onChunk: (chunk) => {
+        this.firstChunkAt ??= performance.now();
+        observer.onResponseData(chunk);
+      },
+      onSent: (bytes) => {
+        this.responseBytes += bytes;
+      },
+      onEnd: () => {
+        this.answered = true;
+      },
+      isOver: () => this.ended,
+    });
   }
 
   private onBrokenAnswer(error: Error): void {
@@ -314,11 +304,14 @@ export class Forward {
     context.observer.onEnd({
       ...this.outcome(delivered),
       status: this.status,
+      durationMs: performance.now() - this.begunAt,
+      timeToFirstChunkMs: this.firstChunkAt === undefined ? undefined : this.firstChunkAt - this.begunAt,
       requestBytes: this.body?.bytes ?? 0,
       responseBytes: this.responseBytes,
       ...(failure && delivered ? { errorType: failure.errorType, errorReason: failure.reason } : {}),
     });
-    this.body?.forget();
+    // An upload that outlasts its answer (413) is read to its end, or the client would wait for ever.
+    this.body?.discard();
     context.onEnd();
   }
 

@@ -8,11 +8,14 @@ import { type AccessRules, createAccessCheck } from './auth.js';
 import { errorBody, type Failure } from './errors.js';
 import { createExchangeIds } from './exchange-id.js';
 import { Forward } from './forward.js';
-import { guardObserver } from './guard-observer.js';
+import { countField } from './headers.js';
 import type { ExchangeHead, ObserveExchange, RewriteExchange } from './observer.js';
+import { createObserverQueue } from './observer-queue.js';
 import { type IsAllowedPath, type Route, routeRequest } from './route.js';
-import { createUpstream, type Upstream } from './upstream-agent.js';
-import { MAX_MESSAGE_BYTES, WebSocketForward, writeUpgradeAnswer } from './websocket.js';
+import { answerAndClose } from './upgrade-answer.js';
+import { createUpstream, MAX_HEADER_BYTES, type Upstream } from './upstream-agent.js';
+import { WebSocketForward } from './websocket.js';
+import { MAX_MESSAGE_BYTES } from './websocket-dial.js';
 
 export interface ProxyServerOptions {
   readonly host: string;
@@ -55,7 +58,9 @@ const STOPPING: Failure = { status: 503, errorType: 'proxy_stopped', reason: 'Th
 export async function startProxyServer(options: ProxyServerOptions): Promise<ProxyServer> {
   const accessCheck = createAccessCheck(options.access);
   const nextId = createExchangeIds();
-  const exchanges = new Set<{ cut(failure: Failure): void }>();
+  const observers = createObserverQueue(options.onProblem);
+  const exchanges = new Map<{ cut(failure: Failure): void }, Duplex>();
+  const upgraded = new Set<Duplex>();
   const upstreams = new Map<string, Upstream>();
   const acceptor = new WebSocketServer({
     noServer: true,
@@ -115,6 +120,11 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       if (expectsContinue) headers.push('Connection', 'close');
       response.writeHead(failure.status, headers).end(text);
     };
+    const fault = messageFault(request);
+    if (fault) {
+      answer('openai', fault, ['Connection', 'close']);
+      return;
+    }
     const isHealth = target === '/healthz';
     const isPreflight = request.method === 'OPTIONS' && request.headers.origin !== undefined;
     const localAddress = request.socket.localAddress;
@@ -165,7 +175,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         access: upstreamAccess,
         accessSource: options.upstreamAccess,
         upstreamFor,
-        observer: guardObserver(() => options.observe(head), options.onProblem),
+        observer: observers.observe(() => options.observe(head)),
         rewrite: options.rewrite(head),
         extraHeaders: cors,
         onEnd: () => ended(exchange),
@@ -173,16 +183,19 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       request,
       response,
     );
-    begun(exchange);
+    exchanges.set(exchange, request.socket);
   }
 
   function handleUpgrade(request: IncomingMessage, socket: Duplex, firstBytes: Buffer): void {
     const target = request.url ?? '/';
     const answer = (provider: ProviderName, failure: Failure) => {
       const body = Buffer.from(refuse(request, provider, failure));
-      writeUpgradeAnswer(socket, failure.status, '', ['Content-Type', 'application/json'], body);
+      answerAndClose(socket, failure.status, '', ['Content-Type', 'application/json'], body);
     };
     socket.on('error', () => {});
+    // An upgraded socket is the server's no more: stop() has to know it by itself.
+    upgraded.add(socket);
+    socket.on('close', () => upgraded.delete(socket));
     const provider: ProviderName = target.startsWith('/anthropic') ? 'anthropic' : 'openai';
     const access = accessCheck.check(request.headers, (socket as Socket).localAddress);
     if (!access.ok) {
@@ -191,7 +204,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       return;
     }
     const routed = routeRequest(target, options.isWebSocketPath);
-    if (!routed.ok || request.headers.upgrade?.toLowerCase() !== 'websocket') {
+    if (!routed.ok || !isWebSocketOffer(request)) {
       const reason = routed.ok ? 'Only WebSocket upgrades pass.' : routed.reason;
       answer(provider, { status: 400, errorType: 'path_not_allowed', reason });
       return;
@@ -205,7 +218,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         access: upstreamAccess,
         accessSource: options.upstreamAccess,
         upstreamFor,
-        observer: guardObserver(() => options.observe(head), options.onProblem),
+        observer: observers.observe(() => options.observe(head)),
         acceptor,
         onEnd: () => ended(exchange),
       },
@@ -213,11 +226,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       socket,
       firstBytes,
     );
-    begun(exchange);
-  }
-
-  function begun(exchange: { cut(failure: Failure): void }): void {
-    exchanges.add(exchange);
+    exchanges.set(exchange, socket);
   }
 
   function ended(exchange: { cut(failure: Failure): void }): void {
@@ -233,12 +242,18 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     // A prompt of tens of megabytes on a slow link takes as long as it takes; only the head must come promptly.
     requestTimeout: 0,
     headersTimeout: 60_000,
-    maxHeaderSize: 64 * 1024,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    // An offer of anything else (h2c, from Java's client and curl --http2) is passed over (RFC 9110 section 7.8).
+    shouldUpgradeCallback: isWebSocketOffer,
   });
   server.on('request', (request, response) => handle(request, response, false));
   server.on('checkContinue', (request, response) => handle(request, response, true));
   server.on('upgrade', handleUpgrade);
-  server.on('clientError', onClientError);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // Behind a valid request: our text would become part of the answer that is passing, and might complete it.
+    if ([...exchanges.values()].includes(socket)) (socket as Socket).resetAndDestroy();
+    else onClientError(error, socket);
+  });
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -258,24 +273,48 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await drained(graceMs);
-      for (const exchange of [...exchanges]) exchange.cut(STOPPING);
+      for (const exchange of [...exchanges.keys()]) exchange.cut(STOPPING);
       server.closeAllConnections();
+      for (const socket of upgraded) socket.destroy();
+      await drained();
       for (const upstream of upstreams.values()) upstream.close();
       upstreams.clear();
       await closed;
+      observers.drain();
     },
   };
 
-  function drained(graceMs: number): Promise<void> {
-    if (exchanges.size === 0 || graceMs <= 0) return Promise.resolve();
+  /** Resolves when every exchange has ended, or when `graceMs` have passed. */
+  function drained(graceMs?: number): Promise<void> {
+    if (exchanges.size === 0 || graceMs === 0) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, graceMs);
+      const timer = graceMs === undefined ? undefined : setTimeout(resolve, graceMs);
       onIdle = () => {
         clearTimeout(timer);
         resolve();
       };
     });
   }
+}
+
+/** What node:http lets through, though it can't be passed on as it was meant. */
+function messageFault(request: IncomingMessage): Failure | undefined {
+  if (request.httpVersionMajor !== 1) {
+    return { status: 505, errorType: 'invalid_request', reason: 'Only HTTP/1.1 and HTTP/1.0 are spoken here.' };
+  }
+  // Transfer codings end at each hop (RFC 9112 section 6.1), and none but chunked is undone here.
+  const coding = request.headers['transfer-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
+    return { status: 501, errorType: 'invalid_request', reason: 'The only transfer coding taken is chunked.' };
+  }
+  if (countField(request.rawHeaders, 'host') > 1) {
+    return { status: 400, errorType: 'invalid_request', reason: 'A request names one Host.' };
+  }
+  return undefined;
+}
+
+function isWebSocketOffer(request: IncomingMessage): boolean {
+  return request.headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 /** A request so broken that there is no exchange: the client is told, in HTTP, and let go. */
@@ -288,10 +327,12 @@ function onClientError(error: Error & { code?: string }, socket: Duplex): void {
   const failure: Failure = {
     status: tooLarge ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400,
     errorType: 'invalid_request',
-    reason: tooLarge ? 'The request has more than 64 KiB of headers.' : 'This is not a valid HTTP/1.1 request.',
+    reason: tooLarge
+      ? 'The request has too many header fields, or more than 64 KiB of them.'
+      : 'This is not a valid HTTP/1.1 request.',
   };
   const body = Buffer.from(errorBody('openai', failure));
-  writeUpgradeAnswer(socket, failure.status, '', ['Content-Type', 'application/json'], body);
+  answerAndClose(socket, failure.status, '', ['Content-Type', 'application/json'], body);
 }
 
 /** For pages of origins the user configured (Fetch standard, CORS protocol). */

@@ -9,7 +9,7 @@ import { KEY_LINE, startProxy } from '../../helpers/start-proxy.js';
 
 const OFFER = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA';
 
-test.fails('a request that offers h2c is answered over HTTP/1.1', async () => {
+test('a request that offers h2c is answered over HTTP/1.1', async () => {
   const upstream = await startRawUpstream();
   const proxy = await startProxy({ upstream });
   const client = await connectClient(proxy.port);
@@ -21,7 +21,7 @@ test.fails('a request that offers h2c is answered over HTTP/1.1', async () => {
   expect(await client.answer()).toMatchObject({ status: 200, text: 'ok' });
 });
 
-test.fails('its body passes, and the connection serves the next request', async () => {
+test('its body passes, and the connection serves the next request', async () => {
   const upstream = await startRawUpstream();
   const proxy = await startProxy({ upstream });
   const client = await connectClient(proxy.port);

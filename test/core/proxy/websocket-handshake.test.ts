@@ -74,18 +74,18 @@ test.each(['/v1/realtime', '/openai/v1/realtime?call_id=a%20b', '/v1/responses',
   },
 );
 
-test.fails('a query passes as it came', async () => {
+test('a query passes as it came', async () => {
   const target = "/v1/realtime?a='b'&c=%2f&d=|&e={}&f";
   const { request } = await through([], [], target);
   expect(request.target).toBe(`/openai${target}`);
 });
 
-test.fails('fields that come twice pass twice', async () => {
+test('fields that come twice pass twice', async () => {
   const { request } = await through(['X-Twice: 1', 'X-Twice: 2']);
   expect(request.fields.filter(([name]) => name === 'X-Twice').map(([, value]) => value)).toEqual(['1', '2']);
 });
 
-test.fails('end-to-end fields of the acceptance reach the client', async () => {
+test('end-to-end fields of the acceptance reach the client', async () => {
   const { answer } = await through([], ['x-request-id: req_7', 'openai-version: 2020-10-01']);
   expect(answer.field('x-request-id')).toBe('req_7');
   expect(answer.field('openai-version')).toBe('2020-10-01');
@@ -105,7 +105,7 @@ test.each([
   expect(answer.field('sec-websocket-protocol')).toBe(chosen);
 });
 
-test.fails('an upstream that chooses none of the subprotocols is taken at its word', async () => {
+test('an upstream that chooses none of the subprotocols is taken at its word', async () => {
   const { answer } = await through(['Sec-WebSocket-Protocol: a, b']);
   expect(answer.status).toBe(101);
   expect(answer.field('sec-websocket-protocol')).toBeUndefined();
@@ -143,7 +143,7 @@ test.each([
   expect([400, 405, 426]).toContain(answer.status);
 });
 
-test.fails('a handshake that offers a subprotocol twice is refused as the client’s fault', async () => {
+test('a handshake that offers a subprotocol twice is refused as the client’s fault', async () => {
   const upstream = await startWebSocketUpstream();
   const proxy = await startProxy({ upstream });
   const client = await connectClient(proxy.port);
@@ -280,7 +280,7 @@ async function leaveDuringHandshake(leave: (client: RawClient) => void): Promise
 test('a client that resets its connection during the handshake ends it upstream', () =>
   leaveDuringHandshake((client) => client.reset()));
 
-test.fails('a client that closes its connection during the handshake ends it upstream', () =>
+test('a client that closes its connection during the handshake ends it upstream', () =>
   leaveDuringHandshake((client) => client.socket.destroy()));
 
 test('a broken acceptance is a 502', async () => {
