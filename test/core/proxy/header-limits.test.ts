@@ -52,7 +52,7 @@ test('more fields than can be counted are refused, not dropped', async () => {
   expect((await upstream.request()).field('x-last')).toBe('here');
 });
 
-test.fails('an answer with 48 KiB of fields passes', async () => {
+test('an answer with 48 KiB of fields passes', async () => {
   const upstream = await startRawUpstream();
   const proxy = await startProxy({ upstream });
   const answered = exchange(proxy.port, lines());

@@ -32,7 +32,7 @@ test.each([
   expect(upstream.connections).toHaveLength(0);
 });
 
-test.fails.each([
+test.each([
   ['HTTP/0.9 in its first form', `GET /v1/models\r\n${HOST}\r\n${KEY_LINE}\r\n\r\n`, 505],
   ['HTTP/0.9', `GET /v1/models HTTP/0.9\r\n${HOST}\r\n${KEY_LINE}\r\n\r\n`, 505],
   ['HTTP/2.0', `GET /v1/models HTTP/2.0\r\n${HOST}\r\n${KEY_LINE}\r\n\r\n`, 505],

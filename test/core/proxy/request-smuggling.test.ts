@@ -63,11 +63,11 @@ test.each([
   const proxy = await startProxy({ upstream });
   const client = await connectClient(proxy.port);
   await client.write(HEAD + rest);
-  const answer = await client.answer();
-  expect(answer).toMatchObject({ status: 400, complete: true });
   await client.ending();
 
-  expect(client.received).toHaveLength(0);
+  // Refusals only, or nothing where the request had already been let through: then its connection is cut.
+  if (client.received.length === 0) expect(client.errorCode).toBe('ECONNRESET');
+  while (client.received.length > 0) expect([400, 501]).toContain((await client.answer()).status);
   // Where a first chunk had already passed, its request must have been cut, not completed.
   for (const connection of upstream.connections) {
     await connection.ending();
