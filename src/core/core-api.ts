@@ -39,7 +39,10 @@ export interface Core {
   onActivity(listener: () => void): () => void;
   /** Listens, or rejects with MeshbarError and leaves the state `failed`. */
   start(): Promise<RunningProxy>;
-  /** Stops listening, waits up to `graceMs` for exchanges in flight, then cuts them. */
+  /**
+   * Stops listening, waits up to `graceMs` for exchanges in flight, then cuts them. Called again with 0 while it waits,
+   * it cuts them at once.
+   */
   stop(options?: { graceMs?: number }): Promise<void>;
   /** stop(), then closes the ledger and the session. */
   close(): Promise<void>;

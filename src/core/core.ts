@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { ActiveExchange } from '../shared/usage.js';
@@ -42,6 +42,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const active = new Map<string, ActiveExchange>();
   let state: ProxyState = { status: 'stopped' };
   let server: ProxyServer | undefined;
+  let stopping: { readonly server: ProxyServer; readonly done: Promise<void> } | undefined;
 
   function setState(next: ProxyState): void {
     state = next;
@@ -141,13 +142,31 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     await writeFileAtomic(paths.runFile, `${text}\n`, { mode: 0o600 });
   }
 
+  /** Another proxy may have written its own there since. */
+  async function removeRunFile(): Promise<void> {
+    try {
+      const { pid } = JSON.parse(await readFile(paths.runFile, 'utf8')) as { pid?: unknown };
+      if (pid === process.pid) await rm(paths.runFile, { force: true });
+    } catch {
+      // Gone or unreadable: nobody takes it for a running proxy.
+    }
+  }
+
   async function stop({ graceMs = config.drainMs }: { graceMs?: number } = {}): Promise<void> {
-    const stopping = server;
-    if (!stopping) return;
+    if (stopping) {
+      // Whoever asks again while exchanges drain, and gives them no time, has lost patience with them.
+      if (graceMs <= 0) await stopping.server.stop(0);
+      await stopping.done;
+      return;
+    }
+    if (!server) return;
+    const ending = server;
     server = undefined;
-    setState({ status: 'stopping', inFlight: stopping.inFlight });
-    await stopping.stop(graceMs);
-    await rm(paths.runFile, { force: true }).catch(() => {});
+    setState({ status: 'stopping', inFlight: ending.inFlight });
+    const done = ending.stop(graceMs).then(removeRunFile);
+    stopping = { server: ending, done };
+    await done;
+    stopping = undefined;
     setState({ status: 'stopped' });
   }
 
@@ -170,6 +189,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     async start() {
       if (state.status === 'running') return state.proxy;
+      await stopping?.done;
       setState({ status: 'starting' });
       try {
         const proxy = await listen();

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ReceivedBody } from './body.js';
 import type { Plan } from './plan.js';
 import type { Service } from './service.js';
 
@@ -9,9 +10,7 @@ export interface Call {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-  /** The body's JSON, or a multipart form's fields. */
-  readonly json: unknown;
+  readonly body: ReceivedBody;
   readonly plan: Plan;
   readonly service: Service;
   /** Names the answer, as providers do in a header. */

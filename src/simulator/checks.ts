@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Journal, RequestRecord } from './journal.js';
+import type { RequestRecord } from './journal.js';
 import { projectOf, type Service } from './service.js';
 
 /** Fields that end at the next hop (RFC 9110 section 7.6.1); a proxy that is right never passes them on. */
@@ -15,9 +15,9 @@ const HOP_BY_HOP = [
 const CONNECTION_WORDS = new Set(['keep-alive', 'close', 'upgrade']);
 
 /** Writes down what no request may have that came by way of a correct proxy. `host` is the one we are reached by. */
-export function inspect(request: IncomingMessage, record: RequestRecord, journal: Journal, host: string): void {
+export function inspect(request: IncomingMessage, record: RequestRecord, service: Service, host: string): void {
   const { headers } = request;
-  const violate = (rule: string, detail: string) => journal.violate(record, rule, detail);
+  const violate = (rule: string, detail: string) => service.journal.violate(record, rule, detail);
   for (const name of HOP_BY_HOP) if (headers[name] !== undefined) violate('hop-by-hop', name);
   if (headers.upgrade !== undefined && record.transport === 'http') violate('hop-by-hop', 'upgrade');
   for (const word of (headers.connection ?? '').toLowerCase().split(',')) {
@@ -27,8 +27,10 @@ export function inspect(request: IncomingMessage, record: RequestRecord, journal
   if (headers['api-key'] !== undefined) violate('leaked-key', 'api-key');
   if (count(request, 'authorization') > 1) violate('leaked-key', 'two authorization fields');
   if (count(request, 'meshagent-project-id') > 1) violate('project', 'two Meshagent-Project-Id fields');
-  if (headers['content-length'] !== undefined && headers['transfer-encoding'] !== undefined) {
-    violate('framing', 'content-length together with transfer-encoding');
+  for (const secret of service.forbidden) {
+    if (record.target.includes(secret)) violate('leaked-key', 'in the address');
+    for (const [name, value] of Object.entries(headers))
+      if (String(value).includes(secret)) violate('leaked-key', name);
   }
   if (headers.host !== host) violate('host', String(headers.host));
   const segments = record.path.replace(/%2f/gi, '/').split(/[/\\]/);
@@ -64,6 +66,6 @@ export function checkProject(request: IncomingMessage, service: Service): Refusa
   return undefined;
 }
 
-export function bearerOf(request: IncomingMessage): string | undefined {
+function bearerOf(request: IncomingMessage): string | undefined {
   return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 }

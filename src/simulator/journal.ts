@@ -25,16 +25,18 @@ export interface RequestRecord {
   /** Bytes of the answer's body handed to the connection. */
   responseBytes: number;
   endedAt?: number;
-  /** The other side went away before the answer had ended. */
+  /** The simulator itself cut the connection, on demand. */
+  cut: boolean;
+  /** The other side went away before the answer had ended; for a WebSocket, without a close frame. */
   aborted: boolean;
-  abortedAt?: number;
   /** Messages of a WebSocket that came in. */
   messages: number;
   closeCode?: number;
 }
 
 export interface Violation {
-  readonly requestId: number;
+  /** Undefined where what came was no request at all. */
+  readonly requestId?: number;
   readonly rule: string;
   readonly detail: string;
 }
@@ -67,6 +69,7 @@ export class Journal {
       startedAt: Date.now(),
       bodyBytes: 0,
       responseBytes: 0,
+      cut: false,
       aborted: false,
       messages: 0,
     };
@@ -88,6 +91,13 @@ export class Journal {
       record.bodySha256 = hash.digest('hex');
       this.changed(record);
     });
+  }
+
+  /** The answer or the connection has ended; `unfinished`: before it was whole. */
+  close(record: RequestRecord, unfinished: boolean): void {
+    record.endedAt = Date.now();
+    record.aborted = unfinished && !record.cut;
+    this.changed(record);
   }
 
   violate(record: RequestRecord, rule: string, detail: string): void {

@@ -52,19 +52,6 @@ import { z } from 'zod';
  */
 export interface Plan extends z.infer<typeof PLAN> {}
 
-export const FAULTS = [
-  'reset',
-  'truncate',
-  'stall',
-  'error-event',
-  'garbage',
-  'close',
-  'stale',
-  'unauthorized-once',
-  'no-pong',
-  'close-code',
-] as const;
-
 const whole = z.coerce.number().int().min(0);
 const count = whole.optional();
 
@@ -93,7 +80,20 @@ const PLAN = z.strictObject({
   status: z.coerce.number().int().min(400).max(599).optional(),
   'retry-after': count,
   early: z.literal('1').optional(),
-  fault: z.enum(FAULTS).optional(),
+  fault: z
+    .enum([
+      'reset',
+      'truncate',
+      'stall',
+      'error-event',
+      'garbage',
+      'close',
+      'stale',
+      'unauthorized-once',
+      'no-pong',
+      'close-code',
+    ])
+    .optional(),
   at: z.union([z.enum(['before', 'head', 'mid']), whole]).optional(),
   how: z.enum(['length', 'chunk', 'end']).optional(),
   code: z.coerce.number().int().min(1000).max(4999).optional(),

@@ -29,7 +29,16 @@ export function promptOf(...parts: unknown[]): Prompt {
   return { text: texts.join('\n'), images };
 }
 
-const NOT_TEXT = new Set(['cache_control', 'file_data', 'data', 'encrypted_content', 'signature']);
+const NOT_TEXT = new Set([
+  'type',
+  'role',
+  'id',
+  'cache_control',
+  'file_data',
+  'data',
+  'encrypted_content',
+  'signature',
+]);
 
 export function promptTokens(prompt: Prompt): number {
   return tokensOf(prompt.text) + prompt.images * IMAGE_TOKENS;

@@ -1,8 +1,7 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError } from 'zod';
 import { answerAnthropic } from './anthropic/routes.js';
-import type { BilledExchange } from './billing.js';
-import { parseJson, readBody } from './body.js';
+import { NO_BODY, type ReceivedBody, readBody } from './body.js';
 import type { Call } from './call.js';
 import { checkAccess, checkProject } from './checks.js';
 import { deliver } from './deliver.js';
@@ -12,6 +11,7 @@ import { answerOpenai } from './openai/routes.js';
 import { type Plan, PlanError, parsePlan, splitModel } from './plan.js';
 import { errorReply, type ProviderName, plannedError, rateLimitHeaders } from './provider-errors.js';
 import type { Reply } from './reply.js';
+import { annotationsOf, headerPlanOf, projectIdOf } from './request-fields.js';
 import type { Service } from './service.js';
 
 /** One request to a provider by way of the service: checked, planned, answered, billed. */
@@ -28,17 +28,16 @@ export async function answerProvider(
   let plan: Plan = {};
   let reply: Reply | undefined;
   try {
-    const headerPlan = headerOf(request.headers, 'x-simulator') ?? '';
+    const headerPlan = headerPlanOf(request);
     plan = parsePlan(headerPlan);
     if (refusal) reply = errorReply(provider, refusal.status, { message: refusal.message, requestId });
-    let body: Buffer | undefined = Buffer.alloc(0);
+    let body: ReceivedBody | undefined = NO_BODY;
     if (plan.early) request.resume();
     else body = await readBody(request);
     // The client left while it was sending.
     if (!body) return;
     if (!reply) {
-      const json = parseJson(body);
-      plan = withModelPlan(plan, headerPlan, json);
+      plan = withModelPlan(plan, headerPlan, body.json);
       const query = new URL(record.target, 'http://simulator').searchParams;
       const call: Call = {
         method: request.method ?? 'GET',
@@ -46,7 +45,6 @@ export async function answerProvider(
         query,
         headers: request.headers,
         body,
-        json,
         plan,
         service,
         requestId,
@@ -58,11 +56,7 @@ export async function answerProvider(
   }
   const billed = reply.bill && service.billing.add(projectIdOf(request), path, annotationsOf(request), reply.bill);
   const complete = await deliver(withOrdinaryHeaders(reply, provider, requestId), plan, request, response, record);
-  if (billed) settle(billed, complete);
-}
-
-function settle(billed: BilledExchange, complete: boolean): void {
-  billed.outcome = complete ? 'complete' : 'interrupted';
+  if (billed) billed.outcome = complete ? 'complete' : 'interrupted';
 }
 
 function answerCall(call: Call, provider: ProviderName): Reply {
@@ -76,10 +70,7 @@ function answerCall(call: Call, provider: ProviderName): Reply {
 function plannedRefusal(call: Call, provider: ProviderName): Reply | undefined {
   const { plan, service, requestId } = call;
   if (plan.status !== undefined) return plannedError(provider, plan.status, plan, requestId);
-  if (plan.fault !== 'unauthorized-once') return undefined;
-  const key = plan.id ?? '';
-  if (service.refusedOnce.delete(key)) return undefined;
-  service.refusedOnce.add(key);
+  if (plan.fault !== 'unauthorized-once' || !service.refusesOnce(plan.id ?? '')) return undefined;
   return errorReply(provider, 401, { message: 'The access token was refused, this once.', requestId });
 }
 
@@ -106,23 +97,4 @@ function withOrdinaryHeaders(reply: Reply, provider: ProviderName, requestId: st
       ? { 'x-request-id': requestId, 'openai-version': '2020-10-01', 'openai-processing-ms': '12' }
       : { 'request-id': requestId, 'anthropic-organization-id': 'org_simulated' };
   return { ...reply, headers: { ...own, ...rateLimitHeaders(provider, 4999), ...reply.headers } };
-}
-
-function projectIdOf(request: IncomingMessage): string {
-  return headerOf(request.headers, 'meshagent-project-id') ?? '';
-}
-
-const ANNOTATION = 'x-meshagent-annotation-';
-
-function annotationsOf(request: IncomingMessage): Record<string, string> {
-  const out: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (name.startsWith(ANNOTATION) && typeof value === 'string') out[name.slice(ANNOTATION.length)] = value;
-  }
-  return out;
-}
-
-function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value.join(';') : value;
 }

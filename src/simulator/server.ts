@@ -1,28 +1,47 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { answerAccounts, problem } from './accounts.js';
-import { parseJson, readBody } from './body.js';
-import { checkAccess, inspect } from './checks.js';
+import { problem } from './accounts.js';
+import { readBody } from './body.js';
+import { inspect } from './checks.js';
+import { answerControl } from './control.js';
+import type { ServiceControl } from './control-api.js';
+import { createControl } from './create-control.js';
 import { deliver } from './deliver.js';
 import type { RequestRecord } from './journal.js';
 import { OAuth } from './oauth.js';
-import { parsePlan } from './plan.js';
+import { ownReply } from './own-calls.js';
 import { answerProvider } from './providers.js';
-import { jsonReply, type Reply } from './reply.js';
-import type { Service, TokenFailure } from './service.js';
+import type { Service } from './service.js';
+import { answerUpgrade } from './socket-server.js';
+import { isStale } from './stale.js';
+import { failTokenEndpoint } from './token-failures.js';
+
+/** More than clients send, so that a long header that came through is seen and not refused. */
+const MAX_HEADER_BYTES = 256 * 1024;
 
 export interface SimulatorServer {
+  /** Base URL, without a trailing slash. */
   readonly url: string;
-  readonly sockets: ReadonlySet<Socket>;
+  readonly port: number;
+  readonly control: ServiceControl;
+  /** Ends every connection, whatever goes on there. */
   stop(): Promise<void>;
 }
 
-/** Puts a service on a port. Keep-alive connections stay open until the other side or `stop` ends them. */
+/** Puts a service on a port. Kept connections stay open until the other side or `stop` ends them. */
 export async function startServer(service: Service, host: string, port: number): Promise<SimulatorServer> {
   const sockets = new Set<Socket>();
+  const control = createControl(service, sockets);
   const oauth = new OAuth(service);
+  const { journal } = service;
   let ownHost = '';
-  const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true });
+  const server = createServer({
+    keepAliveTimeout: 0,
+    requestTimeout: 0,
+    headersTimeout: 0,
+    noDelay: true,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  });
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -30,26 +49,35 @@ export async function startServer(service: Service, host: string, port: number):
     socket.on('error', () => {});
   });
   server.on('request', (request, response) => {
-    const record = service.journal.open(request, 'http');
-    inspect(request, record, service.journal, ownHost);
-    service.journal.watchBody(request, record);
-    response.on('close', () => {
-      record.endedAt = Date.now();
-      record.aborted = !response.writableFinished && request.socket.destroyed;
-      if (record.aborted) record.abortedAt = record.endedAt;
-      service.journal.changed(record);
-    });
-    answer(service, oauth, request, response, record).catch((error: unknown) => {
-      process.emitWarning(`The simulator failed: ${error instanceof Error ? error.stack : String(error)}`);
-      request.socket.destroy();
-    });
+    if (request.url?.startsWith('/__simulator/')) {
+      answerControls(control, request, response).catch(() => request.socket.destroy());
+      return;
+    }
+    const record = journal.open(request, 'http');
+    inspect(request, record, service, ownHost);
+    journal.watchBody(request, record);
+    response.on('close', () => journal.close(record, !response.writableFinished));
+    if (cutIfStale(request, record)) return;
+    answer(service, oauth, request, response, record).catch((error: unknown) => failed(error, request.socket));
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const record = journal.open(request, 'websocket');
+    inspect(request, record, service, ownHost);
+    socket.on('close', () => journal.close(record, record.closeCode === undefined || record.closeCode === 1006));
+    if (cutIfStale(request, record)) return;
+    answerUpgrade(service, request, socket, head, record).catch((error: unknown) => failed(error, socket));
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code?.startsWith('HPE_')) journal.violations.push({ rule: 'framing', detail: error.code });
+    socket.destroy();
   });
   await listen(server, host, port);
   const address = server.address() as AddressInfo;
   ownHost = `${host.includes(':') ? `[${host}]` : host}:${address.port}`;
   return {
     url: `http://${ownHost}`,
-    sockets,
+    port: address.port,
+    control,
     stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
@@ -68,6 +96,18 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
+function failed(error: unknown, socket: Socket): void {
+  process.emitWarning(`The simulator failed: ${error instanceof Error ? error.stack : String(error)}`);
+  socket.destroy();
+}
+
+function cutIfStale(request: IncomingMessage, record: RequestRecord): boolean {
+  if (!isStale(request.socket)) return false;
+  record.cut = true;
+  request.socket.resetAndDestroy();
+  return true;
+}
+
 async function answer(
   service: Service,
   oauth: OAuth,
@@ -75,7 +115,6 @@ async function answer(
   response: ServerResponse,
   record: RequestRecord,
 ): Promise<void> {
-  const url = new URL(record.target, 'http://simulator');
   const prefix = /^\/(openai|anthropic)(\/.*)$/.exec(record.path);
   if (prefix) {
     await answerProvider(service, prefix[1] as 'openai' | 'anthropic', prefix[2] as string, request, response, record);
@@ -83,42 +122,19 @@ async function answer(
   }
   const body = await readBody(request);
   if (!body) return;
-  if (record.path === '/oauth/token' && request.method === 'POST') {
-    const failure = service.tokenFailures.shift();
-    if (failure) return failTokenEndpoint(failure, request, response);
-  }
-  const reply = ownReply(service, oauth, request, record.path, url.searchParams, body) ?? problem(404, 'Not found.');
-  await deliver(reply, parsePlan(undefined), request, response, record);
+  if (record.path === '/oauth/token' && (await failTokenEndpoint(service, request, response, record))) return;
+  const reply = ownReply(service, oauth, request, record, body) ?? problem(404, 'Not found.');
+  await deliver(reply, {}, request, response, record);
 }
 
-/** The service's own calls: signing in and accounts. */
-function ownReply(
-  service: Service,
-  oauth: OAuth,
+async function answerControls(
+  control: ServiceControl,
   request: IncomingMessage,
-  path: string,
-  query: URLSearchParams,
-  body: Buffer,
-): Reply | undefined {
-  const method = request.method ?? 'GET';
-  if (path === '/oauth/authorize' && method === 'GET') return oauth.authorize(query);
-  if (path === '/oauth/token' && method === 'POST') return oauth.token(new URLSearchParams(body.toString('utf8')));
-  if (!path.startsWith('/accounts/')) return undefined;
-  const refusal = checkAccess(request, service);
-  if (refusal) return problem(refusal.status, refusal.message);
-  return answerAccounts(service, method, path, query, parseJson(body));
-}
-
-function failTokenEndpoint(failure: TokenFailure, request: IncomingMessage, response: ServerResponse): void {
-  if (failure === 'hang') return;
-  if (failure === 'reset') {
-    request.socket.resetAndDestroy();
-    return;
-  }
-  const reply =
-    failure === 'invalid_grant'
-      ? jsonReply({ error: 'invalid_grant', error_description: 'Refused on demand.' }, { status: 400 })
-      : problem(500, 'Failed on demand.');
-  response.writeHead(reply.status, { 'content-type': failure === 'not_json' ? 'text/html' : 'application/json' });
-  response.end(failure === 'not_json' ? '<h1>Internal Server Error</h1>' : Buffer.concat([...reply.pieces]));
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request);
+  if (!body) return;
+  const answered = answerControl(control, request.method ?? 'GET', request.url ?? '', body.json);
+  response.writeHead(answered.status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(answered.body));
 }

@@ -1,4 +1,6 @@
+import type { Batch } from './anthropic/batches.js';
 import { Billing } from './billing.js';
+import { BoundedMap } from './bounded-map.js';
 import { type Clock, createClock } from './clock.js';
 import { Journal } from './journal.js';
 import { DEFAULT_USER, defaultProjects, type SimulatedProject, type SimulatedUser } from './projects.js';
@@ -13,8 +15,12 @@ export interface ServiceOptions {
   readonly projects?: readonly SimulatedProject[];
 }
 
-/** How the token endpoint is to fail: a status with or without RFC 6749's JSON, a cut connection, or no answer at all. */
-export type TokenFailure = 'invalid_grant' | 'server_error' | 'not_json' | 'reset' | 'hang';
+/**
+ * How the token endpoint can fail: refused as RFC 6749 says, with a 500 or a 503, with a page instead of JSON (as captive
+ * portals answer), with a cut connection, or with no answer at all.
+ */
+export const TOKEN_FAILURES = ['invalid_grant', 'server_error', 'unavailable', 'not_json', 'reset', 'hang'] as const;
+export type TokenFailure = (typeof TOKEN_FAILURES)[number];
 
 /** Everything the stand-in knows, without a socket. */
 export interface Service {
@@ -23,20 +29,28 @@ export interface Service {
   readonly billing: Billing;
   readonly sessions: Sessions;
   readonly promptCache: PromptCache;
+  /** Tokens that a response and all before it hold, by the response's id. */
+  readonly conversations: BoundedMap<string, number>;
+  readonly batches: BoundedMap<string, Batch>;
   readonly user: SimulatedUser;
-  projects: SimulatedProject[];
+  readonly projects: SimulatedProject[];
   /** False: the profile is refused with 403. */
   profileReadable: boolean;
   /** The next failures of the token endpoint, first one first. */
   readonly tokenFailures: TokenFailure[];
-  /** Requests that said `unauthorized-once` and were refused once. */
-  readonly refusedOnce: Set<string>;
+  /** Whether a request that asks to be refused once is refused now: every other time for the same text. */
+  refusesOnce(text: string): boolean;
+  /** Time the token endpoint takes, in milliseconds. */
+  tokenDelayMs: number;
+  /** Texts that must not come in any header or address. */
+  readonly forbidden: Set<string>;
   /** Error the authorization endpoint sends back instead of a code. */
   authorizeError: { error: string; description?: string } | undefined;
 }
 
 export function createService(options: ServiceOptions): Service {
   const clock = createClock();
+  const refusedOnce = new Set<string>();
   return {
     clock,
     journal: new Journal(),
@@ -46,11 +60,19 @@ export function createService(options: ServiceOptions): Service {
       accessTokenSeconds: options.accessTokenSeconds ?? 3600,
     }),
     promptCache: new PromptCache(),
+    conversations: new BoundedMap(),
+    batches: new BoundedMap(),
     user: { ...DEFAULT_USER },
     projects: (options.projects ?? defaultProjects()).map((project) => ({ ...project })),
     profileReadable: true,
     tokenFailures: [],
-    refusedOnce: new Set(),
+    refusesOnce(text) {
+      if (refusedOnce.delete(text)) return false;
+      refusedOnce.add(text);
+      return true;
+    },
+    tokenDelayMs: 0,
+    forbidden: new Set(),
     authorizeError: undefined,
   };
 }

@@ -28,6 +28,8 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     workerData: { path: options.path },
     // The thread holds no more than a batch: a small young generation keeps the process small.
     resourceLimits: { maxYoungGenerationSizeMb: 2 },
+    // Node 22 calls its SQLite experimental, which is nothing to tell the person at the terminal.
+    execArgv: ['--disable-warning=ExperimentalWarning'],
     stdout: false,
     stderr: false,
   });

@@ -53,6 +53,11 @@ const MIGRATIONS: readonly string[] = [
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
+/** 0 for a file in which nothing has been made yet. */
+export function schemaVersionOf(db: DatabaseSync): number {
+  return Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
+}
+
 /** Thrown for a file that a newer Meshbar has written. */
 export class NewerSchemaError extends Error {}
 
@@ -62,7 +67,7 @@ export function migrate(db: DatabaseSync): void {
     // Another process may be migrating the same file: look again once the lock is ours.
     db.exec('BEGIN IMMEDIATE');
     try {
-      const version = Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
+      const version = schemaVersionOf(db);
       if (version > SCHEMA_VERSION) throw new NewerSchemaError(`schema ${version}`);
       const step = MIGRATIONS[version];
       if (step === undefined) {

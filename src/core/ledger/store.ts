@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { MeshbarError } from '../../shared/errors.js';
 import {
   type ExchangeRecord,
@@ -16,7 +17,7 @@ import {
 import { priceExchange } from '../meter/pricing.js';
 import { localDayOf, localDayStarts } from './calendar.js';
 import type { LatestQuery, SeriesQuery } from './ledger-api.js';
-import { migrate, NewerSchemaError, ROLLUP_MS, ROLLUP_SUMS } from './migrations.js';
+import { migrate, NewerSchemaError, ROLLUP_MS, ROLLUP_SUMS, SCHEMA_VERSION, schemaVersionOf } from './migrations.js';
 import { addTotals, EMPTY_TOTALS, modelOf, totalsOf } from './snapshot.js';
 
 /** The ledger's file and its statements. Synchronous: it lives in the ledger's own thread. */
@@ -58,6 +59,39 @@ export function openStore(file: string, now: () => number = Date.now): LedgerSto
     prepareFile(file);
     return createStore(openDatabase(file), setAside);
   }
+}
+
+export type LedgerReader = Pick<LedgerStore, 'totals' | 'breakdown' | 'series' | 'latest' | 'close'>;
+
+/**
+ * Opens the file to read it alone, while others write or not: nothing is made, changed or set aside. Undefined where
+ * there is no ledger yet; throws MeshbarError (ledger_unavailable) for one that can't be read.
+ */
+export function openReader(file: string): LedgerReader | undefined {
+  if (!existsSync(file)) return undefined;
+  // A reader of a WAL file leaves files beside it, unless it may take the file for unchanging: without a log nobody writes.
+  const url = pathToFileURL(file);
+  if (!existsSync(`${file}-wal`)) url.searchParams.set('immutable', '1');
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(url, { readOnly: true });
+    db.exec('PRAGMA busy_timeout = 5000');
+    const version = schemaVersionOf(db);
+    if (version === SCHEMA_VERSION) return createStore(db, undefined);
+    db.close();
+    if (version === 0) return undefined;
+  } catch (error) {
+    db?.close();
+    throw new MeshbarError('ledger_unavailable', `The usage ledger ${file} can't be read (${codeOf(error)}).`, {
+      hint: isDamage(error)
+        ? 'It is damaged: the next proxy sets it aside and begins a new one.'
+        : 'Check the permissions of the file and its folder.',
+      cause: error,
+    });
+  }
+  throw new MeshbarError('ledger_unavailable', `The usage ledger ${file} was written by another version of Meshbar.`, {
+    hint: 'Start the newest one once, or set MESHBAR_HOME to another folder.',
+  });
 }
 
 function prepareFile(file: string): void {

@@ -40,7 +40,7 @@ const THINKING_TOKENS = 24;
 
 /** POST /v1/messages. Throws ZodError for a body that is none. */
 export function createMessage(call: Call): Reply {
-  const request = MESSAGES_REQUEST.parse(call.json);
+  const request = MESSAGES_REQUEST.parse(call.body.json);
   const { message, blocks, bill } = answerMessage(call, request);
   if (request.stream) {
     return streamReply(messageEvents(message, blocks), { bill, errorEvent: errorEvent('anthropic') });
@@ -97,7 +97,7 @@ function toolCallOf(call: Call, request: MessagesRequest): ToolCall | undefined 
   return hasResult && choice?.name === undefined ? undefined : chooseTool(offered, call.plan, choice?.name);
 }
 
-function wholeBlock(block: Block): object {
+export function wholeBlock(block: Block): object {
   if (block.type === 'text') return { type: 'text', text: [...block.pieces()].join(''), citations: null };
   if (block.type === 'tool_use') return { ...block, caller: { type: 'direct' } };
   return { type: 'thinking', thinking: [...block.pieces()].join(''), signature: SIGNATURE };

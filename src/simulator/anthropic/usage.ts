@@ -2,6 +2,9 @@ import type { Usage } from '../billing.js';
 import type { Call } from '../call.js';
 import { promptOf, promptTokens } from '../prompt.js';
 
+/** Shorter beginnings are not cached. */
+const MIN_CACHED_TOKENS = 1024;
+
 /** Counts as Anthropic makes them: input, reads and writes stand apart, thinking is contained in the output. */
 export interface Counts {
   readonly input: number;
@@ -26,7 +29,8 @@ export function countTokens(
   const parts = [request.tools, request.system, request.messages];
   const total = promptTokens(promptOf(...parts));
   const marked = markedPrefix(parts);
-  const cacheable = marked ? Math.min(total - 1, promptTokens(promptOf(marked.prefix))) : 0;
+  const prefix = marked ? Math.min(total - 1, promptTokens(promptOf(marked.prefix))) : 0;
+  const cacheable = prefix < MIN_CACHED_TOKENS ? 0 : prefix;
   const seen = marked ? call.service.promptCache.lookUp(`anthropic ${model}`, promptOf(marked.prefix).text) : 0;
   const read = plan.cached ?? Math.min(seen, cacheable);
   const written = plan.written ?? cacheable - Math.min(seen, cacheable);

@@ -29,7 +29,7 @@ type ChatRequest = z.infer<typeof REQUEST>;
 
 /** POST /v1/chat/completions. Throws ZodError for a body that is none. */
 export function chatCompletion(call: Call): Reply {
-  const request = REQUEST.parse(call.json);
+  const request = REQUEST.parse(call.body.json);
   const { model } = splitModel(request.model);
   const tool = toolCallOf(request, call);
   const format = jsonAnswerOf(request);

@@ -18,7 +18,12 @@ export interface Counts {
   readonly reasoning: number;
 }
 
-export function countTokens(call: Call, model: string, prompt: Prompt, answerTokens: number): Counts {
+export function countTokens(
+  call: Pick<Call, 'plan' | 'service'>,
+  model: string,
+  prompt: Prompt,
+  answerTokens: number,
+): Counts {
   const { plan } = call;
   const input = plan.input ?? promptTokens(prompt);
   const reasoning = plan.reasoning ?? (reasons(model) ? REASONING_TOKENS : 0);
@@ -49,7 +54,7 @@ export function chatUsage(counts: Counts): Usage {
       prompt_tokens: counts.input,
       completion_tokens: counts.output,
       total_tokens: counts.input + counts.output,
-      prompt_tokens_details: { cached_tokens: counts.cached, audio_tokens: 0, ...writtenOf(counts) },
+      prompt_tokens_details: { cached_tokens: counts.cached, cache_write_tokens: counts.written, audio_tokens: 0 },
       completion_tokens_details: {
         reasoning_tokens: counts.reasoning,
         audio_tokens: 0,
@@ -66,18 +71,13 @@ export function responsesUsage(counts: Counts): Usage {
   return {
     raw: {
       input_tokens: counts.input,
-      input_tokens_details: { cached_tokens: counts.cached, ...writtenOf(counts) },
+      input_tokens_details: { cached_tokens: counts.cached, cache_write_tokens: counts.written },
       output_tokens: counts.output,
       output_tokens_details: { reasoning_tokens: counts.reasoning },
       total_tokens: counts.input + counts.output,
     },
     billed: billedOf(counts),
   };
-}
-
-/** Models before gpt-5.6 do not charge for writing to the cache and do not say how much it was. */
-function writtenOf(counts: Counts): { cache_write_tokens?: number } {
-  return counts.written > 0 ? { cache_write_tokens: counts.written } : {};
 }
 
 function billedOf(counts: Counts): Record<string, number> {
