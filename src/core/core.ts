@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { ActiveExchange } from '../shared/usage.js';
@@ -13,7 +13,10 @@ import { isLoopbackHost } from './proxy/auth.js';
 import type { ObserveExchange } from './proxy/observer.js';
 import { portOwner } from './proxy/port-owner.js';
 import { type ProxyServer, startProxyServer } from './proxy/server.js';
+import { createAccount } from './session/account.js';
 import { createSession } from './session/create-session.js';
+import { sessionNotice } from './session/session-notice.js';
+import { projectForStart } from './session/start-check.js';
 
 export interface CoreOptions {
   readonly config: ProxyConfig;
@@ -36,12 +39,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const paths = options.paths ?? meshbarPaths(options.env);
   const onProblem = options.onProblem ?? (() => {});
   const ledger = await createLedger({ path: paths.ledger, workerUrl: options.ledgerWorker, onProblem });
-  const session = createSession({ config, env: options.env, homedir: options.homedir });
+  const session = createSession({ config, env: options.env, homedir: options.homedir, onProblem });
+  const account = createAccount(session);
   const stateListeners = new Set<(state: ProxyState) => void>();
   const activityListeners = new Set<() => void>();
   const active = new Map<string, ActiveExchange>();
   let state: ProxyState = { status: 'stopped' };
   let server: ProxyServer | undefined;
+  let stopping: { readonly server: ProxyServer; readonly done: Promise<void> } | undefined;
 
   function setState(next: ProxyState): void {
     state = next;
@@ -92,8 +97,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         },
       );
     }
-    const access = await session.access();
-    const local = await session.localKey();
+    const projectId = await projectForStart(session, account, onProblem);
+    const local = await session.localKey({ orForThisRun: true });
     const upstreamTokenSource = await session.upstreamTokenSource();
     server = await startProxyServer({
       host: config.host,
@@ -120,7 +125,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       url: `http://${shownHost(config.host)}:${server.port}`,
       insecure: config.insecure,
       startedAt: Date.now(),
-      projectId: access.projectId,
+      projectId,
       localKey: local.key,
       localKeySource: local.source,
       upstreamTokenSource,
@@ -141,19 +146,51 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     await writeFileAtomic(paths.runFile, `${text}\n`, { mode: 0o600 });
   }
 
+  let sessionStatus = session.state.status;
+  session.onState((next) => {
+    const notice = sessionNotice(sessionStatus, next.status);
+    sessionStatus = next.status;
+    if (state.status !== 'running') return;
+    if (notice !== undefined) onProblem(notice);
+    if (next.projectId === undefined || next.projectId === state.proxy.projectId) return;
+    const proxy = { ...state.proxy, projectId: next.projectId };
+    setState({ status: 'running', proxy });
+    writeRunFile(proxy).catch(() => {});
+  });
+
+  /** Another proxy may have written its own there since. */
+  async function removeRunFile(): Promise<void> {
+    try {
+      const { pid } = JSON.parse(await readFile(paths.runFile, 'utf8')) as { pid?: unknown };
+      if (pid === process.pid) await rm(paths.runFile, { force: true });
+    } catch {
+      // Gone or unreadable: nobody takes it for a running proxy.
+    }
+  }
+
   async function stop({ graceMs = config.drainMs }: { graceMs?: number } = {}): Promise<void> {
-    const stopping = server;
-    if (!stopping) return;
+    if (stopping) {
+      // Whoever asks again while exchanges drain, and gives them no time, has lost patience with them.
+      if (graceMs <= 0) await stopping.server.stop(0);
+      await stopping.done;
+      return;
+    }
+    if (!server) return;
+    const ending = server;
     server = undefined;
-    setState({ status: 'stopping', inFlight: stopping.inFlight });
-    await stopping.stop(graceMs);
-    await rm(paths.runFile, { force: true }).catch(() => {});
+    setState({ status: 'stopping', inFlight: ending.inFlight });
+    const done = ending.stop(graceMs).then(removeRunFile);
+    stopping = { server: ending, done };
+    await done;
+    stopping = undefined;
     setState({ status: 'stopped' });
   }
 
   return {
     config,
     ledger,
+    session,
+    account,
     get state() {
       return state;
     },
@@ -170,6 +207,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     async start() {
       if (state.status === 'running') return state.proxy;
+      await stopping?.done;
       setState({ status: 'starting' });
       try {
         const proxy = await listen();
@@ -187,7 +225,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     stop,
     async close() {
       await stop();
-      session.close();
+      await session.close();
       await ledger.close();
     },
   };

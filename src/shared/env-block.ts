@@ -25,8 +25,7 @@ export function envVariables(url: string, localKey: string): [string, string][] 
  * TypeError for a key with a line break or another control character, which no shell and no HTTP field could carry.
  */
 export function envBlock({ url, localKey, shell }: EnvBlockOptions): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-  if (/[\u0000-\u001f\u007f]/.test(localKey)) throw new TypeError('The local key holds a control character.');
+  if (/\p{Cc}/u.test(localKey)) throw new TypeError('The local key holds a control character.');
   const variables = envVariables(url, localKey);
   if (shell === 'json') return `${JSON.stringify(Object.fromEntries(variables), null, 2)}\n`;
   const newline = shell === 'cmd' ? '\r\n' : '\n';
@@ -36,12 +35,13 @@ export function envBlock({ url, localKey, shell }: EnvBlockOptions): string {
 const LINES: Record<Exclude<Shell, 'json'>, (name: string, value: string) => string> = {
   sh: (name, value) => `export ${name}=${quoteSh(value)}`,
   fish: (name, value) => `set -gx ${name} ${quoteFish(value)}`,
-  powershell: (name, value) => `$env:${name} = '${value.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`,
+  powershell: (name, value) => `$env:${name} = ${quotePowerShell(value)}`,
   cmd: (name, value) => `set ${name}=${quoteCmd(value)}`,
   dotenv: (name, value) => `${name}=${quoteDotenv(value)}`,
 };
 
-const PLAIN = /^[A-Za-z0-9_@%+=:,./-]+$/;
+/** What every shell takes as it stands: no `=` (zsh expands it), no `%` (fish does), no comma (PowerShell's lists). */
+const PLAIN = /^[A-Za-z0-9_.:/-]+$/;
 
 /** POSIX: single quotes keep everything but a single quote. */
 function quoteSh(value: string): string {
@@ -53,18 +53,32 @@ function quoteFish(value: string): string {
   return PLAIN.test(value) ? value : `'${value.replace(/[\\']/g, '\\$&')}'`;
 }
 
-/**
- * cmd at its prompt: carets escape what would end or redirect the command. A percent sign can't be escaped there; the
- * caret behind it keeps `%NAME%` from being replaced, since no variable has a caret in its name.
- */
-function quoteCmd(value: string): string {
-  return value.replace(/[\^&|<>()"!]/g, '^$&').replaceAll('%', '%^');
+/** PowerShell takes typographic quotes for straight ones; each is doubled (about_Quoting_Rules). */
+function quotePowerShell(value: string): string {
+  return `'${value.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
 }
 
-/** Single quotes are literal for dotenv parsers; a value with both kinds of quotes falls back to backticks or escapes. */
+/**
+ * cmd at its prompt: carets escape what would end or redirect the command, but `%NAME%` is replaced before carets are
+ * looked at. So what follows a percent sign gets a caret too: no variable is called `^NAME`, and the prompt leaves alone
+ * what it does not know.
+ */
+function quoteCmd(value: string): string {
+  return value.replace(/[\^&|<>()"!%]|(?<=%)./gu, '^$&');
+}
+
+/**
+ * There is no one dotenv format. Single quotes are literal for all; then double quotes where nothing inside means
+ * anything to anybody; then what Node and the npm package take literally. Where they have no form either, backslash
+ * escapes, which Python's, Ruby's and Compose's readers undo.
+ */
 function quoteDotenv(value: string): string {
   if (PLAIN.test(value)) return value;
+  // Behind a backslash some readers overlook the closing quote.
+  if (value.endsWith('\\') && !/[#\s'"`]/.test(value)) return value;
   if (!value.includes("'")) return `'${value}'`;
+  if (!/["`$\\]/.test(value)) return `"${value}"`;
   if (!value.includes('`')) return `\`${value}\``;
-  return `"${value.replace(/[\\"$]/g, '\\$&')}"`;
+  if (!/"|\\[nr]/.test(value)) return `"${value}"`;
+  return `"${value.replace(/[\\"$`]/g, '\\$&')}"`;
 }

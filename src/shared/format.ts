@@ -23,14 +23,16 @@ function threeDigits(value: number): string {
   return value < 99.95 ? value.toFixed(1) : value.toFixed(0);
 }
 
-/** $6.28, $0.041, <$0.001; "≥" in front of a figure that is known to be too small. */
+/** $6.28, $0.041, <$0.001, $1,234; "≥" in front of a figure that is known to be too small. */
 export function formatMoney(nanoUsd: number | undefined, options: { atLeast?: boolean } = {}): string {
   if (nanoUsd === undefined) return UNKNOWN;
   const usd = nanoUsd / NANO_PER_USD;
   const sign = options.atLeast ? '≥' : '';
   if (usd === 0) return `${sign}$0.00`;
   if (usd < 0.001) return options.atLeast ? '≥$0.000' : '<$0.001';
-  return `${sign}$${usd < 1 ? usd.toFixed(3) : usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  if (usd < 1) return `${sign}$${usd.toFixed(3)}`;
+  const digits = usd < 999.995 ? 2 : 0;
+  return `${sign}$${usd.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
 /** 420 ms, 1.1 s, 12.4 s, 3 min 20 s, 1 h 05 min. */
@@ -43,6 +45,16 @@ export function formatDuration(ms: number | undefined): string {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   const minutes = Math.round(whole / 60);
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** 420 ms, 12.4 s, 3m 20s, 1h 05m: never more than 7 characters below 100 hours. */
+export function formatDurationShort(ms: number | undefined): string {
+  if (ms === undefined || ms < 59_950) return formatDuration(ms);
+  const seconds = Math.round(ms / 1000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
 }
 
 /** 14:32:08, local time. */

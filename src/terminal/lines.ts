@@ -1,6 +1,9 @@
 import { modelOf } from '../core/ledger/snapshot.js';
 import { formatClock, formatDuration, formatMoney, formatTokens } from '../shared/format.js';
-import type { PricedExchange, UsageTotals } from '../shared/usage.js';
+import type { PricedExchange, UsageGroup, UsageTotals } from '../shared/usage.js';
+import { plainText } from './plain-text.js';
+import { redact } from './secrets.js';
+import { table } from './table.js';
 
 /** One exchange on one line, for people and for grep. */
 export function exchangeLine(record: PricedExchange): string {
@@ -8,6 +11,7 @@ export function exchangeLine(record: PricedExchange): string {
   const parts = [
     formatClock(record.startedAt),
     record.tool,
+    record.providerName,
     `${record.method} ${record.path}`,
     `${record.status ?? '---'} ${record.outcome}`,
     modelOf(record),
@@ -18,8 +22,10 @@ export function exchangeLine(record: PricedExchange): string {
     formatDuration(record.durationMs),
     costText(record),
   ];
-  if (record.errorType) parts.push(`${record.errorType}${record.errorReason ? `: ${record.errorReason}` : ''}`);
-  return parts.join('  ');
+  if (record.errorType) {
+    parts.push(record.errorReason ? `${record.errorType}: ${redact(record.errorReason)}` : record.errorType);
+  }
+  return parts.map(plainText).join('  ');
 }
 
 /** A cost with its standing: unknown is never $0. */
@@ -29,18 +35,59 @@ export function costText(record: PricedExchange): string {
   return formatMoney(cost, { atLeast: record.standing === 'partial' });
 }
 
+/** A sum in which nothing is known is unknown; one in which something is missing is "at least". */
+export function sumText(totals: UsageTotals, nanoUsd: number): string {
+  const { partial, unpriced, unmetered, measured } = totals.standings;
+  if (measured + partial === 0 && unpriced + unmetered > 0) return unpriced > 0 ? 'unpriced' : 'unmetered';
+  return formatMoney(nanoUsd, { atLeast: partial + unpriced + unmetered > 0 });
+}
+
+/** Tokens of a sum: nothing reported is unknown, not none. */
+export function tokensText(totals: UsageTotals, tokens: number): string {
+  const { measured, partial, unpriced } = totals.standings;
+  return formatTokens(measured + partial + unpriced > 0 ? tokens : undefined);
+}
+
+/** What a sum leaves out: "1 unpriced · 2 unmetered"; empty where it is complete. */
+export function gapsText({ standings }: UsageTotals): string {
+  return (['partial', 'unpriced', 'unmetered'] as const)
+    .filter((standing) => standings[standing] > 0)
+    .map((standing) => `${standings[standing]} ${standing}`)
+    .join(' · ');
+}
+
 export function totalsLine(totals: UsageTotals): string {
-  const { standings } = totals;
+  const cost = `cost ${sumText(totals, totals.costNanoUsd)} + surcharge ${sumText(totals, totals.surchargeNanoUsd)} = ${sumText(totals, totals.costNanoUsd + totals.surchargeNanoUsd)}`;
   const parts = [
-    `${totals.exchanges} requests`,
+    `${totals.exchanges} request${totals.exchanges === 1 ? '' : 's'}`,
     `${totals.failed} failed`,
     `${totals.interrupted} interrupted`,
-    `in ${formatTokens(totals.inputTokens)} (cached ${formatTokens(totals.cacheReadInputTokens)})`,
-    `out ${formatTokens(totals.outputTokens)}`,
-    `cost ${formatMoney(totals.costNanoUsd)} + surcharge ${formatMoney(totals.surchargeNanoUsd)} = ${formatMoney(totals.costNanoUsd + totals.surchargeNanoUsd, { atLeast: standings.partial + standings.unpriced + standings.unmetered > 0 })}`,
+    `in ${tokensText(totals, totals.inputTokens)} (cached ${tokensText(totals, totals.cacheReadInputTokens)})`,
+    `out ${tokensText(totals, totals.outputTokens)}`,
+    cost,
   ];
-  for (const standing of ['partial', 'unpriced', 'unmetered'] as const) {
-    if (standings[standing] > 0) parts.push(`${standings[standing]} ${standing}`);
-  }
+  const gaps = gapsText(totals);
+  if (gaps) parts.push(gaps);
   return parts.join(' · ');
+}
+
+/** Rows of usage by model, tool or day. */
+export function usageTable(groups: readonly UsageGroup[], by: string): string {
+  const rows = groups.map((group) => [
+    plainText(group.key),
+    ...(by === 'model' ? [group.providerName ?? ''] : []),
+    String(group.exchanges),
+    tokensText(group, group.inputTokens),
+    tokensText(group, group.cacheReadInputTokens),
+    tokensText(group, group.outputTokens),
+    sumText(group, group.costNanoUsd),
+    sumText(group, group.surchargeNanoUsd),
+    sumText(group, group.costNanoUsd + group.surchargeNanoUsd),
+  ]);
+  const provider = by === 'model' ? ['provider'] : [];
+  return table(
+    [by, ...provider, 'requests', 'in', 'cached', 'out', 'subtotal', 'surcharge', 'total'],
+    rows,
+    1 + provider.length,
+  );
 }

@@ -1,8 +1,9 @@
+import '../core/young-generation.js';
+import { endWithFault, ignoreClosedPipes } from './output.js';
 import { createProgram } from './program.js';
 
-createProgram()
-  .parseAsync(process.argv)
-  .catch((error: unknown) => {
-    process.stderr.write(`meshbar: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  });
+process.on('uncaughtException', endWithFault);
+// Node's own warnings (an experimental SQLite in Node 22) are not for the person at the terminal.
+process.removeAllListeners('warning');
+ignoreClosedPipes();
+createProgram().parseAsync(process.argv).catch(endWithFault);

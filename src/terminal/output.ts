@@ -1,24 +1,56 @@
 import { toMeshbarError } from '../shared/errors.js';
+import { plainText } from './plain-text.js';
+import { redact } from './secrets.js';
 
 /** What scripts can rely on. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, notRunning: 3, cut: 130 } as const;
 
-/** Writes to standard output; a reader that went away (`| head`) is no error. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-export function printError(error: unknown): void {
-  const { message, hint } = toMeshbarError(error);
-  process.stderr.write(`meshbar: ${message}\n`);
-  if (hint) process.stderr.write(`         ${hint}\n`);
+/** A remark beside the output proper. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
+/** What went wrong, on one line, without secrets. */
+export function printProblem(message: string): void {
+  note(`meshbar: ${plainText(redact(message))}`);
+}
+
+/** What went wrong and what to do about it; never a stack. */
+export function printError(error: unknown): void {
+  const { message, hint } = toMeshbarError(error);
+  printProblem(hint ? `${message} ${hint}` : message);
+}
+
+let whenOutputCloses = () => process.exit(EXIT.ok);
+
+/** A command that has to tidy up when nobody reads its output any more (`| head`) says how. */
+export function onClosedOutput(handler: () => void): void {
+  whenOutputCloses = handler as () => never;
+}
+
+/** A reader that went away, or a terminal that was closed, is no error. */
 export function ignoreClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(EXIT.ok);
-      throw error;
-    });
-  }
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    whenOutputCloses();
+  });
+  process.stderr.on('error', () => {});
+}
+
+let restoreScreen: (() => void) | undefined;
+
+/** While a dashboard has the screen: how to give it back before the process ends by accident. */
+export function setRestoreScreen(restore: (() => void) | undefined): void {
+  restoreScreen = restore;
+}
+
+/** A fault of ours that nothing caught: a sentence instead of a stack, and the shell's screen as it was. */
+export function endWithFault(error: unknown): never {
+  restoreScreen?.();
+  printError(error);
+  process.exit(EXIT.failed);
 }

@@ -1,27 +1,29 @@
+import { isIP } from 'node:net';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { SHELLS, type Shell } from '../shared/env-block.js';
-import { ignoreClosedPipes } from './output.js';
-import type { ProxyOptions } from './proxy-command.js';
+import { registerAccountCommands } from './account-commands.js';
+import { EXIT, printProblem } from './output.js';
+import { contradictionIn, type ProxyOptions } from './proxy-options.js';
+import { learnSecret } from './secrets.js';
 import type { UsageOptions } from './usage-command.js';
 import { VERSION } from './version.js';
 
 /** The `meshbar` command: options and their validation. What each command does stands in a file of its own. */
 export function createProgram(): Command {
-  ignoreClosedPipes();
   const program = new Command('meshbar')
     .description('A local proxy for OpenAI and Anthropic models through MeshAgent.')
     .version(VERSION)
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-    .showHelpAfterError('(meshbar --help lists commands and options)');
+    .configureOutput({ outputError: (text) => printProblem(`${usageError(text)} See --help.`) })
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage));
 
   program
     .command('proxy')
     .description('run the proxy in this terminal')
-    .option('--project-id <id>', 'MeshAgent project to use and bill')
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--project-id <id>', 'MeshAgent project to use and bill', parseName)
+    .option('--host <address>', 'address to listen on', parseHost, '127.0.0.1')
     .option('--port <number>', 'port to listen on, 0 for a free one', parsePort, 8766)
-    .option('--bearer <key>', 'local key that clients must show', parseKey)
-    .option('--token-from-env <name>', 'environment variable that holds the MeshAgent token')
+    .option('--bearer <key>', 'local key that clients must show', keepKey)
+    .option('--token-from-env <name>', 'environment variable that holds the MeshAgent token', parseName)
     .option('--api-url <url>', 'base URL of MeshAgent', parseUrl)
     .option('--insecure', 'no local key: every local program may use the proxy', false)
     .option('--insecure-expose', 'allow --insecure beyond this machine', false)
@@ -33,11 +35,12 @@ export function createProgram(): Command {
     .option('--no-tui', 'print a line for each exchange instead')
     .option('--json', 'print one JSON record for each exchange, nothing else', false)
     .option('--demo', 'run against the built-in simulator, with traffic of its own', false)
+    .addOption(new Option('--or-demo', 'as --demo where there is no session or token').default(false).hideHelp())
     .addOption(shellOption())
-    .action(async (options: ProxyOptions, command: Command) => {
-      if (options.bearer !== undefined && options.insecure) {
-        command.error('error: --bearer and --insecure contradict each other');
-      }
+    .action(async (given: ProxyOptions, command: Command) => {
+      const options = { ...given, portIsGiven: command.getOptionValueSource('port') !== 'default' };
+      const contradiction = contradictionIn(options, process.env, process.stdout.isTTY);
+      if (contradiction !== undefined) command.error(contradiction);
       const { runProxy } = await import('./proxy-command.js');
       process.exitCode = await runProxy(options);
     });
@@ -64,7 +67,7 @@ export function createProgram(): Command {
     .command('usage')
     .description('usage and estimated cost from the ledger')
     .option('--since <when>', 'such as 24h, 7d, 4w, or a date', '7d')
-    .option('--until <when>', 'the same forms')
+    .option('--until <when>', 'the same forms; a date counts whole')
     .addOption(new Option('--by <what>', 'rows by').choices(['model', 'tool', 'day']).default('model'))
     .addOption(new Option('--json', 'as JSON').default(false).conflicts('csv'))
     .option('--csv', 'as CSV', false)
@@ -73,11 +76,24 @@ export function createProgram(): Command {
       process.exitCode = await runUsage(options);
     });
 
+  registerAccountCommands(program, new Option('--api-url <url>', 'base URL of MeshAgent').argParser(parseUrl));
+
   return program;
 }
 
+/** "error: unknown option '--prot'\n(Did you mean --port?)\n" as one sentence. */
+function usageError(text: string): string {
+  const sentence = text
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ');
+  return /[.?!)]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
 function shellOption(): Option {
-  return new Option('--shell <name>', 'form of the exports (sh is for zsh and bash too)').choices(SHELLS).default('sh');
+  return new Option('--shell <name>', 'form of the exports (sh is for zsh and bash too)')
+    .choices(SHELLS)
+    .default(process.platform === 'win32' ? 'powershell' : 'sh');
 }
 
 function parsePort(text: string): number {
@@ -86,11 +102,23 @@ function parsePort(text: string): number {
   return port;
 }
 
-function parseKey(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('The local key must not be empty.');
-  if (!/^[\x21-\x7e]+$/.test(text)) {
-    throw new InvalidArgumentError('The local key must be printable ASCII without spaces, to fit an HTTP field.');
+/** An address or a name, without the brackets that a URL gives IPv6. */
+function parseHost(text: string): string {
+  const host = text.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(host) === 0 && !/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(host)) {
+    throw new InvalidArgumentError('It must be an address such as 127.0.0.1 or ::1, or a host name.');
   }
+  return host;
+}
+
+/** Whether it will do is looked at later: what is said of a wrong value here would repeat it. */
+function keepKey(text: string): string {
+  learnSecret(text);
+  return text;
+}
+
+function parseName(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return text;
 }
 
@@ -103,8 +131,8 @@ function parseUrl(text: string): string {
 
 function parseSeconds(text: string): number {
   const seconds = Number(text);
-  if (text.trim() === '' || !Number.isFinite(seconds) || seconds < 0) {
-    throw new InvalidArgumentError('It must be a number of seconds.');
+  if (text.trim() === '' || !Number.isFinite(seconds) || seconds < 0 || seconds > 86_400) {
+    throw new InvalidArgumentError('It must be a number of seconds, at most a day.');
   }
   return seconds;
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { MeshbarPaths } from '../core/config.js';
+import { DEFAULT_HOST, DEFAULT_PORT, type MeshbarPaths } from '../core/config.js';
 import { portOwner } from '../core/proxy/port-owner.js';
 
 export interface RunningMeshbar {
@@ -12,14 +12,29 @@ export interface RunningMeshbar {
   readonly startedAt: number;
 }
 
-/** The proxy that the run file tells of, if it still answers. */
+/** The proxy that the run file tells of, if it still runs and answers: a killed one leaves its file behind. */
 export async function findRunning(paths: MeshbarPaths): Promise<RunningMeshbar | undefined> {
   const text = await readFile(paths.runFile, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const running = parseRunFile(text);
-  if (!running) return undefined;
+  if (!running || !isAlive(running.pid)) return undefined;
   const { hostname, port } = new URL(running.url);
   return (await portOwner(hostname, Number(port || 80))) ? running : undefined;
+}
+
+/** Whether a Meshbar that is not ours (a demo, another MESHBAR_HOME) has the default port. */
+export async function isDefaultPortAnothers(): Promise<boolean> {
+  return (await portOwner(DEFAULT_HOST, DEFAULT_PORT)) !== undefined;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process is alive too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function parseRunFile(text: string): RunningMeshbar | undefined {
@@ -31,6 +46,7 @@ function parseRunFile(text: string): RunningMeshbar | undefined {
   }
   const { pid, version, url, projectId, localKey, startedAt } = value;
   if (typeof url !== 'string' || !URL.canParse(url) || typeof localKey !== 'string') return undefined;
+  if (!Number.isSafeInteger(pid) || Number(pid) <= 0) return undefined;
   return {
     pid: Number(pid),
     version: String(version),

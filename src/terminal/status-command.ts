@@ -1,7 +1,7 @@
-import { meshbarPaths } from '../core/config.js';
+import { DEFAULT_PORT, meshbarPaths } from '../core/config.js';
 import { formatDuration } from '../shared/format.js';
 import { EXIT, print } from './output.js';
-import { findRunning } from './run-file.js';
+import { findRunning, isDefaultPortAnothers } from './run-file.js';
 
 /** Says whether a proxy runs; exit code 3 if not. The local key is not shown. */
 export async function runStatus(options: { json: boolean }): Promise<number> {
@@ -16,6 +16,9 @@ export async function runStatus(options: { json: boolean }): Promise<number> {
     print(`ledger ${paths.ledger}`);
   } else {
     print('Meshbar is not running. `meshbar proxy` starts it.');
+    if (await isDefaultPortAnothers()) {
+      print(`Another Meshbar (a demo, or one with another MESHBAR_HOME) has port ${DEFAULT_PORT}.`);
+    }
   }
   return running ? EXIT.ok : EXIT.notRunning;
 }

@@ -1,11 +1,16 @@
-/** A plain table: first column to the left, figures to the right. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+import stringWidth from 'string-width';
+
+/** A plain table: the first `names` columns to the left, figures to the right. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], names = 1): string {
   const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+  const widths = head.map((_, column) => Math.max(...all.map((row) => stringWidth(row[column] ?? ''))));
   return all
     .map((row) =>
       row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .map((cell, column) => {
+          const space = ' '.repeat((widths[column] ?? 0) - stringWidth(cell));
+          return column < names ? cell + space : space + cell;
+        })
         .join('  ')
         .trimEnd(),
     )

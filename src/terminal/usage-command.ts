@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs';
 import { meshbarPaths } from '../core/config.js';
 import { groupsToCsv } from '../core/ledger/export.js';
-import { createLedger } from '../core/ledger/ledger.js';
+import { openReader } from '../core/ledger/reader.js';
 import { addTotals, EMPTY_TOTALS } from '../core/ledger/snapshot.js';
 import { MeshbarError } from '../shared/errors.js';
-import { formatMoney, formatTokens } from '../shared/format.js';
-import type { UsageGroup } from '../shared/usage.js';
-import { totalsLine } from './lines.js';
+import type { UsageGroup, UsageQuery } from '../shared/usage.js';
+import { totalsLine, usageTable } from './lines.js';
 import { EXIT, print, printError } from './output.js';
-import { table } from './table.js';
 
 export interface UsageOptions {
   readonly since: string;
@@ -18,15 +15,14 @@ export interface UsageOptions {
   readonly csv: boolean;
 }
 
-/** Reads the ledger; a machine that has none yet has used nothing. */
+/** Reads the ledger, and only reads it; a machine that has none yet has used nothing. */
 export async function runUsage(options: UsageOptions): Promise<number> {
   try {
-    const since = parseMoment(options.since, Date.now(), '--since');
-    const until = options.until === undefined ? undefined : parseMoment(options.until, Date.now(), '--until');
-    const groups = await readGroups({ since, until, by: options.by });
+    const groups = readGroups({ ...periodOf(options, Date.now()), by: options.by });
     if (options.json) print(JSON.stringify(groups, null, 2));
     else if (options.csv) process.stdout.write(groupsToCsv(groups));
-    else printTable(groups, options.by);
+    else if (groups.length === 0) print('No usage in that time.');
+    else print(`${usageTable(groups, options.by)}\n${totalsLine(groups.reduce(addTotals, EMPTY_TOTALS))}`);
     return EXIT.ok;
   } catch (error) {
     printError(error);
@@ -34,56 +30,53 @@ export async function runUsage(options: UsageOptions): Promise<number> {
   }
 }
 
-async function readGroups(query: { since: number; until: number | undefined; by: UsageOptions['by'] }) {
-  const { ledger: path } = meshbarPaths();
-  if (!existsSync(path)) return [];
-  const ledger = await createLedger({
-    path,
-    workerUrl: new URL('./ledger-worker.js', import.meta.url),
-    onProblem: (message) => process.stderr.write(`meshbar: ${message}\n`),
-  });
+function readGroups(query: UsageQuery & { by: UsageOptions['by'] }): UsageGroup[] {
+  const reader = openReader(meshbarPaths().ledger);
+  if (!reader) return [];
   try {
-    return await ledger.breakdown(query);
+    return reader.breakdown(query);
   } finally {
-    await ledger.close();
+    reader.close();
   }
 }
 
-function printTable(groups: readonly UsageGroup[], by: string): void {
-  if (groups.length === 0) {
-    print('No usage in that time.');
-    return;
+/** Throws MeshbarError (invalid_option). */
+export function periodOf(options: { since: string; until?: string }, now: number): { since: number; until?: number } {
+  const since = parseMoment(options.since, now, '--since').start;
+  if (options.until === undefined) return { since };
+  const until = parseMoment(options.until, now, '--until').end;
+  if (until <= since) {
+    throw new MeshbarError('invalid_option', '--until lies before --since.', { hint: 'Exchange the two.' });
   }
-  const rows = groups.map((group) => [
-    group.key,
-    String(group.exchanges),
-    formatTokens(group.inputTokens),
-    formatTokens(group.cacheReadInputTokens),
-    formatTokens(group.outputTokens),
-    costOfGroup(group),
-  ]);
-  print(table([by, 'requests', 'in', 'cached', 'out', 'cost'], rows));
-  print(totalsLine(groups.reduce(addTotals, EMPTY_TOTALS)));
-}
-
-/** A sum in which nothing is known is unknown; one in which something is missing is "at least". */
-function costOfGroup(group: UsageGroup): string {
-  const { partial, unpriced, unmetered, measured } = group.standings;
-  if (measured + partial === 0 && unpriced + unmetered > 0) return unpriced > 0 ? 'unpriced' : 'unmetered';
-  return formatMoney(group.costNanoUsd + group.surchargeNanoUsd, { atLeast: partial + unpriced + unmetered > 0 });
+  return { since, until };
 }
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
-/** "90m", "24h", "7d", "4w" before `now`, or a date that Date understands; Unix milliseconds. */
-export function parseMoment(text: string, now: number, option: string): number {
+/**
+ * "90m", "24h", "7d", "4w" before `now`, a date, which is a whole day of the local calendar, or a date and time that
+ * Date understands; Unix milliseconds.
+ */
+function parseMoment(text: string, now: number, option: string): { start: number; end: number } {
   const span = /^(\d{1,6})([mhdw])$/.exec(text);
-  if (span) return now - Number(span[1]) * (UNITS[span[2] as string] as number);
-  const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00`) : new Date(text);
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(date.getTime())) {
+  if (span) {
+    const at = now - Number(span[1]) * (UNITS[span[2] as string] as number);
+    return { start: at, end: at };
+  }
+  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (day) {
+    const [year, month, date] = [Number(day[1]), Number(day[2]) - 1, Number(day[3])];
+    const start = new Date(year, month, date);
+    // Date would take the 31st of February for a day in March.
+    if (start.getMonth() === month && start.getDate() === date) {
+      return { start: start.getTime(), end: new Date(year, month, date + 1).getTime() };
+    }
+  }
+  const at = /^\d{4}-\d{2}-\d{2}[T ]/.test(text) ? new Date(text).getTime() : Number.NaN;
+  if (Number.isNaN(at)) {
     throw new MeshbarError('invalid_option', `${option} does not understand "${text.slice(0, 40)}".`, {
       hint: 'Use a span such as 24h or 7d, or a date such as 2026-01-31.',
     });
   }
-  return date.getTime();
+  return { start: at, end: at };
 }

@@ -70,6 +70,7 @@ export function meterExchange(exchange: MeteredExchange): Promise<ExchangeRecord
     }
     observer.onEnd({
       outcome: 'complete',
+      durationMs: 0,
       status,
       requestBytes: request.length,
       responseBytes: answer.length,

@@ -54,9 +54,14 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
 /** Thrown for a file that a newer Meshbar has written. */
 export class NewerSchemaError extends Error {}
 
+/** 0 for a file in which nothing has been made yet. */
+export function schemaVersionOf(db: DatabaseSync): number {
+  return Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
+}
+
 /** Throws NewerSchemaError if the file is one; changes nothing. */
 export function checkVersion(db: DatabaseSync): number {
-  const version = Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
+  const version = schemaVersionOf(db);
   if (version > SCHEMA_VERSION) throw new NewerSchemaError(`schema ${version}`);
   return version;
 }

@@ -88,6 +88,8 @@ class Thread implements LedgerThread {
       // It holds no more than a batch: a small young generation keeps the process small. At 2 MB it costs half as much
       // CPU again a record, and more memory in the end, since batches grow old before they are dropped.
       resourceLimits: { maxYoungGenerationSizeMb: 4 },
+      // Node 22 calls its SQLite experimental, which is nothing to tell the person at the terminal.
+      execArgv: ['--disable-warning=ExperimentalWarning'],
     });
     this.worker = worker;
     return new Promise((resolve, reject) => {

@@ -66,12 +66,11 @@ class HttpMeter implements ExchangeObserver {
   onMessage(): void {}
 
   onEnd(end: ExchangeEnd): void {
-    const durationMs = performance.now() - this.begunAt;
-    if (this.answer) this.answer.end(() => this.report(end, durationMs));
-    else this.report(end, durationMs);
+    if (this.answer) this.answer.end(() => this.report(end));
+    else this.report(end);
   }
 
-  private report(end: ExchangeEnd, durationMs: number): void {
+  private report(end: ExchangeEnd): void {
     const { head, tally, request } = this;
     const tool = toolOf(head.headers);
     const usage = usageWithRequest(tally.usage(), request.inputCharacters, request.images, end);
@@ -95,8 +94,8 @@ class HttpMeter implements ExchangeObserver {
       usage,
       rawUsage: tally.rawUsage,
       usageStanding: this.standing(end, usage),
-      timeToFirstChunkMs: this.timeToFirstChunkMs,
-      durationMs,
+      timeToFirstChunkMs: end.timeToFirstChunkMs,
+      durationMs: end.durationMs,
       requestBytes: end.requestBytes,
       responseBytes: end.responseBytes,
       outcome: result.outcome,

@@ -1,8 +1,10 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
+import { withCors } from './cors.js';
 import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
 import { clientResponseHeaders, upstreamRequestHeaders } from './headers.js';
 import type { BodyRewrite, ExchangeHead, ExchangeObserver } from './observer.js';
+import { relayAnswer } from './relay-answer.js';
 import { REPLAY_LIMIT_BYTES, RequestBody } from './request-body.js';
 import type { Route } from './route.js';
 import { CONNECT_TIMEOUT_MS, type Upstream } from './upstream-agent.js';
@@ -16,8 +18,8 @@ export interface ForwardContext {
   upstreamFor(access: UpstreamAccess): Upstream;
   readonly observer: ExchangeObserver;
   readonly rewrite: BodyRewrite | undefined;
-  /** Fields the proxy adds to every answer of this exchange (CORS), flat. */
-  readonly extraHeaders: readonly string[];
+  /** CORS fields of every answer of this exchange, flat; empty unless a configured page called. */
+  readonly corsHeaders: readonly string[];
   onEnd(): void;
 }
 
@@ -33,7 +35,11 @@ export class Forward {
   private access: UpstreamAccess | undefined;
   private upstreamRequest: ClientRequest | undefined;
   private upstreamResponse: IncomingMessage | undefined;
+  private readonly begunAt = performance.now();
+  private firstChunkAt: number | undefined;
   private begun = false;
+  private beginScheduled = false;
+  private bytesReadBefore = 0;
   private retriedStale = false;
   private retriedRefusal = false;
   private responseBytes = 0;
@@ -76,8 +82,6 @@ export class Forward {
     this.fail(failure);
   }
 
-  private beginScheduled = false;
-
   /** After this tick: a small body has then arrived whole and goes out in one write with the head. */
   private scheduleBegin(): void {
     if (this.beginScheduled || this.begun) return;
@@ -101,7 +105,7 @@ export class Forward {
     this.send(access);
   }
 
-  private send(access: UpstreamAccess): void {
+  private send(access: UpstreamAccess, connection: 'kept' | 'fresh' = 'kept'): void {
     const { context, body } = this;
     const upstream = context.upstreamFor(access);
     let whole: Buffer | undefined;
@@ -125,7 +129,7 @@ export class Forward {
     );
     let outgoing: ClientRequest;
     try {
-      outgoing = upstream.request(this.request.method ?? 'GET', context.route.upstreamPath, headers);
+      outgoing = upstream.request(this.request.method ?? 'GET', context.route.upstreamPath, headers, connection);
     } catch (error) {
       // Node refuses fields or paths that are not valid HTTP (control characters).
       this.fail({ status: 400, errorType: 'invalid_request', reason: `This request can't be sent: ${codeOf(error)}.` });
@@ -134,7 +138,13 @@ export class Forward {
     this.upstreamRequest = outgoing;
     outgoing.on('error', (error) => this.onUpstreamError(outgoing, error));
     outgoing.on('response', (incoming) => this.onUpstreamResponse(outgoing, incoming));
+    outgoing.on('upgrade', (_incoming, socket) => {
+      socket.destroy();
+      const reason = 'MeshAgent switched protocols without being asked to.';
+      this.fail({ status: 502, errorType: 'upstream_protocol', reason });
+    });
     outgoing.on('socket', (socket) => {
+      this.bytesReadBefore = socket.bytesRead;
       if (!socket.connecting) return;
       const timer = setTimeout(() => {
         outgoing.destroy(Object.assign(new Error('connect timeout'), { code: 'ETIMEDOUT' }));
@@ -154,13 +164,15 @@ export class Forward {
       this.onBrokenAnswer(error);
       return;
     }
-    // A kept connection may be closed by the other side just as we use it: nothing of this request was answered, so it
-    // goes out once more on another connection.
-    const stale = outgoing.reusedSocket && /^(?:ECONNRESET|EPIPE)$/.test(codeOf(error));
+    // A kept connection may be closed by the other side just as we use it: if not a byte came back, the request goes out
+    // once more on another connection.
+    const silent = outgoing.socket === null || outgoing.socket.bytesRead === this.bytesReadBefore;
+    const stale = outgoing.reusedSocket && silent && /^(?:ECONNRESET|EPIPE)$/.test(codeOf(error));
     if (stale && !this.retriedStale && this.canSendAgain() && this.access) {
       this.retriedStale = true;
       this.body?.detach();
-      this.send(this.access);
+      // After a sleep the other kept connections are as dead.
+      this.send(this.access, 'fresh');
       return;
     }
     this.fail(upstreamFailure(error, this.access?.baseUrl ?? ''));
@@ -220,8 +232,8 @@ export class Forward {
     if (this.body?.ended) this.body.forget();
     observer.onResponseStart(status, incoming.headers);
     const filter = rewrite?.response(status, incoming.headers);
-    const headers = clientResponseHeaders(incoming.rawHeaders, filter ? WITHOUT_LENGTH : undefined);
-    if (context.extraHeaders.length > 0) headers.push(...context.extraHeaders);
+    let headers = clientResponseHeaders(incoming.rawHeaders, filter ? WITHOUT_LENGTH : undefined);
+    if (context.corsHeaders.length > 0) headers = withCors(headers, context.corsHeaders);
     try {
       response.writeHead(status, headers);
     } catch (error) {
@@ -234,42 +246,21 @@ export class Forward {
       return;
     }
 
-    // All that one read brought goes out in one write, at the end of the tick.
-    let pending: Buffer[] = [];
-    let scheduled = true;
-    const flush = () => {
-      scheduled = false;
-      if (this.ended || this.answered) return;
-      const last = incoming.complete && incoming.readableLength === 0;
-      if (last && filter) {
-        const rest = filter.flush();
-        if (rest.length > 0) pending.push(rest);
-      }
-      const bytes = pending.length === 0 ? undefined : pending.length === 1 ? pending[0] : Buffer.concat(pending);
-      pending = [];
-      if (bytes) this.responseBytes += bytes.length;
-      if (last) {
-        this.answered = true;
-        response.end(bytes);
-      } else if (bytes) {
-        if (!response.write(bytes)) incoming.pause();
-      } else if (this.responseBytes === 0) {
-        response.flushHeaders();
-      }
-    };
-    response.on('drain', () => incoming.resume());
-    incoming.on('data', (chunk: Buffer) => {
-      observer.onResponseData(chunk);
-      const bytes = filter ? filter.push(chunk) : chunk;
-      if (bytes.length > 0) pending.push(bytes);
-      if (!scheduled) {
-        scheduled = true;
-        process.nextTick(flush);
-      }
-    });
-    incoming.on('end', flush);
     incoming.on('error', (error) => this.onBrokenAnswer(error));
-    process.nextTick(flush);
+    relayAnswer(incoming, response, {
+      filter,
+      onChunk: (chunk) => {
+        this.firstChunkAt ??= performance.now();
+        observer.onResponseData(chunk);
+      },
+      onSent: (bytes) => {
+        this.responseBytes += bytes;
+      },
+      onEnd: () => {
+        this.answered = true;
+      },
+      isOver: () => this.ended,
+    });
   }
 
   private onBrokenAnswer(error: Error): void {
@@ -294,7 +285,7 @@ export class Forward {
       this.status = failure.status;
       const text = errorBody(context.head.providerName, failure);
       const headers = ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(text))];
-      headers.push(...context.extraHeaders);
+      headers.push(...context.corsHeaders);
       context.observer.onResponseStart(failure.status, { 'content-type': 'application/json' });
       this.responseBytes = Buffer.byteLength(text);
       response.writeHead(failure.status, headers);
@@ -314,11 +305,14 @@ export class Forward {
     context.observer.onEnd({
       ...this.outcome(delivered),
       status: this.status,
+      durationMs: performance.now() - this.begunAt,
+      timeToFirstChunkMs: this.firstChunkAt === undefined ? undefined : this.firstChunkAt - this.begunAt,
       requestBytes: this.body?.bytes ?? 0,
       responseBytes: this.responseBytes,
       ...(failure && delivered ? { errorType: failure.errorType, errorReason: failure.reason } : {}),
     });
-    this.body?.forget();
+    // An upload that outlasts its answer (413) is read to its end, or the client would wait for ever.
+    this.body?.discard();
     context.onEnd();
   }
 

@@ -48,7 +48,7 @@ export function upstreamRequestHeaders(
   framing?: readonly [string, string],
 ): string[] {
   const named = namedByConnection(rawHeaders);
-  const fromBrowser = hasField(rawHeaders, 'origin');
+  const fromBrowser = countField(rawHeaders, 'origin') > 0;
   const out: string[] = ['Host', credentials.host];
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
@@ -93,10 +93,12 @@ function namedByConnection(rawHeaders: readonly string[]): Set<string> | undefin
   return named;
 }
 
-function hasField(rawHeaders: readonly string[], lowerName: string): boolean {
+/** How often a field comes; `rawHeaders` is a flat list as node:http gives it. */
+export function countField(rawHeaders: readonly string[], lowerName: string): number {
+  let count = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
-    if (name.length === lowerName.length && name.toLowerCase() === lowerName) return true;
+    if (name.length === lowerName.length && name.toLowerCase() === lowerName) count += 1;
   }
-  return false;
+  return count;
 }

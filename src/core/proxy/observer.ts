@@ -24,14 +24,17 @@ export interface ExchangeEnd {
   /** Set by the proxy for failures it saw itself ("upstream_reset", "client_abort", ...). */
   readonly errorType?: string;
   readonly errorReason?: string;
+  readonly durationMs: number;
+  /** From the request's head to the first byte of upstream's body; undefined if none came. */
+  readonly timeToFirstChunkMs?: number | undefined;
   /** Body bytes from and to the client. */
   readonly requestBytes: number;
   readonly responseBytes: number;
 }
 
 /**
- * Sees the bytes of one exchange as they pass, and never changes them. The proxy catches what it throws, once, and
- * stops calling it. Chunks are the proxy's: to keep bytes, copy them.
+ * Sees the bytes of one exchange just after they passed, in order, and never changes them. The proxy catches what it
+ * throws, once, and stops calling it. Chunks are the proxy's: to keep bytes, copy them.
  */
 export interface ExchangeObserver {
   onRequestData(chunk: Buffer): void;

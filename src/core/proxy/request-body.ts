@@ -16,6 +16,7 @@ export class RequestBody {
   /** Every byte so far is still here. */
   replayable = true;
   private kept: Buffer[] = [];
+  private discarded = false;
   private sink: Writable | undefined;
   private transform: { push(chunk: Buffer): Buffer; flush(): Buffer } | undefined;
 
@@ -65,12 +66,14 @@ export class RequestBody {
 
   /** No one wants the rest: it is read and dropped, so that the client's connection stays usable. */
   discard(): void {
+    this.discarded = true;
     this.detach();
     this.forget();
     this.request.resume();
   }
 
   private take(chunk: Buffer): void {
+    if (this.discarded) return;
     this.bytes += chunk.length;
     this.onChunk(chunk);
     if (this.replayable) {

@@ -5,14 +5,18 @@ import { WebSocketServer } from 'ws';
 import type { ProviderName, Transport } from '../../shared/usage.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
 import { type AccessRules, createAccessCheck } from './auth.js';
+import { corsHeaders } from './cors.js';
 import { errorBody, type Failure } from './errors.js';
 import { createExchangeIds } from './exchange-id.js';
 import { Forward } from './forward.js';
-import { guardObserver } from './guard-observer.js';
+import { countField } from './headers.js';
 import type { ExchangeHead, ObserveExchange, RewriteExchange } from './observer.js';
+import { createObserverQueue } from './observer-queue.js';
 import { type IsAllowedPath, type Route, routeRequest } from './route.js';
-import { createUpstream, type Upstream } from './upstream-agent.js';
-import { MAX_MESSAGE_BYTES, WebSocketForward, writeUpgradeAnswer } from './websocket.js';
+import { answerAndClose } from './upgrade-answer.js';
+import { createUpstream, MAX_HEADER_BYTES, type Upstream } from './upstream-agent.js';
+import { WebSocketForward } from './websocket.js';
+import { MAX_MESSAGE_BYTES } from './websocket-dial.js';
 
 export interface ProxyServerOptions {
   readonly host: string;
@@ -49,13 +53,16 @@ export interface ProxyServer {
 }
 
 const METHODS = new Set(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD']);
+const ALLOW = [...METHODS].join(', ');
 const STOPPING: Failure = { status: 503, errorType: 'proxy_stopped', reason: 'The proxy was stopped.' };
 
 /** Listens, and resolves when it does; rejects with the error of `listen`. */
 export async function startProxyServer(options: ProxyServerOptions): Promise<ProxyServer> {
   const accessCheck = createAccessCheck(options.access);
   const nextId = createExchangeIds();
-  const exchanges = new Set<{ cut(failure: Failure): void }>();
+  const observers = createObserverQueue(options.onProblem);
+  const exchanges = new Map<{ cut(failure: Failure): void }, Duplex>();
+  const upgraded = new Set<Duplex>();
   const upstreams = new Map<string, Upstream>();
   const acceptor = new WebSocketServer({
     noServer: true,
@@ -64,7 +71,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     maxPayload: MAX_MESSAGE_BYTES,
     skipUTF8Validation: true,
   });
-  let onIdle: (() => void) | undefined;
+  const idleWaiters = new Set<() => void>();
 
   function upstreamFor(access: UpstreamAccess): Upstream {
     let upstream = upstreams.get(access.baseUrl);
@@ -115,6 +122,11 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       if (expectsContinue) headers.push('Connection', 'close');
       response.writeHead(failure.status, headers).end(text);
     };
+    const fault = messageFault(request);
+    if (fault) {
+      answer('openai', fault, ['Connection', 'close']);
+      return;
+    }
     const isHealth = target === '/healthz';
     const isPreflight = request.method === 'OPTIONS' && request.headers.origin !== undefined;
     const localAddress = request.socket.localAddress;
@@ -123,13 +135,13 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         ? accessCheck.checkPage(request.headers, localAddress)
         : accessCheck.check(request.headers, localAddress);
     const provider: ProviderName = target.startsWith('/anthropic') ? 'anthropic' : 'openai';
+    const cors = access.origin === undefined ? [] : corsHeaders(access.origin, request, ALLOW);
     if (!access.ok) {
       const errorType = access.status === 401 ? 'invalid_local_key' : 'forbidden_origin';
       const challenge = access.status === 401 ? ['WWW-Authenticate', 'Bearer realm="Meshbar"'] : [];
-      answer(provider, { status: access.status, errorType, reason: access.reason }, challenge);
+      answer(provider, { status: access.status, errorType, reason: access.reason }, [...challenge, ...cors]);
       return;
     }
-    const cors = access.origin === undefined ? [] : corsHeaders(access.origin, request);
     if (isPreflight) {
       response.writeHead(204, cors).end();
       return;
@@ -143,11 +155,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     }
     if (!METHODS.has(request.method ?? '')) {
       const reason = `${request.method} is not a method MeshAgent takes.`;
-      answer(provider, { status: 405, errorType: 'method_not_allowed', reason }, [
-        'Allow',
-        [...METHODS].join(', '),
-        ...cors,
-      ]);
+      answer(provider, { status: 405, errorType: 'method_not_allowed', reason }, ['Allow', ALLOW, ...cors]);
       return;
     }
     const routed = routeRequest(target, options.isAllowedPath);
@@ -165,24 +173,27 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         access: upstreamAccess,
         accessSource: options.upstreamAccess,
         upstreamFor,
-        observer: guardObserver(() => options.observe(head), options.onProblem),
+        observer: observers.observe(() => options.observe(head)),
         rewrite: options.rewrite(head),
-        extraHeaders: cors,
+        corsHeaders: cors,
         onEnd: () => ended(exchange),
       },
       request,
       response,
     );
-    begun(exchange);
+    exchanges.set(exchange, request.socket);
   }
 
   function handleUpgrade(request: IncomingMessage, socket: Duplex, firstBytes: Buffer): void {
     const target = request.url ?? '/';
     const answer = (provider: ProviderName, failure: Failure) => {
       const body = Buffer.from(refuse(request, provider, failure));
-      writeUpgradeAnswer(socket, failure.status, '', ['Content-Type', 'application/json'], body);
+      answerAndClose(socket, failure.status, '', ['Content-Type', 'application/json'], body);
     };
     socket.on('error', () => {});
+    // An upgraded socket is the server's no more: stop() has to know it by itself.
+    upgraded.add(socket);
+    socket.on('close', () => upgraded.delete(socket));
     const provider: ProviderName = target.startsWith('/anthropic') ? 'anthropic' : 'openai';
     const access = accessCheck.check(request.headers, (socket as Socket).localAddress);
     if (!access.ok) {
@@ -191,7 +202,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       return;
     }
     const routed = routeRequest(target, options.isWebSocketPath);
-    if (!routed.ok || request.headers.upgrade?.toLowerCase() !== 'websocket') {
+    if (!routed.ok || !isWebSocketOffer(request)) {
       const reason = routed.ok ? 'Only WebSocket upgrades pass.' : routed.reason;
       answer(provider, { status: 400, errorType: 'path_not_allowed', reason });
       return;
@@ -205,7 +216,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         access: upstreamAccess,
         accessSource: options.upstreamAccess,
         upstreamFor,
-        observer: guardObserver(() => options.observe(head), options.onProblem),
+        observer: observers.observe(() => options.observe(head)),
         acceptor,
         onEnd: () => ended(exchange),
       },
@@ -213,16 +224,12 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       socket,
       firstBytes,
     );
-    begun(exchange);
-  }
-
-  function begun(exchange: { cut(failure: Failure): void }): void {
-    exchanges.add(exchange);
+    exchanges.set(exchange, socket);
   }
 
   function ended(exchange: { cut(failure: Failure): void }): void {
     exchanges.delete(exchange);
-    if (exchanges.size === 0) onIdle?.();
+    if (exchanges.size === 0) for (const resolve of idleWaiters) resolve();
   }
 
   const server = http.createServer({
@@ -233,12 +240,18 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     // A prompt of tens of megabytes on a slow link takes as long as it takes; only the head must come promptly.
     requestTimeout: 0,
     headersTimeout: 60_000,
-    maxHeaderSize: 64 * 1024,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    // An offer of anything else (h2c, from Java's client and curl --http2) is passed over (RFC 9110 section 7.8).
+    shouldUpgradeCallback: isWebSocketOffer,
   });
   server.on('request', (request, response) => handle(request, response, false));
   server.on('checkContinue', (request, response) => handle(request, response, true));
   server.on('upgrade', handleUpgrade);
-  server.on('clientError', onClientError);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // Behind a valid request: our text would become part of the answer that is passing, and might complete it.
+    if ([...exchanges.values()].includes(socket)) (socket as Socket).resetAndDestroy();
+    else onClientError(error, socket);
+  });
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -258,24 +271,50 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await drained(graceMs);
-      for (const exchange of [...exchanges]) exchange.cut(STOPPING);
+      for (const exchange of [...exchanges.keys()]) exchange.cut(STOPPING);
       server.closeAllConnections();
+      for (const socket of upgraded) socket.destroy();
+      await drained();
       for (const upstream of upstreams.values()) upstream.close();
       upstreams.clear();
       await closed;
+      observers.drain();
     },
   };
 
-  function drained(graceMs: number): Promise<void> {
-    if (exchanges.size === 0 || graceMs <= 0) return Promise.resolve();
+  /** Resolves when every exchange has ended, or when `graceMs` have passed. */
+  function drained(graceMs?: number): Promise<void> {
+    if (exchanges.size === 0 || graceMs === 0) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, graceMs);
-      onIdle = () => {
+      const timer = graceMs === undefined ? undefined : setTimeout(done, graceMs);
+      function done() {
         clearTimeout(timer);
+        idleWaiters.delete(done);
         resolve();
-      };
+      }
+      idleWaiters.add(done);
     });
   }
+}
+
+/** What node:http lets through, though it can't be passed on as it was meant. */
+function messageFault(request: IncomingMessage): Failure | undefined {
+  if (request.httpVersionMajor !== 1) {
+    return { status: 505, errorType: 'invalid_request', reason: 'Only HTTP/1.1 and HTTP/1.0 are spoken here.' };
+  }
+  // Transfer codings end at each hop (RFC 9112 section 6.1), and none but chunked is undone here.
+  const coding = request.headers['transfer-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
+    return { status: 501, errorType: 'invalid_request', reason: 'The only transfer coding taken is chunked.' };
+  }
+  if (countField(request.rawHeaders, 'host') > 1) {
+    return { status: 400, errorType: 'invalid_request', reason: 'A request names one Host.' };
+  }
+  return undefined;
+}
+
+function isWebSocketOffer(request: IncomingMessage): boolean {
+  return request.headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 /** A request so broken that there is no exchange: the client is told, in HTTP, and let go. */
@@ -288,25 +327,10 @@ function onClientError(error: Error & { code?: string }, socket: Duplex): void {
   const failure: Failure = {
     status: tooLarge ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400,
     errorType: 'invalid_request',
-    reason: tooLarge ? 'The request has more than 64 KiB of headers.' : 'This is not a valid HTTP/1.1 request.',
+    reason: tooLarge
+      ? 'The request has too many header fields, or more than 64 KiB of them.'
+      : 'This is not a valid HTTP/1.1 request.',
   };
   const body = Buffer.from(errorBody('openai', failure));
-  writeUpgradeAnswer(socket, failure.status, '', ['Content-Type', 'application/json'], body);
-}
-
-/** For pages of origins the user configured (Fetch standard, CORS protocol). */
-function corsHeaders(origin: string, request: IncomingMessage): string[] {
-  const asked = request.headers['access-control-request-headers'];
-  return [
-    'Access-Control-Allow-Origin',
-    origin,
-    'Vary',
-    'Origin',
-    'Access-Control-Expose-Headers',
-    '*',
-    ...(request.method === 'OPTIONS'
-      ? ['Access-Control-Allow-Methods', [...METHODS].join(', '), 'Access-Control-Max-Age', '600']
-      : []),
-    ...(asked === undefined ? [] : ['Access-Control-Allow-Headers', asked]),
-  ];
+  answerAndClose(socket, failure.status, '', ['Content-Type', 'application/json'], body);
 }

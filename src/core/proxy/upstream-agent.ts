@@ -13,8 +13,11 @@ export interface Upstream {
   /** Path of the base URL, without a trailing slash; mostly empty. */
   readonly basePath: string;
   readonly agent: http.Agent;
-  /** Opens a request; `headers` is a flat list that already holds Host and the body's framing. */
-  request(method: string, path: string, headers: readonly string[]): http.ClientRequest;
+  /**
+   * Opens a request; `headers` is a flat list that already holds Host and the body's framing. 'fresh' opens a connection
+   * of its own, 'kept' reuses one where there is one.
+   */
+  request(method: string, path: string, headers: readonly string[], connection?: 'kept' | 'fresh'): http.ClientRequest;
   close(): void;
 }
 
@@ -23,6 +26,8 @@ export interface Upstream {
  * second (libuv's), and by nothing else: a model may think for 20 minutes without a byte.
  */
 const KEEP_ALIVE_MS = 30_000;
+/** Taken from clients and from upstream alike. */
+export const MAX_HEADER_BYTES = 64 * 1024;
 /** Connecting, unlike thinking, is either quick or broken. */
 export const CONNECT_TIMEOUT_MS = 30_000;
 
@@ -47,6 +52,8 @@ export function createUpstream(baseUrl: string): Upstream {
     ...(secure ? { ca: trustedCertificates() } : {}),
   };
   const agent = createAgent(secure, proxyUrl, options);
+  const freshAgent = createAgent(secure, proxyUrl, options);
+  freshAgent.keepSocketAlive = () => false;
   const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
   const open = secure ? https.request : http.request;
@@ -56,11 +63,21 @@ export function createUpstream(baseUrl: string): Upstream {
     host: url.host,
     basePath,
     agent,
-    request(method, path, headers) {
-      return open({ agent, hostname, port, method, path: basePath + path, headers: headers as string[] });
+    request(method, path, headers, connection = 'kept') {
+      const through = connection === 'kept' ? agent : freshAgent;
+      return open({
+        agent: through,
+        hostname,
+        port,
+        method,
+        path: basePath + path,
+        headers: headers as string[],
+        maxHeaderSize: MAX_HEADER_BYTES,
+      });
     },
     close() {
       agent.destroy();
+      freshAgent.destroy();
     },
   };
 }

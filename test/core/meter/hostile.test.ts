@@ -178,7 +178,7 @@ describe('memory', () => {
     const after = process.memoryUsage();
     observer.onResponseData(Buffer.from('"}}\n\n'));
     observer.onResponseData(Buffer.from(responseStreamCompleted));
-    observer.onEnd({ outcome: 'complete', status: 200, requestBytes: 0, responseBytes: 0 });
+    observer.onEnd({ outcome: 'complete', status: 200, durationMs: 1, requestBytes: 0, responseBytes: 0 });
     // 80 MiB passed; what is kept of them is nothing.
     expect(after.heapUsed + after.external - before.heapUsed - before.external).toBeLessThan(8 * 1024 * 1024);
     expect(records).toMatchObject([{ usage: { inputTokens: 3104 }, outcome: 'complete' }]);

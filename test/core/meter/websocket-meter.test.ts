@@ -27,7 +27,14 @@ function socket(path: '/v1/realtime' | '/v1/responses') {
     responses: (event: ResponsesEvent) => send('upstream', event),
     upstream: (event: object | Buffer) => send('upstream', event),
     end: (fields: Partial<ExchangeEnd> = {}) =>
-      observer.onEnd({ outcome: 'complete', status: 101, requestBytes: 10, responseBytes: 20, ...fields }),
+      observer.onEnd({
+        outcome: 'complete',
+        status: 101,
+        durationMs: 5,
+        requestBytes: 10,
+        responseBytes: 20,
+        ...fields,
+      }),
   };
 }
 
@@ -125,7 +132,7 @@ describe('a realtime session', () => {
     ws.realtime(session);
     ws.end();
     expect(ws.records).toMatchObject([
-      { outcome: 'complete', usageStanding: 'none', status: 101, requestBytes: 10, responseBytes: 20 },
+      { outcome: 'complete', usageStanding: 'none', status: 101, durationMs: 5, requestBytes: 10, responseBytes: 20 },
     ]);
     expect(ws.records[0]?.errorType).toBeUndefined();
   });

@@ -1,0 +1,129 @@
+import type { Clock } from './clock.js';
+import { type BillLine, billLines, SURCHARGE_RATE } from './prices.js';
+import type { Bill } from './reply.js';
+
+/** A provider's own usage object beside what is billed for it: each token type counted once. */
+export interface Usage {
+  readonly raw: unknown;
+  readonly billed: Readonly<Record<string, number>>;
+}
+
+/** One answer, as billed. Amounts are in USD. */
+export interface BilledExchange {
+  /** Unix milliseconds by the service's clock. */
+  readonly at: number;
+  readonly projectId: string;
+  readonly providerName: 'openai' | 'anthropic';
+  readonly path: string;
+  readonly model: string;
+  readonly serviceTier?: string;
+  /** As the provider reported it. */
+  readonly usage: unknown;
+  /** By token type, each counted once. */
+  readonly lines: readonly BillLine[];
+  readonly costUsd: number;
+  readonly surchargeUsd: number;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** interrupted: the client left, or the answer broke, before its end; billed all the same. */
+  outcome: 'open' | 'complete' | 'interrupted';
+}
+
+export interface UsageRow {
+  readonly provider: string;
+  readonly model: string;
+  readonly type: string;
+  /** USD. */
+  readonly total: number;
+  /** Tokens, characters or minutes; none for the surcharge. */
+  readonly quantity?: number;
+  /** Start of the interval, ISO 8601, where one was asked for. */
+  readonly start?: string;
+}
+
+export interface UsageFilter {
+  readonly projectId: string;
+  readonly start?: number;
+  readonly end?: number;
+  readonly interval?: 'hour' | 'day' | 'month';
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+const MAX_KEPT = 20_000;
+
+/** Remembers what was billed and reports it as the service does: by provider, model and type, surcharge apart. */
+export class Billing {
+  readonly exchanges: BilledExchange[] = [];
+
+  constructor(private readonly clock: Clock) {}
+
+  add(projectId: string, path: string, annotations: Record<string, string>, bill: Bill): BilledExchange {
+    const lines = billLines(bill.model, bill.usage.billed, bill.serviceTier);
+    const costUsd = lines.reduce((sum, line) => sum + line.usd, 0);
+    const exchange: BilledExchange = {
+      at: this.clock.now(),
+      projectId,
+      providerName: bill.providerName,
+      path,
+      model: bill.model,
+      serviceTier: bill.serviceTier,
+      usage: bill.usage.raw,
+      lines,
+      costUsd,
+      surchargeUsd: costUsd * SURCHARGE_RATE,
+      annotations,
+      outcome: 'open',
+    };
+    this.exchanges.push(exchange);
+    if (this.exchanges.length > MAX_KEPT) this.exchanges.shift();
+    return exchange;
+  }
+
+  report(filter: UsageFilter): UsageRow[] {
+    const rows = new Map<string, { -readonly [Key in keyof UsageRow]: UsageRow[Key] }>();
+    for (const exchange of this.exchanges) {
+      if (!matches(exchange, filter)) continue;
+      const start = filter.interval && intervalStart(exchange.at, filter.interval);
+      const add = (type: string, total: number, quantity?: number) => {
+        const key = [start, exchange.providerName, exchange.model, type].join('\n');
+        const row = rows.get(key);
+        if (row) {
+          row.total += total;
+          if (quantity !== undefined) row.quantity = (row.quantity ?? 0) + quantity;
+          return;
+        }
+        const named = { provider: exchange.providerName, model: exchange.model, type, total };
+        rows.set(key, { ...named, ...(quantity === undefined ? {} : { quantity }), ...(start ? { start } : {}) });
+      };
+      for (const { type, usd, quantity } of exchange.lines) add(type, usd, quantity);
+      if (exchange.surchargeUsd > 0) add('llm_proxy_surcharge', exchange.surchargeUsd);
+    }
+    return [...rows.values()];
+  }
+
+  reset(): void {
+    this.exchanges.length = 0;
+  }
+
+  /** USD spent in a project, surcharge included. */
+  spent(projectId: string): number {
+    let sum = 0;
+    for (const exchange of this.exchanges) {
+      if (exchange.projectId === projectId) sum += exchange.costUsd + exchange.surchargeUsd;
+    }
+    return sum;
+  }
+}
+
+function matches(exchange: BilledExchange, filter: UsageFilter): boolean {
+  if (exchange.projectId !== filter.projectId) return false;
+  if (filter.start !== undefined && exchange.at < filter.start) return false;
+  if (filter.end !== undefined && exchange.at >= filter.end) return false;
+  return Object.entries(filter.annotations ?? {}).every(([name, value]) => exchange.annotations[name] === value);
+}
+
+/** Days and months of UTC. */
+function intervalStart(at: number, interval: 'hour' | 'day' | 'month'): string {
+  const iso = new Date(at).toISOString();
+  if (interval === 'hour') return `${iso.slice(0, 13)}:00:00.000Z`;
+  return interval === 'day' ? `${iso.slice(0, 10)}T00:00:00.000Z` : `${iso.slice(0, 7)}-01T00:00:00.000Z`;
+}

@@ -1,0 +1,19 @@
+import type { Plan } from './plan.js';
+import type { Bill } from './reply.js';
+
+/** What one message of a client is answered with. */
+export interface SocketAnswer {
+  readonly events: Iterable<object>;
+  /** A response: this is what faults are put upon. */
+  readonly isResponse: boolean;
+  readonly bill?: Bill;
+}
+
+/** A provider's side of one WebSocket, without the socket. */
+export interface SocketTalk {
+  /** Sent as soon as the connection stands. */
+  readonly opening: readonly object[];
+  answer(message: unknown, plan: Plan): SocketAnswer;
+  /** What is sent when a response fails on its way. */
+  errorEvent(): object;
+}

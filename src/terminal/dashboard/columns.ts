@@ -1,0 +1,61 @@
+import { cutLine, fillText, type Line, type Segment, segment } from './line.js';
+
+export interface Column<Row> {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  /** Cells it can't do without, cells that mostly do, and cells it makes use of where there are more. */
+  readonly min: number;
+  readonly good?: number;
+  readonly max?: number;
+  /** Where it is too narrow for all, the highest rank goes first. */
+  readonly rank: number;
+  cell(row: Row): Segment;
+}
+
+export interface FittedColumn<Row> {
+  readonly column: Column<Row>;
+  readonly width: number;
+}
+
+const GAP = 1;
+
+/** Chooses the columns for a width, in the order of their ranks, and shares out what is left over. */
+export function fitColumns<Row>(columns: readonly Column<Row>[], width: number): FittedColumn<Row>[] {
+  const byRank = columns.toSorted((a, b) => a.rank - b.rank);
+  const widths = new Map<Column<Row>, number>();
+  let left = width + GAP;
+  for (const column of byRank) {
+    if (column.min + GAP > left && widths.size > 0) break;
+    widths.set(column, column.min);
+    left -= column.min + GAP;
+  }
+  // First all of them what they mostly need, then what they could use.
+  for (const wanted of [(column: Column<Row>) => column.good, (column: Column<Row>) => column.max]) {
+    for (const [column, given] of widths) {
+      const more = Math.max(0, Math.min(left, (wanted(column) ?? given) - given));
+      widths.set(column, given + more);
+      left -= more;
+    }
+  }
+  return columns.flatMap((column) => {
+    const given = widths.get(column);
+    return given === undefined ? [] : [{ column, width: Math.min(given, width) }];
+  });
+}
+
+export function headLine<Row>(fitted: readonly FittedColumn<Row>[]): Line {
+  return [segment(joined(fitted.map(({ column, width }) => fillText(column.title, width, column.align))), 'dim')];
+}
+
+export function rowLine<Row>(fitted: readonly FittedColumn<Row>[], row: Row, width: number): Line {
+  const cells = fitted.flatMap(({ column, width: cellWidth }, i) => {
+    const { text, tone } = column.cell(row);
+    const cell = segment(fillText(text, cellWidth, column.align), tone);
+    return i === 0 ? [cell] : [segment(' '.repeat(GAP)), cell];
+  });
+  return cutLine(cells, width);
+}
+
+function joined(cells: readonly string[]): string {
+  return cells.join(' '.repeat(GAP));
+}

@@ -1,0 +1,170 @@
+import os from 'node:os';
+import { type Key, render } from 'ink';
+import { envBlock } from '../../shared/env-block.js';
+import { copyText } from '../clipboard.js';
+import { printProblem, setRestoreScreen } from '../output.js';
+import { plainText } from '../plain-text.js';
+import { redact } from '../secrets.js';
+import { VERSION } from '../version.js';
+import type { ProxyView, ViewOptions } from '../view.js';
+import type { DashboardModel } from './dashboard-model.js';
+import { segment } from './line.js';
+import { maskedSetup } from './masked-setup.js';
+import { createPainter, REPAINT_MS } from './painter.js';
+import { Screen } from './Screen.js';
+import { screenLines } from './screen-lines.js';
+import { UnderWayList } from './under-way.js';
+
+export interface DashboardOptions extends ViewOptions {
+  /** The person wants to stop, or insists. */
+  readonly onStop: () => void;
+  readonly stdout?: NodeJS.WriteStream;
+  readonly stdin?: NodeJS.ReadStream;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** How long a notice, such as that something was copied, stands there. */
+const NOTICE_MS = 6000;
+const MAX_KEPT = 20;
+
+/** Takes the screen (the alternate one, so that the shell's stays as it was) and keeps it up to date. */
+export function openDashboard(options: DashboardOptions): ProxyView {
+  const { core, proxy, usage, remarks } = options.started;
+  const { stdout = process.stdout, stdin = process.stdin, env = process.env } = options;
+  const underWay = new UnderWayList();
+  const hasKeys = Boolean(stdin.isTTY);
+  // https://no-color.org
+  const hasColours = !env.NO_COLOR;
+  const setup = envBlock({ url: proxy.url, localKey: proxy.localKey, shell: options.shell });
+  let problem: DashboardModel['problem'];
+  let notice: DashboardModel['notice'];
+  let noticeUntil = 0;
+  let draining: number | undefined;
+  let count = 0;
+  const problems: string[] = [];
+
+  const painter = createPainter(draw);
+
+  function model(now: number): DashboardModel {
+    const recorded = new Set(usage.latest.map(({ id }) => id));
+    if (notice && now >= noticeUntil) notice = undefined;
+    return {
+      version: VERSION,
+      url: proxy.url,
+      insecure: proxy.insecure,
+      projectId: plainText(proxy.projectId),
+      upstreamTokenSource: plainText(withTilde(proxy.upstreamTokenSource)),
+      localKeySource: plainText(withTilde(proxy.localKeySource)),
+      startedAt: proxy.startedAt,
+      remarks,
+      shell: options.shell,
+      setup: maskedSetup(proxy, options.shell),
+      totals: usage.totals,
+      models: usage.models,
+      latest: usage.latest,
+      underWay: underWay.update(core.active, (id) => recorded.has(id), now),
+      problem,
+      notice,
+      draining,
+      hasKeys,
+      now,
+    };
+  }
+
+  function draw(): void {
+    const shown = model(Date.now());
+    instance.rerender(screenOf(shown));
+    // Their clocks tick.
+    if (shown.underWay.length > 0) painter.after(REPAINT_MS);
+    if (notice) painter.after(noticeUntil - Date.now());
+  }
+
+  function screenOf(shown: DashboardModel) {
+    const lines = screenLines(shown, { columns: stdout.columns, rows: stdout.rows });
+    return <Screen lines={lines} hasColours={hasColours} hasKeys={hasKeys} onKey={onKey} />;
+  }
+
+  function say(text: string, tone: 'good' | 'bad' | 'plain'): void {
+    notice = [segment(plainText(text), tone)];
+    noticeUntil = Date.now() + NOTICE_MS;
+    painter.paint();
+  }
+
+  function showProblem(message: string): void {
+    count += 1;
+    if (problems.length < MAX_KEPT) problems.push(message);
+    problem = { at: Date.now(), message: plainText(redact(message)), count };
+    painter.changed();
+  }
+
+  function onKey(input: string, key: Key): void {
+    if (input === 'c' && key.ctrl) options.onStop();
+    // A second q is a slip of the finger: cutting requests takes Ctrl-C.
+    else if (input === 'q' && draining === undefined) options.onStop();
+    else if (input === 'c') {
+      copyText(setup, { stdout, env }).then(({ message, worked }) =>
+        say(message, worked === undefined ? 'plain' : worked ? 'good' : 'bad'),
+      );
+    }
+  }
+
+  // Before Ink's own listener, so that it lays out for the new size what was made for it.
+  const onResize = () => painter.paint();
+  stdout.on('resize', onResize);
+  const instance = render(screenOf(model(Date.now())), {
+    stdout,
+    stdin,
+    alternateScreen: true,
+    interactive: true,
+    incrementalRendering: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+  const unsubscribes = [core.onActivity(painter.changed), usage.onRecords(painter.changed)];
+  painter.changed();
+  const restoreStderr = divertStderr(showProblem);
+  setRestoreScreen(() => {
+    restoreStderr();
+    instance.unmount();
+  });
+
+  return {
+    problem: showProblem,
+    stopping() {
+      draining = options.drain;
+      painter.paint();
+    },
+    async close() {
+      for (const unsubscribe of unsubscribes) unsubscribe();
+      stdout.off('resize', onResize);
+      painter.stop();
+      setRestoreScreen(undefined);
+      const exited = instance.waitUntilExit();
+      instance.unmount();
+      await exited;
+      restoreStderr();
+      // They went with the screen; whoever looks back finds them here.
+      for (const message of problems) printProblem(message);
+    },
+  };
+}
+
+/** Paths as people write them, and shorter. */
+function withTilde(text: string): string {
+  return text.replaceAll(os.homedir(), '~');
+}
+
+/** What else would write there (a library, Node itself) would do so into the middle of the screen. */
+function divertStderr(onText: (text: string) => void): () => void {
+  const { stderr } = process;
+  if (!stderr.isTTY) return () => {};
+  const write = stderr.write;
+  stderr.write = (chunk: string | Uint8Array) => {
+    const text = (typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()).trim();
+    if (text !== '') onText(text);
+    return true;
+  };
+  return () => {
+    stderr.write = write;
+  };
+}

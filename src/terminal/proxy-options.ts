@@ -1,0 +1,75 @@
+import type { ProxyConfig } from '../core/config.js';
+import { isLoopbackHost } from '../core/proxy/auth.js';
+import type { Shell } from '../shared/env-block.js';
+
+/** `meshbar proxy`, as it was called. */
+export interface ProxyOptions {
+  readonly projectId?: string;
+  readonly host: string;
+  readonly port: number;
+  /** Whether the port was asked for; a demo gives way on one that was not. */
+  readonly portIsGiven: boolean;
+  readonly bearer?: string;
+  readonly tokenFromEnv?: string;
+  readonly apiUrl?: string;
+  readonly insecure: boolean;
+  readonly insecureExpose: boolean;
+  readonly allowHost: readonly string[];
+  readonly allowOrigin: readonly string[];
+  readonly askUsage: boolean;
+  /** Seconds. */
+  readonly drain: number;
+  /** Undefined: a dashboard where there is a terminal for it. */
+  readonly tui?: boolean;
+  readonly json: boolean;
+  readonly demo: boolean;
+  /** Run as a demo where there is no MeshAgent session or token to use. */
+  readonly orDemo: boolean;
+  readonly shell: Shell;
+}
+
+/** What is wrong with the options as a whole, in a sentence; undefined if nothing is. */
+export function contradictionIn(
+  options: ProxyOptions,
+  env: NodeJS.ProcessEnv,
+  isTerminal: boolean,
+): string | undefined {
+  const { bearer, insecure, tokenFromEnv, host } = options;
+  if (bearer?.trim() === '') return '--bearer needs a key: it must not be empty.';
+  if (bearer !== undefined && !/^[\x21-\x7e]+$/.test(bearer)) {
+    return '--bearer takes printable ASCII without spaces, so that the key fits into an HTTP field.';
+  }
+  if (bearer !== undefined && insecure) return '--bearer and --insecure contradict each other: choose one.';
+  if (tokenFromEnv !== undefined && !env[tokenFromEnv]) {
+    return `the environment variable ${tokenFromEnv} is not set: set it, or leave out --token-from-env.`;
+  }
+  if (insecure && !options.insecureExpose && !isLoopbackHost(host)) {
+    return `--insecure on ${host} lets anyone who reaches it spend your money: leave it out, bind to 127.0.0.1, or insist with --insecure-expose.`;
+  }
+  if (options.tui && options.json) return '--tui and --json contradict each other: choose one.';
+  if (options.tui && !isTerminal) return '--tui needs a terminal: leave it out, or run meshbar in one.';
+  return undefined;
+}
+
+/** Whether to show the dashboard: where a person looks on and can press keys, unless they said otherwise. */
+export function wantsDashboard(options: ProxyOptions, canAnswer: boolean): boolean {
+  if (options.json) return false;
+  return options.tui ?? (canAnswer && process.env.TERM !== 'dumb');
+}
+
+export function configOf(options: ProxyOptions): ProxyConfig {
+  return {
+    host: options.host,
+    port: options.port,
+    insecure: options.insecure,
+    allowInsecureExposure: options.insecureExpose,
+    allowedHosts: options.allowHost,
+    allowedOrigins: options.allowOrigin,
+    askForUsage: options.askUsage,
+    drainMs: options.drain * 1000,
+    ...(options.projectId ? { projectId: options.projectId } : {}),
+    ...(options.apiUrl ? { apiUrl: options.apiUrl } : {}),
+    ...(options.tokenFromEnv ? { tokenFromEnv: options.tokenFromEnv } : {}),
+    ...(options.bearer ? { bearer: options.bearer } : {}),
+  };
+}

@@ -1,0 +1,39 @@
+import { readFileSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createRedactor } from '../shared/redact.js';
+
+/** The one way by which errors leave the terminal command: through redact(). */
+
+const redactor = createRedactor();
+const SETTINGS = ['settings.json', 'session.json', 'project.json'];
+const stamps = new Map<string, string>();
+
+/** Makes a key or token known, such as the proxy's local key. */
+export const learnSecret = redactor.learn;
+
+/** The text without the local key, without tokens of this process's environment and saved session, and their like. */
+export function redact(text: string): string {
+  for (const [name, value] of Object.entries(process.env)) {
+    if (/TOKEN|SECRET|API_?KEY|PASSWORD/i.test(name)) redactor.learn(value);
+  }
+  for (const name of SETTINGS) learnSettings(path.join(os.homedir(), '.meshagent', name));
+  return redactor.redact(text);
+}
+
+/** Tokens change while the proxy runs: the file is read again when it has. */
+function learnSettings(file: string): void {
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (!stats) return;
+    const stamp = `${stats.ino} ${stats.mtimeMs} ${stats.size}`;
+    if (stamps.get(file) === stamp) return;
+    stamps.set(file, stamp);
+    JSON.parse(readFileSync(file, 'utf8'), (key, value: unknown) => {
+      if (typeof value === 'string' && /token$|secret|api_key/.test(key) && key !== 'token_type') redactor.learn(value);
+      return value;
+    });
+  } catch {
+    // What can't be read can't be known; the shapes of secrets are left out all the same.
+  }
+}

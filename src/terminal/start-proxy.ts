@@ -1,0 +1,108 @@
+import type { ProxyConfig } from '../core/config.js';
+import { createCore } from '../core/core.js';
+import type { Core, RunningProxy } from '../core/core-api.js';
+import { createSession } from '../core/session/create-session.js';
+import { type ErrorCode, MeshbarError } from '../shared/errors.js';
+import { type Demo, startDemo } from './demo.js';
+import { configOf, type ProxyOptions } from './proxy-options.js';
+import { type SessionUsage, watchUsage } from './session-usage.js';
+import { VERSION } from './version.js';
+
+export interface StartedProxy {
+  readonly core: Core;
+  readonly proxy: RunningProxy;
+  readonly usage: SessionUsage;
+  readonly demo?: Demo;
+  /** What whoever looks on should know besides, a sentence each. */
+  readonly remarks: readonly string[];
+}
+
+/** There is nothing to reach MeshAgent with: what `--or-demo` takes as its cue. */
+const NO_SESSION: ReadonlySet<ErrorCode> = new Set([
+  'no_upstream_token',
+  'no_project',
+  'settings_unreadable',
+  'session_expired',
+]);
+const PORT_TAKEN: ReadonlySet<ErrorCode> = new Set(['port_in_use', 'port_in_use_by_meshbar']);
+const DEMO_KEY = 'meshbar-demo';
+const DEMO_REMARK = 'Demo: a simulator answers; nothing leaves this machine, and nothing costs.';
+
+interface Surroundings {
+  readonly onProblem: (message: string) => void;
+  /** The bundled ledger thread. */
+  readonly ledgerWorker: URL | string;
+}
+
+/** Starts what the options ask for. Rejects with MeshbarError, leaving nothing behind. */
+export async function startProxy(options: ProxyOptions, surroundings: Surroundings): Promise<StartedProxy> {
+  const config = configOf(options);
+  if (options.demo) return startDemoProxy(options, config, surroundings, DEMO_REMARK);
+  if (options.orDemo) {
+    const reason = await whyNoSession(config);
+    if (reason) {
+      const remark = `${reason.message} So this is a demo, with a simulator behind it. To sign in, run \`meshbar login\`, or set MESHAGENT_TOKEN and MESHAGENT_PROJECT_ID.`;
+      return startDemoProxy(options, config, surroundings, remark);
+    }
+  }
+  return { ...(await listen(config, surroundings)), remarks: [] };
+}
+
+/** Looked at before anything is opened: a demo leaves no ledger behind. Other failures are the start's to report. */
+async function whyNoSession(config: ProxyConfig): Promise<MeshbarError | undefined> {
+  const session = createSession({ config });
+  try {
+    await session.access();
+    await session.localKey();
+    return undefined;
+  } catch (error) {
+    return error instanceof MeshbarError && NO_SESSION.has(error.code) ? error : undefined;
+  } finally {
+    session.close();
+  }
+}
+
+async function startDemoProxy(
+  options: ProxyOptions,
+  config: ProxyConfig,
+  surroundings: Surroundings,
+  remark: string,
+): Promise<StartedProxy> {
+  const demo = await startDemo();
+  const remarks = [remark];
+  const bearer = config.bearer ?? (config.insecure ? undefined : DEMO_KEY);
+  const demoConfig = { ...config, ...demo.config, bearer };
+  try {
+    const started = await listen(demoConfig, surroundings, demo).catch((error: unknown) => {
+      if (options.portIsGiven || !(error instanceof MeshbarError) || !PORT_TAKEN.has(error.code)) throw error;
+      remarks.push(`Port ${config.port} is taken, so the demo took a free one.`);
+      return listen({ ...demoConfig, port: 0 }, surroundings, demo);
+    });
+    const proxy = {
+      ...started.proxy,
+      upstreamTokenSource: 'the simulator',
+      ...(config.bearer === undefined && !config.insecure ? { localKeySource: 'the demo' } : {}),
+    };
+    return { ...started, proxy, demo, remarks };
+  } catch (error) {
+    await demo.close();
+    throw error;
+  }
+}
+
+async function listen(config: ProxyConfig, { onProblem, ledgerWorker }: Surroundings, demo?: Demo) {
+  const core = await createCore({
+    config,
+    version: VERSION,
+    ledgerWorker,
+    onProblem,
+    ...(demo ? { env: demo.env, paths: demo.paths } : {}),
+  });
+  const usage = watchUsage(core.ledger);
+  try {
+    return { core, usage, proxy: await core.start() };
+  } catch (error) {
+    await core.close();
+    throw error;
+  }
+}
