@@ -163,7 +163,7 @@ describe('broken answers', () => {
 describe('memory', () => {
   it('stays flat with events and answers of many megabytes', async () => {
     const records: unknown[] = [];
-    const observer = createMeter({ onRecord: (record) => records.push(record) })(
+    const observer = createMeter({ onRecord: (record) => records.push(record) }).observe(
       exchangeHead({ path: '/v1/responses' }),
     );
     const filler = Buffer.alloc(64 * 1024, 'abcdefgh"\\"'.replace('"', ''));

@@ -103,7 +103,7 @@ describe('times and progress', () => {
   it('are told as they become known, and the record is made once', () => {
     const records: ExchangeRecord[] = [];
     const progress: object[] = [];
-    const observe = createMeter({
+    const { observe } = createMeter({
       onRecord: (record) => records.push(record),
       onProgress: (id, known) => progress.push({ id, ...known }),
     });

@@ -12,7 +12,7 @@ type ResponsesEvent = OpenAI.Responses.ResponsesServerEvent;
 /** A WebSocket of which only the meter is real. */
 function socket(path: '/v1/realtime' | '/v1/responses') {
   const records: ExchangeRecord[] = [];
-  const observe = createMeter({ onRecord: (record) => records.push(record) });
+  const { observe } = createMeter({ onRecord: (record) => records.push(record) });
   const observer = observe(exchangeHead({ path, method: 'GET', transport: 'websocket' }));
   const send = (from: 'client' | 'upstream', event: object | Buffer) => {
     const data = Buffer.isBuffer(event) ? event : Buffer.from(JSON.stringify(event));
