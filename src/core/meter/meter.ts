@@ -91,9 +91,12 @@ class HttpMeter implements ExchangeObserver {
     let isReported = false;
     let onReported = () => {};
     this.answer.end(() => {
-      this.report(end);
-      isReported = true;
-      onReported();
+      try {
+        this.report(end);
+      } finally {
+        isReported = true;
+        onReported();
+      }
     });
     if (isReported) return;
     this.onUnsettled(
