@@ -8,12 +8,13 @@ import type { ServiceControl } from './control-api.js';
 import { createControl } from './create-control.js';
 import { deliver } from './deliver.js';
 import type { Exchange } from './exchange.js';
+import { reportFailure } from './failure.js';
 import type { RequestRecord } from './journal.js';
 import { OAuth } from './oauth.js';
 import { ownReply } from './own-calls.js';
 import { answerProvider } from './providers.js';
 import type { Service } from './service.js';
-import { answerUpgrade } from './socket-server.js';
+import { answerUpgrade } from './socket-handshake.js';
 import { isStale } from './stale.js';
 import { failTokenEndpoint } from './token-failures.js';
 
@@ -51,7 +52,7 @@ export async function startServer(service: Service, host: string, port: number):
   });
   server.on('request', (request, response) => {
     if (request.url?.startsWith('/__simulator/')) {
-      answerControls(control, request, response).catch(() => request.socket.destroy());
+      answerControls(control, request, response).catch((error) => reportFailure(error, request.socket));
       return;
     }
     const record = journal.open(request, 'http');
@@ -59,14 +60,15 @@ export async function startServer(service: Service, host: string, port: number):
     journal.watchBody(request, record);
     response.on('close', () => journal.close(record, !response.writableFinished));
     if (cutIfStale(request, record)) return;
-    answer({ service, request, response, record }, oauth).catch((error: unknown) => failed(error, request.socket));
+    answer({ service, request, response, record }, oauth).catch((error) => reportFailure(error, request.socket));
   });
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     const record = journal.open(request, 'websocket');
     inspect(request, record, service, ownHost);
-    socket.on('close', () => journal.close(record, record.closeCode === undefined || record.closeCode === 1006));
+    // An accepted WebSocket says itself how it ended.
+    socket.on('close', () => record.status === 101 || journal.close(record, record.status === undefined));
     if (cutIfStale(request, record)) return;
-    answerUpgrade(service, request, socket, head, record).catch((error: unknown) => failed(error, socket));
+    answerUpgrade({ service, request, socket, head, record }).catch((error) => reportFailure(error, socket));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code?.startsWith('HPE_')) journal.violations.push({ rule: 'framing', detail: error.code });
@@ -95,11 +97,6 @@ function listen(server: Server, host: string, port: number): Promise<void> {
       resolve();
     });
   });
-}
-
-function failed(error: unknown, socket: Socket): void {
-  process.emitWarning(`The simulator failed: ${error instanceof Error ? error.stack : String(error)}`);
-  socket.destroy();
 }
 
 function cutIfStale(request: IncomingMessage, record: RequestRecord): boolean {
