@@ -26,7 +26,7 @@ export interface SimulatorServer {
   readonly url: string;
   readonly port: number;
   readonly control: ServiceControl;
-  /** Ends every connection, whatever goes on there. */
+  /** Ends every connection, whatever goes on there. Stopping twice does no harm. */
   stop(): Promise<void>;
 }
 
@@ -37,6 +37,7 @@ export async function startServer(service: Service, host: string, port: number):
   const oauth = new OAuth(service);
   const { journal } = service;
   let ownHost = '';
+  let stopped: Promise<void> | undefined;
   const server = createServer({
     keepAliveTimeout: 0,
     requestTimeout: 0,
@@ -82,9 +83,8 @@ export async function startServer(service: Service, host: string, port: number):
     port: address.port,
     control,
     stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      return closed;
+      stopped ??= stop(server, sockets);
+      return stopped;
     },
   };
 }
@@ -97,6 +97,14 @@ function listen(server: Server, host: string, port: number): Promise<void> {
       resolve();
     });
   });
+}
+
+/** Resolves when the port is free and the last connection is gone. */
+async function stop(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  const ends = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+  const closed = new Promise((resolve) => server.close(resolve));
+  for (const socket of sockets) socket.destroy();
+  await Promise.all([closed, ...ends]);
 }
 
 function cutIfStale(request: IncomingMessage, record: RequestRecord): boolean {
