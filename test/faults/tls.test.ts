@@ -1,11 +1,10 @@
-import https from 'node:https';
-import type net from 'node:net';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type Authority, type Certificate, createAuthority } from '../helpers/certificates.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Authority, createAuthority } from '../helpers/certificates.js';
 import { type ProxyChild, startProxyChild } from '../helpers/proxy-child.js';
 import { connectClient, exchange } from '../helpers/raw-client.js';
 import { startRawUpstream } from '../helpers/raw-upstream.js';
 import { KEY_LINE, LOCAL_KEY, startProxy } from '../helpers/start-proxy.js';
+import { startTlsUpstream, type TlsUpstream } from '../helpers/tls-upstream.js';
 
 const POST = ['POST /v1/responses HTTP/1.1', 'Host: localhost', KEY_LINE, 'Content-Length: 2'];
 let authority: Authority;
@@ -15,30 +14,6 @@ beforeAll(async () => {
   [authority, stranger] = await Promise.all([createAuthority(), createAuthority()]);
 });
 afterAll(() => Promise.all([authority.remove(), stranger.remove()]));
-
-interface TlsUpstream {
-  readonly url: string;
-  /** Requests that came, as "method path authorization". */
-  readonly requests: string[];
-}
-
-async function startTlsUpstream(certificate: Certificate): Promise<TlsUpstream> {
-  const requests: string[] = [];
-  const server = https.createServer({ ...certificate }, (request, response) => {
-    requests.push(`${request.method} ${request.url} ${request.headers.authorization}`);
-    response.end('secret answer');
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => {
-      server.close(resolve);
-    });
-  });
-  return { url: `https://127.0.0.1:${(server.address() as net.AddressInfo).port}`, requests };
-}
 
 function startTrusting(upstream: TlsUpstream): Promise<ProxyChild> {
   return startProxyChild({ upstreamUrl: upstream.url, localKey: LOCAL_KEY }, { NODE_EXTRA_CA_CERTS: authority.file });
