@@ -11,6 +11,8 @@ import { waitFor } from './wait-for.js';
 export interface ProxyChild {
   readonly port: number;
   readonly ends: readonly ExchangeEnd[];
+  /** What it wrote to stderr. */
+  readonly complaints: string;
   ended(count?: number): Promise<readonly ExchangeEnd[]>;
   /** Most memory that was ever resident, in bytes. */
   peakMemory(): Promise<number>;
@@ -31,7 +33,14 @@ export async function startProxyChild(
   let passed = 0;
   const clean = { ...process.env };
   for (const name of Object.keys(clean)) if (/_proxy$|^NODE_/i.test(name)) delete clean[name];
-  const child: ChildProcess = fork(await bundle, [JSON.stringify(options)], { env: { ...clean, ...env } });
+  const child: ChildProcess = fork(await bundle, [JSON.stringify(options)], {
+    env: { ...clean, ...env },
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+  });
+  let complaints = '';
+  child.stderr?.on('data', (data: Buffer) => {
+    complaints += data;
+  });
   child.on('message', (message: FromChild) => {
     if ('port' in message) port = message.port;
     else if ('peak' in message) peak = message.peak;
@@ -47,10 +56,13 @@ export async function startProxyChild(
     await gone;
   });
   const listening = await waitFor(() => port ?? (child.exitCode !== null && -1), 'the proxy in its own process');
-  if (listening === -1) throw new Error(`The proxy's process ended with ${child.exitCode}`);
+  if (listening === -1) throw new Error(`The proxy's process ended with ${child.exitCode}: ${complaints}`);
   return {
     port: listening,
     ends,
+    get complaints() {
+      return complaints;
+    },
     async ended(count = 1) {
       await waitFor(() => ends.length >= count, `the end of ${count} exchange(s)`);
       return ends;
