@@ -97,7 +97,7 @@ export class RawSocket {
   }
 
   /** Resolves once `condition` holds; it is asked after everything that comes. */
-  until(condition: () => unknown, what: string, timeoutMs = 3_000): Promise<void> {
+  until(condition: () => unknown, what: string, timeoutMs = 5_000): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiters.delete(check);

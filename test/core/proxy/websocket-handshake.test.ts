@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Answer, connectClient, type RawClient } from '../../helpers/raw-client.js';
 import { startRawUpstream } from '../../helpers/raw-upstream.js';
+import { settled } from '../../helpers/settled.js';
 import { accessTo, KEY_LINE, LOCAL_KEY, PROJECT_ID, startProxy, UPSTREAM_TOKEN } from '../../helpers/start-proxy.js';
 import { waitFor } from '../../helpers/wait-for.js';
 import {
@@ -233,6 +234,23 @@ test('what a client sends before it is accepted reaches upstream', async () => {
   await client.write(Buffer.concat([head, clientFrame(1, 'first'), clientFrame(1, 'second')]));
   await client.write(clientFrame(2, 'third'));
   expect(await (await upstream.accepted()).texts(3)).toEqual(['first', 'second', 'third']);
+});
+
+test('what a client sends before it is accepted is bounded, and none of it is lost', async () => {
+  const upstream = await startRawUpstream();
+  const proxy = await startProxy({ upstream });
+  const client = await connectClient(proxy.port);
+  await client.write(handshake('/v1/realtime', KEY_LINE));
+  const request = await upstream.request();
+  const frame = clientFrame(2, Buffer.alloc(60_000, 'x'));
+  const count = 600;
+  for (let i = 0; i < count; i += 1) client.socket.write(frame);
+  await settled(() => client.socket.writableLength);
+  await request.connection.write(acceptanceOf(request));
+  // Upstream's copies are masked with other keys, but as long.
+  await waitFor(() => request.connection.socket.bytesRead > count * frame.length, 'all frames upstream');
+  expect((await client.answer()).status).toBe(101);
+  expect(proxy.exchanges[0]?.messages.length).toBe(count);
 });
 
 test('what upstream says at once reaches the client', async () => {
