@@ -72,14 +72,14 @@ export function openDashboard(options: DashboardOptions): ProxyView {
   }
 
   function draw(): void {
+    instance.rerender(nextScreen());
+  }
+
+  function nextScreen() {
     const shown = model(Date.now());
-    instance.rerender(screenOf(shown));
     // Their clocks tick.
     if (shown.underWay.length > 0) painter.after(REPAINT_MS);
     if (notice) painter.after(noticeUntil - Date.now());
-  }
-
-  function screenOf(shown: DashboardModel) {
     const lines = screenLines(shown, { columns: stdout.columns, rows: stdout.rows });
     return <Screen lines={lines} hasColours={hasColours} hasKeys={hasKeys} onKey={onKey} />;
   }
@@ -111,7 +111,7 @@ export function openDashboard(options: DashboardOptions): ProxyView {
   // Before Ink's own listener, so that it lays out for the new size what was made for it.
   const onResize = () => painter.paint();
   stdout.on('resize', onResize);
-  const instance = render(screenOf(model(Date.now())), {
+  const instance = render(nextScreen(), {
     stdout,
     stdin,
     alternateScreen: true,
@@ -121,7 +121,6 @@ export function openDashboard(options: DashboardOptions): ProxyView {
     patchConsole: false,
   });
   const unsubscribes = [core.onActivity(painter.changed), usage.onRecords(painter.changed)];
-  painter.changed();
   const restoreStderr = divertStderr(showProblem);
   setRestoreScreen(() => {
     restoreStderr();
