@@ -22,7 +22,11 @@ export default defineConfig({
     emptyOutDir: true,
     minify: false,
     rolldownOptions: {
-      input: { meshbar: 'src/terminal/main.ts', 'ledger-worker': 'src/core/ledger/worker.ts' },
+      input: {
+        meshbar: 'src/terminal/main.ts',
+        'ledger-worker': 'src/core/ledger/worker.ts',
+        simulator: 'src/simulator/main.ts',
+      },
       output: {
         entryFileNames: '[name].js',
         // Beside the entries: the ledger's thread is found by its place relative to the code that starts it.

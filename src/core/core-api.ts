@@ -2,6 +2,8 @@ import type { ErrorInfo } from '../shared/errors.js';
 import type { ActiveExchange } from '../shared/usage.js';
 import type { ProxyConfig } from './config.js';
 import type { Ledger } from './ledger/ledger-api.js';
+import type { Account } from './session/account.js';
+import type { Session } from './session/session.js';
 
 export interface RunningProxy {
   readonly host: string;
@@ -11,6 +13,7 @@ export interface RunningProxy {
   readonly insecure: boolean;
   /** Unix milliseconds. */
   readonly startedAt: number;
+  /** Of the requests that start now: another one may be chosen while the proxy runs. */
   readonly projectId: string;
   /** What clients show us. A secret, handed out only to be copied. */
   readonly localKey: string;
@@ -31,6 +34,10 @@ export type ProxyState =
 export interface Core {
   readonly config: ProxyConfig;
   readonly ledger: Ledger;
+  /** Who is signed in, and how to change that; `session.onState` for shells. */
+  readonly session: Session;
+  /** What the hosted service says about the user and the projects. */
+  readonly account: Account;
   readonly state: ProxyState;
   /** Exchanges that have not ended, oldest first. */
   readonly active: readonly ActiveExchange[];

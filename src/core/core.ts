@@ -13,7 +13,10 @@ import { isLoopbackHost } from './proxy/auth.js';
 import type { ObserveExchange } from './proxy/observer.js';
 import { portOwner } from './proxy/port-owner.js';
 import { type ProxyServer, startProxyServer } from './proxy/server.js';
+import { createAccount } from './session/account.js';
 import { createSession } from './session/create-session.js';
+import { sessionNotice } from './session/session-notice.js';
+import { projectForStart } from './session/start-check.js';
 
 export interface CoreOptions {
   readonly config: ProxyConfig;
@@ -36,7 +39,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const paths = options.paths ?? meshbarPaths(options.env);
   const onProblem = options.onProblem ?? (() => {});
   const ledger = await createLedger({ path: paths.ledger, workerUrl: options.ledgerWorker, onProblem });
-  const session = createSession({ config, env: options.env, homedir: options.homedir });
+  const session = createSession({ config, env: options.env, homedir: options.homedir, onProblem });
+  const account = createAccount(session);
   const stateListeners = new Set<(state: ProxyState) => void>();
   const activityListeners = new Set<() => void>();
   const active = new Map<string, ActiveExchange>();
@@ -93,8 +97,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         },
       );
     }
-    const access = await session.access();
-    const local = await session.localKey();
+    const projectId = await projectForStart(session, account, onProblem);
+    const local = await session.localKey({ orForThisRun: true });
     const upstreamTokenSource = await session.upstreamTokenSource();
     server = await startProxyServer({
       host: config.host,
@@ -121,7 +125,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       url: `http://${shownHost(config.host)}:${server.port}`,
       insecure: config.insecure,
       startedAt: Date.now(),
-      projectId: access.projectId,
+      projectId,
       localKey: local.key,
       localKeySource: local.source,
       upstreamTokenSource,
@@ -141,6 +145,18 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     });
     await writeFileAtomic(paths.runFile, `${text}\n`, { mode: 0o600 });
   }
+
+  let sessionStatus = session.state.status;
+  session.onState((next) => {
+    const notice = sessionNotice(sessionStatus, next.status);
+    sessionStatus = next.status;
+    if (state.status !== 'running') return;
+    if (notice !== undefined) onProblem(notice);
+    if (next.projectId === undefined || next.projectId === state.proxy.projectId) return;
+    const proxy = { ...state.proxy, projectId: next.projectId };
+    setState({ status: 'running', proxy });
+    writeRunFile(proxy).catch(() => {});
+  });
 
   /** Another proxy may have written its own there since. */
   async function removeRunFile(): Promise<void> {
@@ -173,6 +189,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   return {
     config,
     ledger,
+    session,
+    account,
     get state() {
       return state;
     },
@@ -207,7 +225,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     stop,
     async close() {
       await stop();
-      session.close();
+      await session.close();
       await ledger.close();
     },
   };

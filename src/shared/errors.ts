@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'sign_in_profile'
   | 'project_access_denied'
   | 'project_unknown'
+  | 'profile_unknown'
   | 'account_forbidden'
   | 'account_unavailable'
   | 'not_running'

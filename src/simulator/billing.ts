@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js';
-import { SURCHARGE_RATE, unitPrice } from './prices.js';
+import { type BillLine, billLines, SURCHARGE_RATE } from './prices.js';
 import type { Bill } from './reply.js';
 
 /** A provider's own usage object beside what is billed for it: each token type counted once. */
@@ -20,7 +20,7 @@ export interface BilledExchange {
   /** As the provider reported it. */
   readonly usage: unknown;
   /** By token type, each counted once. */
-  readonly tokens: Readonly<Record<string, number>>;
+  readonly lines: readonly BillLine[];
   readonly costUsd: number;
   readonly surchargeUsd: number;
   readonly annotations: Readonly<Record<string, string>>;
@@ -57,8 +57,8 @@ export class Billing {
   constructor(private readonly clock: Clock) {}
 
   add(projectId: string, path: string, annotations: Record<string, string>, bill: Bill): BilledExchange {
-    let costUsd = 0;
-    for (const [type, quantity] of Object.entries(bill.usage.billed)) costUsd += quantity * unitPrice(bill.model, type);
+    const lines = billLines(bill.model, bill.usage.billed, bill.serviceTier);
+    const costUsd = lines.reduce((sum, line) => sum + line.usd, 0);
     const exchange: BilledExchange = {
       at: this.clock.now(),
       projectId,
@@ -67,7 +67,7 @@ export class Billing {
       model: bill.model,
       serviceTier: bill.serviceTier,
       usage: bill.usage.raw,
-      tokens: bill.usage.billed,
+      lines,
       costUsd,
       surchargeUsd: costUsd * SURCHARGE_RATE,
       annotations,
@@ -94,9 +94,7 @@ export class Billing {
         const named = { provider: exchange.providerName, model: exchange.model, type, total };
         rows.set(key, { ...named, ...(quantity === undefined ? {} : { quantity }), ...(start ? { start } : {}) });
       };
-      for (const [type, quantity] of Object.entries(exchange.tokens)) {
-        if (quantity > 0) add(type, quantity * unitPrice(exchange.model, type), quantity);
-      }
+      for (const { type, usd, quantity } of exchange.lines) add(type, usd, quantity);
       if (exchange.surchargeUsd > 0) add('llm_proxy_surcharge', exchange.surchargeUsd);
     }
     return [...rows.values()];

@@ -1,8 +1,8 @@
 /**
- * What the stand-in charges, in USD for a million units: the providers' public list prices of a few models, kept apart
- * from the price list Meshbar uses, so that the one can be checked against the other.
+ * What the stand-in charges: the providers' public list prices of a few models, kept apart from the price list Meshbar
+ * uses, so that the one can be checked against the other. USD for a million tokens.
  */
-export interface Price {
+interface Price {
   readonly input: number;
   readonly cacheRead: number;
   /** A write with a lifetime of five minutes; one hour costs 1.6 times this. */
@@ -23,16 +23,60 @@ const PRICES: readonly (readonly [RegExp, Price])[] = [
   [/^claude-sonnet-4/, { input: 3, cacheRead: 0.3, cacheWrite: 3.75, output: 15 }],
   [/^claude-haiku-4-5/, { input: 1, cacheRead: 0.1, cacheWrite: 1.25, output: 5 }],
 ];
-
 const OTHER: Price = { input: 1, cacheRead: 0.1, cacheWrite: 1.25, output: 5 };
+
+/** Of other media, the same for every model. Characters and minutes are priced by the million too. */
+const MEDIA: Readonly<Record<string, number>> = {
+  audio_input_tokens: 32,
+  audio_cached_tokens: 0.4,
+  audio_output_tokens: 64,
+  image_input_tokens: 10,
+  image_output_tokens: 40,
+  input_characters: 15,
+  audio_minutes: 6000,
+};
 
 /** MeshAgent's share on top of the provider's price. */
 export const SURCHARGE_RATE = 0.05;
 
-/** The price of one unit of a billed token type, in USD. */
-export function unitPrice(model: string, type: string): number {
+/** Prompts of gpt-5.4 from this length on cost twice the input and one and a half times the output price. */
+const LONG_CONTEXT = { model: /^gpt-5\.4(?:-\d{4}|$)/, tokens: 272_000, input: 2, output: 1.5 };
+
+/** One line of a bill. The service marks tiers and long contexts in the type: "input_tokens_flex". */
+export interface BillLine {
+  readonly type: string;
+  /** Tokens, characters or minutes. */
+  readonly quantity: number;
+  readonly usd: number;
+}
+
+/** What is charged for the given quantities, by type. */
+export function billLines(
+  model: string,
+  quantities: Readonly<Record<string, number>>,
+  serviceTier: string | undefined,
+): BillLine[] {
   const price = PRICES.find(([pattern]) => pattern.test(model))?.[1] ?? OTHER;
-  return perMillion(price, type) / 1e6;
+  const { input_tokens = 0, cached_tokens = 0, cache_write_tokens = 0 } = quantities;
+  const prompt = input_tokens + cached_tokens + cache_write_tokens;
+  const long = LONG_CONTEXT.model.test(model) && prompt >= LONG_CONTEXT.tokens;
+  const tier = tierOf(model, serviceTier);
+  const lines: BillLine[] = [];
+  for (const [type, quantity] of Object.entries(quantities)) {
+    if (quantity === 0) continue;
+    const output = type === 'output_tokens';
+    const stretch = !long ? 1 : output ? LONG_CONTEXT.output : LONG_CONTEXT.input;
+    const usd = (quantity * perMillion(price, type) * tier.multiple * stretch) / 1e6;
+    lines.push({ type: `${type}${tier.suffix}${long ? '_long' : ''}`, quantity, usd });
+  }
+  return lines;
+}
+
+function tierOf(model: string, serviceTier: string | undefined): { suffix: string; multiple: number } {
+  if (serviceTier === 'flex') return { suffix: '_flex', multiple: 0.5 };
+  if (serviceTier === 'batch') return { suffix: '', multiple: 0.5 };
+  if (serviceTier === 'priority') return { suffix: '_priority', multiple: model.startsWith('gpt-4.1') ? 1.75 : 2 };
+  return { suffix: '', multiple: 1 };
 }
 
 function perMillion(price: Price, type: string): number {
@@ -47,19 +91,7 @@ function perMillion(price: Price, type: string): number {
       return price.cacheWrite * 1.6;
     case 'output_tokens':
       return price.output;
-    case 'audio_input_tokens':
-      return 32;
-    case 'audio_output_tokens':
-      return 64;
-    case 'image_input_tokens':
-      return 10;
-    case 'image_output_tokens':
-      return 40;
-    case 'input_characters':
-      return 15;
-    case 'audio_minutes':
-      return 6000;
     default:
-      return price.input;
+      return MEDIA[type] ?? price.input;
   }
 }

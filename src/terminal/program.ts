@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { SHELLS, type Shell } from '../shared/env-block.js';
+import { registerAccountCommands } from './account-commands.js';
 import { EXIT, printProblem } from './output.js';
 import { contradictionIn, type ProxyOptions } from './proxy-options.js';
 import { learnSecret } from './secrets.js';
@@ -74,6 +75,8 @@ export function createProgram(): Command {
       const { runUsage } = await import('./usage-command.js');
       process.exitCode = await runUsage(options);
     });
+
+  registerAccountCommands(program, new Option('--api-url <url>', 'base URL of MeshAgent').argParser(parseUrl));
 
   return program;
 }

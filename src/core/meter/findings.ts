@@ -69,35 +69,75 @@ export interface Finding {
   message?: string;
 }
 
+/** Up to this size a document is kept and parsed whole, which is faster; above it is scanned as it comes. */
+const WHOLE_LIMIT_BYTES = 16 * 1024;
+
 /** Reads one document's bytes in pieces; `end()` gives what it held. Reusable. */
 export class FindingReader {
-  private scanner: JsonScanner;
+  private pieces: Buffer[] = [];
+  private size = 0;
+  private scanner: JsonScanner | undefined;
   private values = new Map<string, unknown>();
 
-  constructor() {
-    this.scanner = this.fresh();
-  }
-
   push(bytes: Buffer): void {
-    this.scanner.push(bytes);
+    this.size += bytes.length;
+    if (this.scanner === undefined) {
+      if (this.size <= WHOLE_LIMIT_BYTES) {
+        this.pieces.push(Buffer.from(bytes));
+        return;
+      }
+      this.scan();
+    }
+    this.scanner?.push(bytes);
   }
 
   end(): Finding {
+    if (this.size === 0) return { type: '' };
+    if (this.scanner === undefined) this.parse();
     const { values } = this;
-    this.scanner = this.fresh();
+    this.pieces = [];
+    this.size = 0;
+    this.scanner = undefined;
     if (values.size === 0) return { type: '' };
     this.values = new Map();
     return findingOf(values);
   }
 
-  private fresh(): JsonScanner {
+  private parse(): void {
+    const [first] = this.pieces;
+    const bytes = this.pieces.length === 1 ? (first as Buffer) : Buffer.concat(this.pieces);
+    try {
+      collect(JSON.parse(bytes.toString('utf8')), ANSWER_KEYS, '', this.values);
+    } catch {
+      // Cut short, or with something behind it: what stands there is found all the same.
+      this.values.clear();
+      this.scan();
+    }
+  }
+
+  private scan(): void {
     // A key that stands twice counts as JSON.parse has it: the last one.
-    return new JsonScanner(ANSWER_KEYS, { onValue: (value) => this.take(value) });
+    const scanner = new JsonScanner(ANSWER_KEYS, { onValue: (value) => this.take(value) });
+    this.scanner = scanner;
+    for (const piece of this.pieces) scanner.push(piece);
+    this.pieces = [];
   }
 
   private take({ path, text }: CapturedValue): void {
     if (text === undefined || text === 'null') this.values.delete(path);
     else this.values.set(path, parseCaptured(text));
+  }
+}
+
+/** The wanted values of a parsed document, under their dotted paths. */
+function collect(value: unknown, wanted: WantedKeys, prefix: string, into: Map<string, unknown>): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  for (const key in wanted) {
+    if (!Object.hasOwn(value, key)) continue;
+    const found = (value as Record<string, unknown>)[key];
+    const inner = wanted[key];
+    if (typeof inner === 'object' && typeof found === 'object') collect(found, inner, `${prefix}${key}.`, into);
+    else if (found !== null) into.set(prefix + key, found);
   }
 }
 

@@ -1,247 +1,290 @@
 import { randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
 import os from 'node:os';
-import { MeshbarError } from '../../shared/errors.js';
-import { DEFAULT_API_URL, type ProxyConfig } from '../config.js';
-import { isLoopbackUrl, refreshSession, type TokenAnswer, TokenRefusedError } from './oauth.js';
-import type { UpstreamAccess, UpstreamAccessSource } from './session.js';
-import { childObject, LOCAL_USER, rawUser, type SavedUser, type Settings } from './settings.js';
+import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
+import type { SavedProfile, SessionStanding, SessionState, SessionUser } from '../../shared/session.js';
+import type { ProxyConfig } from '../config.js';
+import { createKeeper, type HeldToken } from './keeper.js';
+import { refreshSession } from './oauth.js';
+import { baseUrlOf, type EnvironmentToken, environmentToken, projectOf } from './precedence.js';
+import { byStanding, findUser, personOf, profileOf, sessionEndOf } from './profiles.js';
+import type { Credentials, Session, UpstreamAccess } from './session.js';
+import { noProject } from './session-errors.js';
+import { LOCAL_USER, type SavedUser } from './settings.js';
+import { adoptLocal, putActiveProject, putLocalKey, putSignIn, removeSession } from './settings-edits.js';
 import { createSettingsFile } from './settings-file.js';
 
 export interface SessionOptions {
   readonly config: ProxyConfig;
   readonly env?: NodeJS.ProcessEnv;
   readonly homedir?: string;
+  /** Unix milliseconds. */
   readonly now?: () => number;
+  /** How often a change of the settings file from outside, and a token about to end, are looked for. */
+  readonly tickMs?: number;
+  /** Told, in one sentence without secrets, what went wrong in the background. */
+  readonly onProblem?: (message: string) => void;
 }
 
-export interface Session extends UpstreamAccessSource {
-  /** What clients show us, stored if it had to be made. */
-  localKey(): Promise<{ key: string; source: string }>;
-  /** In a person's words; never the token itself. */
-  upstreamTokenSource(): Promise<string>;
-  close(): void;
-}
-
-/** The session is refreshed when less than this is left. */
-const REFRESH_AHEAD_SECONDS = 300;
-/** What the service calls "in an hour" is taken as this much less. */
-const EXPIRY_MARGIN_SECONDS = 30;
-/** How often a change of the settings file from outside is looked for. */
-const WATCH_INTERVAL_MS = 1000;
-const OFFLINE_BACKOFF_MS = 2000;
+const TICK_MS = 1000;
 export const INSECURE_KEY = 'meshagent-insecure';
 
 /**
- * The MeshAgent session as the proxy needs it: which token, which project, which address; refreshed ahead of its expiry,
- * once however many requests wait. Sources in the order of the `meshagent` command.
+ * The MeshAgent session: which token, which project, which address, and how it stands. Sources in the order of the
+ * `meshagent` command; the settings file is looked at once a second until close().
  */
 export function createSession(options: SessionOptions): Session {
   const { config } = options;
   const env = options.env ?? process.env;
   const now = options.now ?? Date.now;
   const file = createSettingsFile(options.homedir ?? os.homedir());
-  let cached: { access: UpstreamAccess; freshUntil: number } | undefined;
-  let refreshing: Promise<UpstreamAccess> | undefined;
-  /** A refresh token the service has refused: not asked again until another one stands in the file. */
-  let refusedRefreshToken: string | undefined;
-  let offlineUntil = 0;
+  const listeners = new Set<(state: SessionState) => void>();
+  let signingIn: { url: string | undefined } | undefined;
+  const variable = readEnvironment();
+  let variableAccess: { user: SavedUser | undefined; access: UpstreamAccess } | undefined;
+  let accessOf: { held: HeldToken; access: UpstreamAccess } | undefined;
 
-  let stamp = stampOf(file.path);
-  const watcher = setInterval(() => {
-    const current = stampOf(file.path);
-    if (current === stamp) return;
-    stamp = current;
-    cached = undefined;
-  }, WATCH_INTERVAL_MS);
-  watcher.unref();
+  const keeper = createKeeper({
+    file,
+    now,
+    monotonic: () => performance.now(),
+    request: (user, refreshToken) => refreshSession(baseUrlOf(config, env, user), refreshToken, env),
+    onChange: publish,
+    onProblem: options.onProblem ?? (() => {}),
+  });
+  let state: SessionState = stateNow();
+  const ticker = setInterval(() => keeper.tick(), options.tickMs ?? TICK_MS);
+  ticker.unref();
 
-  function environmentToken(): { name: string; token: string } | undefined {
-    if (config.tokenFromEnv !== undefined) {
-      const token = env[config.tokenFromEnv];
-      if (token) return { name: config.tokenFromEnv, token };
-      throw new MeshbarError('no_upstream_token', `The environment variable ${config.tokenFromEnv} is not set.`, {
-        hint: 'Set it, or leave out --token-from-env.',
-      });
+  /** Read once: a process's environment does not change, and looking at it for each request costs. */
+  function readEnvironment(): { token: EnvironmentToken | undefined } | { error: MeshbarError } {
+    try {
+      return { token: environmentToken(config, env) };
+    } catch (error) {
+      return { error: toMeshbarError(error) };
     }
-    return env.MESHAGENT_TOKEN ? { name: 'MESHAGENT_TOKEN', token: env.MESHAGENT_TOKEN } : undefined;
   }
 
-  function baseUrlOf(user: SavedUser | undefined): string {
-    const given = config.apiUrl || env.MESHAGENT_API_URL || user?.apiUrl || DEFAULT_API_URL;
-    if (!URL.canParse(given) || !/^https?:$/.test(new URL(given).protocol)) {
-      throw new MeshbarError('invalid_option', 'The MeshAgent API URL is not a valid http or https URL.', {
-        hint: 'Check --api-url, MESHAGENT_API_URL and api_url in ~/.meshagent/settings.json.',
-      });
+  /** Throws what readEnvironment() found wrong. */
+  function tokenVariable(): EnvironmentToken | undefined {
+    if ('error' in variable) throw variable.error;
+    return variable.token;
+  }
+
+  function publish(): void {
+    const next = stateNow();
+    if (JSON.stringify(next) === JSON.stringify(state)) return;
+    state = next;
+    for (const listener of listeners) listener(next);
+  }
+
+  function stateNow(): SessionState {
+    return { ...standingNow(), projectId: projectOf(config, env, keeper.user)?.id };
+  }
+
+  function standingNow(): SessionStanding {
+    if (signingIn) return { status: 'signing_in', url: signingIn.url };
+    if ('error' in variable) return { status: 'signed_out', problem: variable.error.toInfo() };
+    if (variable.token) return { status: 'environment', variable: variable.token.name };
+    const { user } = keeper;
+    const problem = keeper.problem?.toInfo();
+    if (!user || keeper.standing === 'signed_out') return { status: 'signed_out', problem };
+    switch (keeper.standing) {
+      case 'good':
+        return { status: 'signed_in', user: personOf(user), expiresAt: sessionEndOf(user) };
+      case 'expired':
+        return { status: 'expired', user: personOf(user), problem };
+      default:
+        return { status: 'offline', user: personOf(user), retryAt: retryAt() };
     }
-    // The upstream token goes there: in the clear only on this machine.
-    if (new URL(given).protocol === 'http:' && !isLoopbackUrl(given)) {
-      throw new MeshbarError('invalid_option', 'The MeshAgent API URL must be https, except on this machine.', {
-        hint: 'Your session would cross the network unencrypted.',
-      });
+  }
+
+  /** Told anew only when it really changed: the two clocks differ by a little each time. */
+  function retryAt(): number {
+    const at = Math.round(now() + keeper.retryInMs);
+    return state.status === 'offline' && Math.abs(at - state.retryAt) < TICK_MS ? state.retryAt : at;
+  }
+
+  function withProject(credentials: Credentials, user: SavedUser | undefined): UpstreamAccess {
+    const project = projectOf(config, env, user);
+    if (!project) throw noProject();
+    return { ...credentials, projectId: project.id };
+  }
+
+  function accessFor(held: HeldToken): UpstreamAccess {
+    if (accessOf?.held !== held) accessOf = { held, access: withProject(credentialsFor(held), held.user) };
+    return accessOf.access;
+  }
+
+  function credentialsFor(held: HeldToken): Credentials {
+    return { baseUrl: baseUrlOf(config, env, held.user), upstreamToken: held.token };
+  }
+
+  async function fromEnvironment(upstreamToken: string): Promise<Credentials> {
+    await keeper.load();
+    return { baseUrl: baseUrlOf(config, env, keeper.user), upstreamToken };
+  }
+
+  async function change(edit: Parameters<typeof file.update>[0]): Promise<void> {
+    try {
+      await file.update(edit);
+    } finally {
+      await keeper.reload();
     }
-    return given.replace(/\/+$/, '');
-  }
-
-  function projectOf(user: SavedUser | undefined): string {
-    const projectId = config.projectId || env.MESHAGENT_PROJECT_ID || user?.activeProject;
-    if (projectId) return projectId;
-    throw new MeshbarError('no_project', 'No MeshAgent project is chosen.', {
-      hint: 'Pass --project-id, set MESHAGENT_PROJECT_ID, or run `meshagent project activate`.',
-    });
-  }
-
-  function isFresh(session: NonNullable<SavedUser['session']>): boolean {
-    return session.expiresAt !== undefined && session.expiresAt - now() / 1000 >= REFRESH_AHEAD_SECONDS;
-  }
-
-  function remember(user: SavedUser, session: NonNullable<SavedUser['session']>): UpstreamAccess {
-    const access = {
-      baseUrl: baseUrlOf(user),
-      upstreamToken: session.accessToken,
-      projectId: projectOf(user),
-    };
-    const freshUntil = session.expiresAt === undefined ? now() : (session.expiresAt - REFRESH_AHEAD_SECONDS) * 1000;
-    cached = { access, freshUntil };
-    return access;
-  }
-
-  /** Reads the file and gives its session, refreshed if it is about to end or was refused. */
-  async function load(refusedToken: string | undefined): Promise<UpstreamAccess> {
-    const settings = await file.read();
-    const user = settings.activeUser;
-    const session = user?.session;
-    if (!user || !session) throw signedOut();
-    if (isFresh(session) && session.accessToken !== refusedToken) return remember(user, session);
-    return refresh(refusedToken);
-  }
-
-  async function refresh(refusedToken: string | undefined): Promise<UpstreamAccess> {
-    let access: UpstreamAccess | undefined;
-    await file.update(async (settings) => {
-      const user = settings.activeUser;
-      const session = user?.session;
-      if (!user || !session) throw signedOut();
-      // Another process may have refreshed while we waited for the lock: its session is the newer one.
-      if (isFresh(session) && session.accessToken !== refusedToken) {
-        access = remember(user, session);
-        return false;
-      }
-      const usable = session.accessToken !== refusedToken && (session.expiresAt ?? 0) > now() / 1000;
-      if (session.refreshToken === undefined || session.refreshToken === refusedRefreshToken) {
-        if (!usable) throw expired();
-        access = remember(user, session);
-        return false;
-      }
-      try {
-        const answer = await refreshSession(baseUrlOf(user), session.refreshToken, env);
-        access = remember(user, store(settings, user, answer));
-        return true;
-      } catch (error) {
-        if (error instanceof TokenRefusedError) refusedRefreshToken = session.refreshToken;
-        else offlineUntil = now() + OFFLINE_BACKOFF_MS;
-        if (usable) {
-          access = remember(user, session);
-          return false;
-        }
-        throw error instanceof TokenRefusedError ? expired() : offline();
-      }
-    });
-    stamp = stampOf(file.path);
-    return access as UpstreamAccess;
-  }
-
-  function store(settings: Settings, user: SavedUser, answer: TokenAnswer) {
-    const saved = childObject(rawUser(settings, user.id), 'session');
-    const expiresAt =
-      answer.expiresIn === undefined ? undefined : Math.floor(now() / 1000) + answer.expiresIn - EXPIRY_MARGIN_SECONDS;
-    saved.access_token = answer.accessToken;
-    if (answer.refreshToken !== undefined) saved.refresh_token = answer.refreshToken;
-    saved.expires_at = expiresAt ?? null;
-    saved.token_type = answer.tokenType ?? saved.token_type ?? 'Bearer';
-    if (answer.scope !== undefined) saved.scope = answer.scope;
-    if (answer.idToken !== undefined) saved.id_token = answer.idToken;
-    return { accessToken: answer.accessToken, refreshToken: answer.refreshToken, expiresAt };
-  }
-
-  /** However many wait, one of them asks. */
-  function once(refusedToken: string | undefined): Promise<UpstreamAccess> {
-    refreshing ??= load(refusedToken).finally(() => {
-      refreshing = undefined;
-    });
-    return refreshing;
-  }
-
-  async function environmentAccess(upstreamToken: string): Promise<UpstreamAccess> {
-    const user = await file.read().then(
-      (settings) => settings.activeUser,
-      () => undefined,
-    );
-    const access = { baseUrl: baseUrlOf(user), upstreamToken, projectId: projectOf(user) };
-    cached = { access, freshUntil: Number.POSITIVE_INFINITY };
-    return access;
   }
 
   return {
+    get state() {
+      return state;
+    },
+    onState(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async ready() {
+      if ('token' in variable && variable.token) await keeper.load();
+      else await keeper.ready();
+      return state;
+    },
     access() {
-      if (cached && now() < cached.freshUntil) return cached.access;
-      const fromEnvironment = environmentToken();
-      if (fromEnvironment) return environmentAccess(fromEnvironment.token);
-      if (cached === undefined && now() < offlineUntil) throw offline();
-      return once(undefined);
+      const fromVariable = tokenVariable();
+      if (fromVariable) {
+        if (variableAccess && variableAccess.user === keeper.user) return variableAccess.access;
+        return fromEnvironment(fromVariable.token).then((credentials) => {
+          variableAccess = { user: keeper.user, access: withProject(credentials, keeper.user) };
+          return variableAccess.access;
+        });
+      }
+      const held = keeper.take();
+      return held instanceof Promise ? held.then(accessFor) : accessFor(held);
     },
     async accessAfterRefusal(refusedToken) {
-      if (environmentToken()) return undefined;
-      if (cached && cached.access.upstreamToken !== refusedToken) return cached.access;
-      cached = undefined;
-      return once(refusedToken).catch(() => undefined);
+      if (tokenVariable()) return undefined;
+      const held = await keeper.takeAfterRefusal(refusedToken);
+      return held && accessFor(held);
     },
-    async localKey() {
-      if (config.insecure) return { key: INSECURE_KEY, source: 'none: local keys are off (--insecure)' };
-      if (config.bearer !== undefined) return { key: config.bearer, source: '--bearer' };
-      const key = randomBytes(32).toString('base64url');
-      let result = { key, source: `generated and stored in ${file.path}` };
-      await file.update((settings) => {
-        const user = settings.activeUser;
-        if (user?.localKey !== undefined) {
-          result = { key: user.localKey, source: file.path };
-          return false;
-        }
-        childObject(rawUser(settings, user?.id ?? LOCAL_USER), 'project').llm_proxy_bearer_token = key;
+    async credentials() {
+      const fromVariable = tokenVariable();
+      return fromVariable ? fromEnvironment(fromVariable.token) : credentialsFor(await keeper.take());
+    },
+    async credentialsAfterRefusal(refusedToken) {
+      if (tokenVariable()) return undefined;
+      const held = await keeper.takeAfterRefusal(refusedToken);
+      return held && credentialsFor(held);
+    },
+    async baseUrl() {
+      await keeper.load();
+      return baseUrlOf(config, env, keeper.user);
+    },
+    async project() {
+      await keeper.load();
+      return projectOf(config, env, keeper.user);
+    },
+    setProject(id) {
+      return change((settings) => {
+        putActiveProject(settings, id);
         return true;
       });
-      stamp = stampOf(file.path);
-      return result;
+    },
+    async localKey({ orForThisRun = false } = {}) {
+      if (config.insecure) return { key: INSECURE_KEY, source: 'none: local keys are off (--insecure)' };
+      if (config.bearer !== undefined) return { key: config.bearer, source: '--bearer' };
+      await keeper.load();
+      if (keeper.user?.localKey !== undefined) return { key: keeper.user.localKey, source: file.path };
+      let key = randomBytes(32).toString('base64url');
+      let source = `generated and stored in ${file.path}`;
+      try {
+        await change((settings) => {
+          const stored = settings.activeUser?.localKey;
+          if (stored === undefined) {
+            putLocalKey(settings, key);
+            return true;
+          }
+          key = stored;
+          source = file.path;
+          return false;
+        });
+      } catch (error) {
+        if (!orForThisRun) throw error;
+        source = `generated for this run: ${toMeshbarError(error).message}`;
+      }
+      return { key, source };
     },
     async upstreamTokenSource() {
-      const fromEnvironment = environmentToken();
-      if (fromEnvironment) return `the environment variable ${fromEnvironment.name}`;
-      const user = (await file.read()).activeUser;
-      return `the session of ${user?.email ?? 'this machine'} in ${file.path}`;
+      const fromVariable = tokenVariable();
+      if (fromVariable) return `the environment variable ${fromVariable.name}`;
+      await keeper.load();
+      return `the session of ${keeper.user?.email ?? 'this machine'} in ${file.path}`;
     },
-    close() {
-      clearInterval(watcher);
+    async signIn(signInOptions = {}) {
+      if (signingIn) {
+        throw new MeshbarError('sign_in_port_in_use', 'A sign-in is already under way.', {
+          hint: 'Finish it in the browser, or cancel it.',
+        });
+      }
+      await keeper.load();
+      const baseUrl = baseUrlOf(config, env, keeper.user);
+      signingIn = { url: undefined };
+      publish();
+      try {
+        // The libraries of the sign-in are loaded when they are needed: most processes never sign in.
+        const { runSignIn } = await import('./sign-in.js');
+        return await runSignIn({
+          ...signInOptions,
+          baseUrl,
+          env,
+          onUrl(url) {
+            signingIn = { url };
+            publish();
+            signInOptions.onUrl?.(url);
+          },
+          store: async (answer, profile) => {
+            await file.update((settings) => {
+              putSignIn(settings, profile, { answer, baseUrl, now: now() });
+              return true;
+            });
+          },
+        });
+      } finally {
+        signingIn = undefined;
+        await keeper.reload();
+      }
+    },
+    async signOut() {
+      let who: SessionUser | undefined;
+      await change((settings) => {
+        const user = settings.activeUser;
+        if (!user?.session) return false;
+        who = personOf(user);
+        removeSession(settings, user.id);
+        return true;
+      });
+      return who;
+    },
+    async profiles() {
+      const settings = await file.read();
+      return settings.users.map((user) => profileOf(user, settings.activeUser?.id)).sort(byStanding);
+    },
+    async useProfile(selector) {
+      let chosen: SavedProfile | undefined;
+      await change((settings) => {
+        chosen = profileOf(findUser(settings.users, selector), undefined);
+        settings.raw.active_user_id = chosen.id;
+        return true;
+      });
+      return { ...(chosen as SavedProfile), current: true };
+    },
+    async adopt(profile) {
+      const local = keeper.user;
+      if (local?.id !== LOCAL_USER || !local.session) return;
+      await change((settings) => {
+        const same = settings.activeUser?.id === LOCAL_USER && settings.activeUser.session !== undefined;
+        if (same) adoptLocal(settings, profile);
+        return same;
+      });
+    },
+    async close() {
+      clearInterval(ticker);
+      await keeper.idle();
     },
   };
-}
-
-function stampOf(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : '';
-}
-
-function signedOut(): MeshbarError {
-  return new MeshbarError('no_upstream_token', 'You are not signed in to MeshAgent.', {
-    hint: 'Run `meshagent setup`, or set MESHAGENT_TOKEN and MESHAGENT_PROJECT_ID.',
-  });
-}
-
-function expired(): MeshbarError {
-  return new MeshbarError('session_expired', 'Your MeshAgent session has ended.', { hint: 'Sign in again.' });
-}
-
-function offline(): MeshbarError {
-  return new MeshbarError('session_offline', 'MeshAgent could not be reached to refresh your session.', {
-    hint: 'Check the network or VPN; the next request tries again.',
-  });
 }

@@ -1,8 +1,8 @@
-import * as oauth from 'oauth4webapi';
+import { callService, type ServiceAnswer, UnreachableError } from './service-call.js';
+import { asObject, asText } from './settings.js';
 
 /** The public client that the `meshagent` command is too. */
 const DEFAULT_CLIENT_ID = 'p8xy1ZUi73jJUJbNfTg92HUSDpCSZJcc';
-const TIMEOUT_MS = 20_000;
 
 export interface TokenAnswer {
   readonly accessToken: string;
@@ -15,47 +15,95 @@ export interface TokenAnswer {
   readonly idToken: string | undefined;
 }
 
-/** The token endpoint said no: signing in again is the only way on. */
+/** The token endpoint said no: signing in again is the only way on. `message` is its error code, if it is one. */
 export class TokenRefusedError extends Error {}
 
+/** The token endpoint can't answer now; ask again, after `retryAfterMs` where it said so. */
+export class TokenUnavailableError extends Error {
+  constructor(
+    message: string,
+    readonly retryAfterMs: number | undefined,
+  ) {
+    super(message);
+  }
+}
+
+/** Errors that say "later", not "no" (RFC 6749 section 4.1.2.1, RFC 8628 section 3.5). */
+const TRANSIENT_ERRORS = new Set(['temporarily_unavailable', 'server_error', 'slow_down']);
+
+export function clientOf(env: NodeJS.ProcessEnv): { id: string; secret: string | undefined } {
+  return {
+    id: env.MESHAGENT_OAUTH_CLIENT_ID || DEFAULT_CLIENT_ID,
+    secret: env.MESHAGENT_OAUTH_CLIENT_SECRET || undefined,
+  };
+}
+
 /**
- * Trades a refresh token for a new session (RFC 6749 section 6). Throws TokenRefusedError if the service refuses it, and
- * any other error if it could not be asked.
+ * Trades a refresh token for a new session (RFC 6749 section 6). Throws TokenRefusedError or TokenUnavailableError.
+ * By hand, not with oauth4webapi, which needs `fetch`'s classes: they would stay in the proxy's memory for good.
  */
 export async function refreshSession(
   baseUrl: string,
   refreshToken: string,
   env: NodeJS.ProcessEnv,
-  fetch?: typeof globalThis.fetch,
 ): Promise<TokenAnswer> {
-  const server: oauth.AuthorizationServer = { issuer: baseUrl, token_endpoint: `${baseUrl}/oauth/token` };
-  const client: oauth.Client = { client_id: env.MESHAGENT_OAUTH_CLIENT_ID || DEFAULT_CLIENT_ID };
-  const secret = env.MESHAGENT_OAUTH_CLIENT_SECRET;
-  const authentication = secret ? oauth.ClientSecretPost(secret) : oauth.None();
-  const options = {
-    signal: () => AbortSignal.timeout(TIMEOUT_MS),
-    [oauth.allowInsecureRequests]: isLoopbackUrl(baseUrl),
-    ...(fetch ? { [oauth.customFetch]: fetch } : {}),
-  };
-  const response = await oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, options);
-  // Servers answer a refused refresh token with 400 or 401, some without the JSON of RFC 6749.
-  if (response.status === 400 || response.status === 401 || response.status === 403) {
-    await response.body?.cancel();
-    throw new TokenRefusedError(`status ${response.status}`);
-  }
-  const answer = await oauth.processRefreshTokenResponse(server, client, response);
-  return {
-    accessToken: answer.access_token,
-    refreshToken: answer.refresh_token,
-    expiresIn: answer.expires_in,
-    tokenType: answer.token_type,
-    scope: answer.scope,
-    idToken: answer.id_token,
-  };
+  const { id, secret } = clientOf(env);
+  const form = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken, client_id: id });
+  if (secret !== undefined) form.set('client_secret', secret);
+  const answer = await callService(baseUrl, {
+    method: 'POST',
+    path: '/oauth/token',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: form.toString(),
+  }).catch((error: unknown) => {
+    if (error instanceof UnreachableError) throw new TokenUnavailableError(error.message, undefined);
+    throw error;
+  });
+  return readTokenAnswer(answer);
 }
 
-/** Plain http is for servers on this machine alone. */
-export function isLoopbackUrl(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+/**
+ * Reads what a token endpoint answered, more tolerantly than RFC 6749 has it: a null counts as missing, `token_type` may
+ * be missing, a refusal need not be JSON. Throws TokenRefusedError or TokenUnavailableError.
+ */
+export function readTokenAnswer({ status, headers, text }: ServiceAnswer): TokenAnswer {
+  const body = parseJson(text);
+  if (status === 200) {
+    const accessToken = asText(body?.access_token);
+    const tokenType = asText(body?.token_type);
+    if (accessToken === undefined || !/^bearer$/i.test(tokenType ?? 'Bearer')) {
+      throw new TokenUnavailableError('The token endpoint gave no access token.', undefined);
+    }
+    const expiresIn = Number(body?.expires_in ?? Number.NaN);
+    return {
+      accessToken,
+      refreshToken: asText(body?.refresh_token),
+      // Nobody issues a token that has ended already: such a number is no answer.
+      expiresIn: expiresIn > 0 && Number.isFinite(expiresIn) ? expiresIn : undefined,
+      tokenType,
+      scope: asText(body?.scope),
+      idToken: asText(body?.id_token),
+    };
+  }
+  const error = asText(body?.error);
+  const transient = error !== undefined && TRANSIENT_ERRORS.has(error);
+  // A 403 without an error of OAuth's comes from something in between, such as a company's gateway.
+  if (!transient && (status === 400 || status === 401 || (status === 403 && error !== undefined))) {
+    throw new TokenRefusedError(/^[a-z_]{1,40}$/.test(error ?? '') ? error : `status ${status}`);
+  }
+  throw new TokenUnavailableError(`The token endpoint answered with status ${status}.`, retryAfterOf(headers));
+}
+
+/** Milliseconds; a date is not worth understanding here. */
+function retryAfterOf(headers: ServiceAnswer['headers']): number | undefined {
+  const seconds = Number(headers['retry-after'] ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+}
+
+function parseJson(text: string): ReturnType<typeof asObject> {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }

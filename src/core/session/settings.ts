@@ -1,3 +1,5 @@
+import { MeshbarError } from '../../shared/errors.js';
+
 /**
  * The shared settings as a value. Only what Meshbar needs is looked at, tolerantly; everything else in the file, known
  * or not, is kept as it came.
@@ -8,7 +10,8 @@ export interface JsonObject {
 }
 
 export interface SavedSession {
-  readonly accessToken: string;
+  /** Undefined: only a refresh token is left. */
+  readonly accessToken: string | undefined;
   readonly refreshToken: string | undefined;
   /** Unix seconds; undefined: unknown. */
   readonly expiresAt: number | undefined;
@@ -17,12 +20,14 @@ export interface SavedSession {
 export interface SavedUser {
   readonly id: string;
   readonly email: string | undefined;
+  readonly name: string | undefined;
   readonly apiUrl: string | undefined;
   readonly session: SavedSession | undefined;
   readonly activeProject: string | undefined;
   readonly localKey: string | undefined;
 }
 
+/** The entry of a session whose owner is not known yet. */
 export const LOCAL_USER = '__local__';
 
 export interface Settings {
@@ -30,15 +35,18 @@ export interface Settings {
   readonly raw: JsonObject;
   /** The user whose session counts, by the rule of the `meshagent` command. */
   readonly activeUser: SavedUser | undefined;
+  readonly users: readonly SavedUser[];
 }
 
-/** Takes whatever JSON the file held; what has the wrong type counts as missing. */
-export function parseSettings(value: unknown): Settings {
-  const raw = asObject(value) ?? {};
+/** Takes whatever JSON object the file held; what has the wrong type counts as missing. */
+export function parseSettings(raw: JsonObject): Settings {
   return {
     raw,
     get activeUser() {
       return activeUserOf(raw);
+    },
+    get users() {
+      return Object.entries(asObject(raw.users) ?? {}).map(([id, value]) => parseUser(id, value));
     },
   };
 }
@@ -64,43 +72,59 @@ function parseUser(id: string, value: unknown): SavedUser {
   const profile = asObject(user.profile);
   const session = asObject(user.session);
   const project = asObject(user.project);
-  const accessToken = asText(session?.access_token);
+  const name = [asText(profile?.first_name), asText(profile?.last_name)].filter((part) => part !== undefined).join(' ');
   return {
     id,
     email: asText(profile?.email),
+    name: name === '' ? undefined : name,
     apiUrl: asText(user.api_url),
-    session:
-      accessToken === undefined
-        ? undefined
-        : {
-            accessToken,
-            refreshToken: asText(session?.refresh_token),
-            expiresAt: typeof session?.expires_at === 'number' ? session.expires_at : undefined,
-          },
+    session: session && parseSession(session),
     activeProject: asText(project?.active_project),
     localKey: asText(project?.llm_proxy_bearer_token),
   };
 }
 
-/** The raw entry of a user, made if it is missing, for edits. */
+function parseSession(session: JsonObject): SavedSession | undefined {
+  const accessToken = asText(session.access_token);
+  const refreshToken = asText(session.refresh_token);
+  if (accessToken === undefined && refreshToken === undefined) return undefined;
+  const expiresAt = typeof session.expires_at === 'number' ? session.expires_at : undefined;
+  return { accessToken, refreshToken, expiresAt };
+}
+
+/**
+ * The raw entry of a user, made if it is missing, for edits. Throws settings_unreadable where `users` holds something
+ * else than users: writing would destroy what we do not understand.
+ */
 export function rawUser(settings: Settings, id: string): JsonObject {
-  const users = childObject(settings.raw, 'users');
-  return childObject(users, id);
+  const { users } = settings.raw;
+  if (users !== undefined && users !== null && !asObject(users)) {
+    throw new MeshbarError(
+      'settings_unreadable',
+      '"users" in settings.json is no list of users; it is left as it is.',
+      {
+        hint: 'Mend the file or move it away.',
+      },
+    );
+  }
+  const entries = childObject(settings.raw, 'users');
+  return childObject(entries, id);
 }
 
 /** An object below `parent`, made if there is none. */
 export function childObject(parent: JsonObject, key: string): JsonObject {
-  const existing = asObject(parent[key]);
+  const existing = Object.hasOwn(parent, key) ? asObject(parent[key]) : undefined;
   if (existing) return existing;
   const created: JsonObject = {};
-  parent[key] = created;
+  // Defined, not assigned: a key such as "__proto__" must become a key.
+  Object.defineProperty(parent, key, { value: created, writable: true, enumerable: true, configurable: true });
   return created;
 }
 
-function asObject(value: unknown): JsonObject | undefined {
+export function asObject(value: unknown): JsonObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }
 
-function asText(value: unknown): string | undefined {
+export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,29 +1,83 @@
-/** Sends some traffic of every kind through a proxy, until the returned function is called. */
+import { WebSocket } from 'ws';
+import { pause } from '../pause.js';
+import { pickScene, type Scene } from './scenes.js';
+
+/** Developers at work at the same time, and the time one of them takes between two calls, in milliseconds. */
+const WORKERS = 3;
+const MEAN_PAUSE_MS = 1200;
+
+const SENTENCE = 'This file is part of the project; read it, and keep in mind what the one before it said. ';
+
+/**
+ * Sends a developer's day through a proxy with the simulator behind, at a lively pace, until the returned function is
+ * called: that ends everything at once. Calls that fail are part of the day; nothing is thrown.
+ */
 export function runDemoTraffic(proxyUrl: string, localKey: string): () => void {
   const stopped = new AbortController();
-  const send = async (): Promise<void> => {
-    const response = await fetch(`${proxyUrl}/anthropic/v1/messages`, {
-      method: 'POST',
-      signal: stopped.signal,
-      headers: {
-        'x-api-key': localKey,
-        'content-type': 'application/json',
-        'anthropic-version': '2023-06-01',
-        'user-agent': 'claude-cli/2.1.0 (external, cli)',
-        'x-simulator': 'events=60; interval=40',
-      },
-      body: JSON.stringify({
-        model: 'claude-sonnet-4-6',
-        max_tokens: 1024,
-        stream: true,
-        messages: [{ role: 'user', content: 'Explain this function.' }],
-      }),
-    });
-    await response.arrayBuffer();
+  const work = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      const scene = pickScene();
+      await play(scene, proxyUrl, localKey, stopped.signal).catch(() => {});
+      await pause(MEAN_PAUSE_MS * around(), stopped.signal);
+    }
   };
-  const loop = async (): Promise<void> => {
-    while (!stopped.signal.aborted) await send();
-  };
-  loop().catch(() => {});
+  for (let i = 0; i < WORKERS; i++) pause(i * 300, stopped.signal).then(work);
   return () => stopped.abort();
+}
+
+/** A number near one, never below a half. */
+function around(): number {
+  return 0.5 + Math.random();
+}
+
+async function play(scene: Scene, proxyUrl: string, localKey: string, stopped: AbortSignal): Promise<void> {
+  const events = Math.max(1, Math.round(scene.events * around()));
+  const prompt = SENTENCE.repeat(Math.ceil((scene.promptChars * around()) / SENTENCE.length));
+  const headers = {
+    'user-agent': scene.tool.userAgent,
+    ...scene.tool.headers,
+    ...(scene.provider === 'anthropic'
+      ? { 'x-api-key': localKey, 'anthropic-version': '2023-06-01' }
+      : { authorization: `Bearer ${localKey}` }),
+    'x-simulator': [
+      `events=${events}; size=24; interval=${scene.interval}; think=${Math.round(scene.firstMs * around())}`,
+      scene.plan ?? '',
+    ].join(';'),
+  };
+  const url = `${proxyUrl}/${scene.provider}${scene.path}`;
+  const body = JSON.stringify(scene.body(prompt));
+  if (scene.transport === 'websocket') {
+    await talk(url, headers, body, stopped);
+    return;
+  }
+  const left = new AbortController();
+  const signal = AbortSignal.any([stopped, left.signal]);
+  if (scene.leavesAfter !== undefined) {
+    pause(scene.firstMs * 1.5 + events * scene.interval * scene.leavesAfter, signal).then(() => left.abort());
+  }
+  const response = await fetch(url, {
+    method: 'POST',
+    signal,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body,
+  });
+  await response.arrayBuffer();
+}
+
+/** One response over a WebSocket; resolves when the connection is closed, however that came about. */
+function talk(url: string, headers: Record<string, string>, body: string, stopped: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(url.replace(/^http/, 'ws'), { headers });
+    const leave = () => socket.terminate();
+    stopped.addEventListener('abort', leave);
+    socket.on('open', () => socket.send(body));
+    socket.on('message', (data) => {
+      if (/"type":"(?:response\.completed|error)"/.test(String(data).slice(0, 60))) socket.close();
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      stopped.removeEventListener('abort', leave);
+      resolve();
+    });
+  });
 }
