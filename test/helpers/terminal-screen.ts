@@ -25,6 +25,7 @@ export class TerminalScreen {
   private other: string[][];
   private row = 0;
   private column = 0;
+  private saved = { row: 0, column: 0 };
   private pending = '';
 
   constructor(
@@ -138,8 +139,9 @@ export class TerminalScreen {
       [this.cells, this.other] = [this.other, this.cells];
       if (on) this.cells = this.blank();
       this.isAlternate = on;
-      this.row = 0;
-      this.column = 0;
+      // Going there leaves the cursor in its place, coming back puts it where it was.
+      if (on) this.saved = { row: this.row, column: this.column };
+      else ({ row: this.row, column: this.column } = this.saved);
     }
   }
 

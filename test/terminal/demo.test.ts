@@ -41,7 +41,7 @@ test('--or-demo without a session is a demo, and says how to sign in', async () 
 
 test.each([
   ['a token but no project', { MESHAGENT_TOKEN: 'opaque' }, undefined, /^# No MeshAgent project is chosen\. /],
-  ['settings that are no JSON', {}, '{', /^# \S+settings\.json is not valid JSON/],
+  ['settings that are no JSON', {}, '{', /^# .*settings\.json is not valid JSON/],
   [
     'a session that has ended',
     {},

@@ -52,7 +52,8 @@ export function openDashboard(options: DashboardOptions): ProxyView {
       version: VERSION,
       url: proxy.url,
       insecure: proxy.insecure,
-      projectId: plainText(proxy.projectId),
+      // Another project may have been chosen since.
+      projectId: plainText(core.state.status === 'running' ? core.state.proxy.projectId : proxy.projectId),
       upstreamTokenSource: plainText(withTilde(proxy.upstreamTokenSource)),
       localKeySource: plainText(withTilde(proxy.localKeySource)),
       startedAt: proxy.startedAt,
@@ -120,7 +121,11 @@ export function openDashboard(options: DashboardOptions): ProxyView {
     exitOnCtrlC: false,
     patchConsole: false,
   });
-  const unsubscribes = [core.onActivity(painter.changed), usage.onRecords(painter.changed)];
+  const unsubscribes = [
+    core.onActivity(painter.changed),
+    core.onState(painter.changed),
+    usage.onRecords(painter.changed),
+  ];
   const restoreStderr = divertStderr(showProblem);
   setRestoreScreen(() => {
     restoreStderr();
