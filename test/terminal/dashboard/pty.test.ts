@@ -3,6 +3,7 @@ import { chat, createSignedInHome, MESHBAR } from '../../helpers/terminal.js';
 import { hasPty, runInPty } from '../../helpers/terminal-pty.js';
 import { waitFor } from '../../helpers/wait-for.js';
 
+const NO_PTY = 'there is no python3 here to make a pseudo-terminal';
 const KEY = 'k3y-of-the-test';
 
 async function openInPty(columns: number, rows: number, args: readonly string[] = []) {
@@ -20,8 +21,8 @@ async function openInPty(columns: number, rows: number, args: readonly string[] 
   return { ...run, shows, url: /http:\S+/.exec(run.screen.text)?.[0] as string };
 }
 
-// Left out where there is no python3 to make a pseudo-terminal.
-test.skipIf(!hasPty)('in a real terminal: a request, a copy, q, and the shell as it was with the totals', async () => {
+test('in a real terminal: a request, a copy, q, and the shell as it was with the totals', async ({ skip }) => {
+  skip(!hasPty, NO_PTY);
   const { screen, url, press, shows, exitCode } = await openInPty(100, 30);
   expect(screen.isAlternate).toBe(true);
   expect(screen.text).not.toContain('before');
@@ -39,7 +40,8 @@ test.skipIf(!hasPty)('in a real terminal: a request, a copy, q, and the shell as
   expect(screen.text).toMatch(/\nafter/);
 });
 
-test.skipIf(!hasPty)('Ctrl-C waits for the stream under way, a second one cuts it', async () => {
+test('Ctrl-C waits for the stream under way, a second one cuts it', async ({ skip }) => {
+  skip(!hasPty, NO_PTY);
   const { screen, url, press, shows, exitCode } = await openInPty(80, 24, ['--drain', '600']);
   const response = await chat({ url, key: KEY, plan: 'events=10;fault=stall;at=5' });
   await shows(/answering/);
