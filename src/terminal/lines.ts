@@ -68,7 +68,9 @@ export function totalsLine(totals: UsageTotals): string {
     `${totals.interrupted} interrupted`,
     `in ${tokensText(totals, totals.inputTokens)} (cached ${tokensText(totals, totals.cacheReadInputTokens)})`,
     `out ${tokensText(totals, totals.outputTokens)}`,
-    subtotal === total ? `cost ${total}` : `cost ${subtotal} + surcharge ${surcharge} = ${total}`,
+    subtotal === total && !total.includes('$')
+      ? `cost ${total}`
+      : `cost ${subtotal} + surcharge ${surcharge} = ${total}`,
   ];
   const gaps = gapsText(totals);
   if (gaps) parts.push(gaps);

@@ -66,7 +66,8 @@ test('totals on one line', () => {
   expect(totalsLine(sum)).toBe(
     '4 requests · 0 failed · 1 interrupted · in 144 k (cached 120 k) · out 5.76 k · cost ≥$0.200 + surcharge ≥$0.010 = ≥$0.210 · 1 partial · 1 unpriced · 1 unmetered',
   );
-  expect(totalsLine(sumOf(record()))).toMatch(/^1 request · /);
+  expect(totalsLine(sumOf(record()))).toMatch(/^1 request · .* · cost \$0\.100 \+ surcharge \$0\.005 = \$0\.105$/);
+  expect(totalsLine(sumOf(record(UNMETERED)))).toMatch(/ · cost unmetered · 1 unmetered$/);
 });
 
 test('a table whose figures stand below one another, whatever the names are made of', () => {

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import v8 from 'node:v8';
 import { type Key, render } from 'ink';
 import { envBlock } from '../../shared/env-block.js';
 import { copyText } from '../clipboard.js';
@@ -29,6 +30,8 @@ const MAX_KEPT = 20;
 
 /** Takes the screen (the alternate one, so that the shell's stays as it was) and keeps it up to date. */
 export function openDashboard(options: DashboardOptions): ProxyView {
+  // Unlike what a proxy passes on, pictures outlive a small young generation (core/young-generation.ts): let it grow again.
+  v8.setFlagsFromString('--semi-space-growth-factor=2');
   const { core, proxy, usage, remarks } = options.started;
   const { stdout = process.stdout, stdin = process.stdin, env = process.env } = options;
   const underWay = new UnderWayList();
