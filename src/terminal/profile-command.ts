@@ -13,7 +13,7 @@ export function runProfileList(options: { json: boolean }): Promise<number> {
     const profiles = await session.profiles();
     if (options.json) print(JSON.stringify(profiles, null, 2));
     else if (profiles.length === 0) print('No profiles are saved. `meshbar login` signs in.');
-    else print(table(['  profile', 'id', 'service', 'session'], profiles.map(rowOf)));
+    else print(table(['  profile', 'id', 'service', 'session'], profiles.map(rowOf), 4));
   });
 }
 

@@ -6,6 +6,7 @@ import { MeshbarError } from '../shared/errors.js';
 import type { Project } from '../shared/session.js';
 import { EXIT, print, printError, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
+import { table } from './table.js';
 
 /** Lists the user's projects, the current one marked. */
 export function runProjectList(options: { search?: string; json: boolean }): Promise<number> {
@@ -13,7 +14,7 @@ export function runProjectList(options: { search?: string; json: boolean }): Pro
     const projects = await account.projects(options.search);
     if (options.json) print(JSON.stringify(projects, null, 2));
     else if (projects.length === 0) print(options.search === undefined ? 'You have no projects.' : 'No project fits.');
-    else for (const line of linesOf(projects)) print(line);
+    else print(table(['  project', 'id'], projects.map(rowOf), 2));
   });
 }
 
@@ -47,9 +48,8 @@ async function findProject(account: Account, selector: string): Promise<Project>
   }
 }
 
-function linesOf(projects: readonly Project[]): string[] {
-  const width = Math.max(...projects.map(({ name }) => name.length));
-  return projects.map(({ id, name, current }) => plainText(`${current ? '*' : ' '} ${name.padEnd(width)}  ${id}`));
+function rowOf({ id, name, current }: Project): string[] {
+  return [`${current ? '*' : ' '} ${plainText(name)}`, plainText(id)];
 }
 
 async function withAccount(work: (session: Session, account: Account) => Promise<void>): Promise<number> {
