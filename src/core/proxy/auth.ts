@@ -17,7 +17,13 @@ export interface AccessRules {
 
 export type AccessResult =
   | { readonly ok: true; readonly origin: string | undefined }
-  | { readonly ok: false; readonly status: 401 | 403; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly status: 401 | 403;
+      readonly reason: string;
+      /** A page that may call, though its key is wrong: it is let read the answer. */
+      readonly origin?: string | undefined;
+    };
 
 export interface AccessCheck {
   /** `localAddress` is the address of ours that the client connected to. */
@@ -73,6 +79,7 @@ export function createAccessCheck(rules: AccessRules): AccessCheck {
         return {
           ok: false,
           status: 401,
+          origin: page.origin,
           reason:
             'No local key. Send it as "Authorization: Bearer <key>" or "x-api-key: <key>"; `meshbar env` prints it.',
         };
@@ -84,6 +91,7 @@ export function createAccessCheck(rules: AccessRules): AccessCheck {
       return {
         ok: false,
         status: 401,
+        origin: page.origin,
         reason: "This is not the proxy's local key. `meshbar env` prints the right one; an old one may still be set.",
       };
     },

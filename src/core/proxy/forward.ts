@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
+import { withCors } from './cors.js';
 import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
 import { clientResponseHeaders, upstreamRequestHeaders } from './headers.js';
 import type { BodyRewrite, ExchangeHead, ExchangeObserver } from './observer.js';
@@ -17,8 +18,8 @@ export interface ForwardContext {
   upstreamFor(access: UpstreamAccess): Upstream;
   readonly observer: ExchangeObserver;
   readonly rewrite: BodyRewrite | undefined;
-  /** Fields the proxy adds to every answer of this exchange (CORS), flat. */
-  readonly extraHeaders: readonly string[];
+  /** CORS fields of every answer of this exchange, flat; empty unless a configured page called. */
+  readonly corsHeaders: readonly string[];
   onEnd(): void;
 }
 
@@ -231,8 +232,8 @@ export class Forward {
     if (this.body?.ended) this.body.forget();
     observer.onResponseStart(status, incoming.headers);
     const filter = rewrite?.response(status, incoming.headers);
-    const headers = clientResponseHeaders(incoming.rawHeaders, filter ? WITHOUT_LENGTH : undefined);
-    if (context.extraHeaders.length > 0) headers.push(...context.extraHeaders);
+    let headers = clientResponseHeaders(incoming.rawHeaders, filter ? WITHOUT_LENGTH : undefined);
+    if (context.corsHeaders.length > 0) headers = withCors(headers, context.corsHeaders);
     try {
       response.writeHead(status, headers);
     } catch (error) {
@@ -284,7 +285,7 @@ export class Forward {
       this.status = failure.status;
       const text = errorBody(context.head.providerName, failure);
       const headers = ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(text))];
-      headers.push(...context.extraHeaders);
+      headers.push(...context.corsHeaders);
       context.observer.onResponseStart(failure.status, { 'content-type': 'application/json' });
       this.responseBytes = Buffer.byteLength(text);
       response.writeHead(failure.status, headers);

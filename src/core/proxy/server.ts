@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import type { ProviderName, Transport } from '../../shared/usage.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
 import { type AccessRules, createAccessCheck } from './auth.js';
+import { corsHeaders } from './cors.js';
 import { errorBody, type Failure } from './errors.js';
 import { createExchangeIds } from './exchange-id.js';
 import { Forward } from './forward.js';
@@ -52,6 +53,7 @@ export interface ProxyServer {
 }
 
 const METHODS = new Set(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD']);
+const ALLOW = [...METHODS].join(', ');
 const STOPPING: Failure = { status: 503, errorType: 'proxy_stopped', reason: 'The proxy was stopped.' };
 
 /** Listens, and resolves when it does; rejects with the error of `listen`. */
@@ -69,8 +71,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     maxPayload: MAX_MESSAGE_BYTES,
     skipUTF8Validation: true,
   });
-  /** Whoever waits for the last exchange to end: stop() may be called again, with less patience. */
-  const onIdle = new Set<() => void>();
+  const idleWaiters = new Set<() => void>();
 
   function upstreamFor(access: UpstreamAccess): Upstream {
     let upstream = upstreams.get(access.baseUrl);
@@ -134,13 +135,13 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         ? accessCheck.checkPage(request.headers, localAddress)
         : accessCheck.check(request.headers, localAddress);
     const provider: ProviderName = target.startsWith('/anthropic') ? 'anthropic' : 'openai';
+    const cors = access.origin === undefined ? [] : corsHeaders(access.origin, request, ALLOW);
     if (!access.ok) {
       const errorType = access.status === 401 ? 'invalid_local_key' : 'forbidden_origin';
       const challenge = access.status === 401 ? ['WWW-Authenticate', 'Bearer realm="Meshbar"'] : [];
-      answer(provider, { status: access.status, errorType, reason: access.reason }, challenge);
+      answer(provider, { status: access.status, errorType, reason: access.reason }, [...challenge, ...cors]);
       return;
     }
-    const cors = access.origin === undefined ? [] : corsHeaders(access.origin, request);
     if (isPreflight) {
       response.writeHead(204, cors).end();
       return;
@@ -154,11 +155,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     }
     if (!METHODS.has(request.method ?? '')) {
       const reason = `${request.method} is not a method MeshAgent takes.`;
-      answer(provider, { status: 405, errorType: 'method_not_allowed', reason }, [
-        'Allow',
-        [...METHODS].join(', '),
-        ...cors,
-      ]);
+      answer(provider, { status: 405, errorType: 'method_not_allowed', reason }, ['Allow', ALLOW, ...cors]);
       return;
     }
     const routed = routeRequest(target, options.isAllowedPath);
@@ -178,7 +175,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         upstreamFor,
         observer: observers.observe(() => options.observe(head)),
         rewrite: options.rewrite(head),
-        extraHeaders: cors,
+        corsHeaders: cors,
         onEnd: () => ended(exchange),
       },
       request,
@@ -232,7 +229,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
 
   function ended(exchange: { cut(failure: Failure): void }): void {
     exchanges.delete(exchange);
-    if (exchanges.size === 0) for (const done of onIdle) done();
+    if (exchanges.size === 0) for (const resolve of idleWaiters) resolve();
   }
 
   const server = http.createServer({
@@ -289,13 +286,13 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
   function drained(graceMs?: number): Promise<void> {
     if (exchanges.size === 0 || graceMs === 0) return Promise.resolve();
     return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        onIdle.delete(done);
-        resolve();
-      };
       const timer = graceMs === undefined ? undefined : setTimeout(done, graceMs);
-      onIdle.add(done);
+      function done() {
+        clearTimeout(timer);
+        idleWaiters.delete(done);
+        resolve();
+      }
+      idleWaiters.add(done);
     });
   }
 }
@@ -336,21 +333,4 @@ function onClientError(error: Error & { code?: string }, socket: Duplex): void {
   };
   const body = Buffer.from(errorBody('openai', failure));
   answerAndClose(socket, failure.status, '', ['Content-Type', 'application/json'], body);
-}
-
-/** For pages of origins the user configured (Fetch standard, CORS protocol). */
-function corsHeaders(origin: string, request: IncomingMessage): string[] {
-  const asked = request.headers['access-control-request-headers'];
-  return [
-    'Access-Control-Allow-Origin',
-    origin,
-    'Vary',
-    'Origin',
-    'Access-Control-Expose-Headers',
-    '*',
-    ...(request.method === 'OPTIONS'
-      ? ['Access-Control-Allow-Methods', [...METHODS].join(', '), 'Access-Control-Max-Age', '600']
-      : []),
-    ...(asked === undefined ? [] : ['Access-Control-Allow-Headers', asked]),
-  ];
 }

@@ -17,7 +17,7 @@ export interface Upstream {
    * Opens a request; `headers` is a flat list that already holds Host and the body's framing. 'fresh' opens a connection
    * of its own, 'kept' reuses one where there is one.
    */
-  request(method: string, path: string, headers: readonly string[], connection: 'kept' | 'fresh'): http.ClientRequest;
+  request(method: string, path: string, headers: readonly string[], connection?: 'kept' | 'fresh'): http.ClientRequest;
   close(): void;
 }
 
@@ -63,7 +63,7 @@ export function createUpstream(baseUrl: string): Upstream {
     host: url.host,
     basePath,
     agent,
-    request(method, path, headers, connection) {
+    request(method, path, headers, connection = 'kept') {
       const through = connection === 'kept' ? agent : freshAgent;
       return open({
         agent: through,
