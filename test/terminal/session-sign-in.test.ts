@@ -74,10 +74,10 @@ describe('signing in', () => {
     session.onState((state) => states.push(state));
     const { signedIn, page } = await signIn(browse);
     expect(signedIn).toEqual({
-      user: { id: 'usr_simulated', email: 'sim@example.com', name: 'Sim Ulated' },
+      user: { id: 'usr_simulated', email: 'sam@example.com', name: 'Sam Example' },
       problem: undefined,
     });
-    expect(page).toMatchObject({ status: 200, text: expect.stringContaining('You are signed in as sim@example.com.') });
+    expect(page).toMatchObject({ status: 200, text: expect.stringContaining('You are signed in as sam@example.com.') });
     expect(page?.text).not.toMatch(/<script|\ssrc=|\shref=|\son\w+=/i);
     const policy = page?.headers.get('content-security-policy');
     expect(policy).toContain("default-src 'none'");
@@ -89,7 +89,7 @@ describe('signing in', () => {
       users: {
         usr_simulated: {
           api_url: simulator.url,
-          profile: { id: 'usr_simulated', first_name: 'Sim', last_name: 'Ulated', email: 'sim@example.com' },
+          profile: { id: 'usr_simulated', first_name: 'Sam', last_name: 'Example', email: 'sam@example.com' },
           session: { access_token: expect.any(String), refresh_token: expect.any(String), token_type: 'Bearer' },
           project: { active_api_keys: {} },
         },
@@ -365,7 +365,7 @@ appendFileSync(${JSON.stringify(browserLog)}, answer.url + '\\n' + (await answer
   test('the whole way: sign in, see who it is, choose a project, call, sign out', async () => {
     const login = await runMeshbar(['login', '--api-url', simulator.url], env);
     expect(login).toMatchObject({ code: 0, stderr: '' });
-    expect(login.stdout).toContain('Signed in as Sim Ulated <sim@example.com>.');
+    expect(login.stdout).toContain('Signed in as Sam Example <sam@example.com>.');
     expect(login.stdout).toContain('meshbar project list');
     expect(await readFile(browserLog, 'utf8')).toContain('Signed in to Meshbar');
 
@@ -374,7 +374,7 @@ appendFileSync(${JSON.stringify(browserLog)}, answer.url + '\\n' + (await answer
     expect((await runMeshbar(['project', 'use', 'Another project'], env)).code).toBe(0);
     const whoami = await runMeshbar(['whoami'], env);
     expect(whoami).toMatchObject({ code: 0, stderr: '' });
-    for (const part of [/Sim Ulated/, /Another project \(prj_second\)/, /balance +\$50\.00/, /renewed by itself/]) {
+    for (const part of [/Sam Example/, /Another project \(prj_second\)/, /balance +\$50\.00/, /renewed by itself/]) {
       expect(whoami.stdout).toMatch(part);
     }
 
@@ -386,7 +386,7 @@ appendFileSync(${JSON.stringify(browserLog)}, answer.url + '\\n' + (await answer
     expect(called?.headers['meshagent-project-id']).toBe('prj_second');
 
     const logout = await runMeshbar(['logout'], env);
-    expect(logout.stdout).toMatch(/Signed out Sim Ulated.*\n.*goes on running/);
+    expect(logout.stdout).toMatch(/Signed out Sam Example.*\n.*goes on running/);
     await waitFor(async () => (await chat({ url, key })).status === 401, 'the proxy to notice', 5000);
     expect((await runMeshbar(['whoami'], env)).code).toBe(1);
     const file = await home.json();

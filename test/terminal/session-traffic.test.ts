@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import https from 'node:https';
+import net from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createSimulator, type RunningSimulator } from '../../src/simulator/index.js';
+import { createAuthority } from '../helpers/certificates.js';
 import { makeHome, type SessionHome, signedIn } from '../helpers/session-home.js';
 import { chat, type Meshbar, runMeshbar, startMeshbar } from '../helpers/terminal.js';
 import { waitFor } from '../helpers/wait-for.js';
@@ -193,28 +195,53 @@ test('settings that can not be read are said, left alone, and gone without', asy
   expect(await home.text()).toBe('{"users": ');
 });
 
-test('account and token calls go by way of the company proxy, except where it says not to', async () => {
-  await home.replace(signedIn(simulator.url, simulator.issueSession(), -10));
-  const seen: string[] = [];
-  const companyProxy = http.createServer((request, response) => {
-    seen.push(new URL(request.url ?? '').pathname);
-    request.pipe(
-      http.request(request.url ?? '', { method: request.method, headers: request.headers }, (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
-      }),
-    );
+test('account and token calls go by way of the company proxy and its certificates', async () => {
+  const authority = await createAuthority();
+  onTestFinished(authority.remove);
+  const service = https.createServer(await authority.issue('DNS:localhost'), (request, response) => {
+    const { method, headers } = request;
+    const onward = http.request(new URL(request.url ?? '', simulator.url), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(onward);
   });
-  await new Promise<void>((resolve) => companyProxy.listen(0, '127.0.0.1', resolve));
-  const HTTP_PROXY = `http://127.0.0.1:${(companyProxy.address() as AddressInfo).port}`;
-  expect((await runMeshbar(['whoami'], { ...env, HTTP_PROXY })).code).toBe(0);
-  expect(seen).toEqual(expect.arrayContaining(['/oauth/token', '/accounts/profiles/me', '/accounts/projects']));
-  const before = seen.length;
-  expect((await runMeshbar(['whoami'], { ...env, HTTP_PROXY, NO_PROXY: '127.0.0.1' })).code).toBe(0);
-  expect(seen).toHaveLength(before);
-  companyProxy.closeAllConnections();
-  companyProxy.close();
+  const tunnels: string[] = [];
+  const companyProxy = http.createServer().on('connect', (request, socket) => {
+    tunnels.push(request.url ?? '');
+    const onward = net.connect(portOf(service), '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      onward.pipe(socket).pipe(onward);
+    });
+    onward.on('error', () => socket.destroy());
+    socket.on('error', () => onward.destroy());
+  });
+  for (const server of [service, companyProxy]) {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+  }
+  await home.replace(signedIn(`https://localhost:${portOf(service)}`, simulator.issueSession(), -10));
+  const company = { HTTPS_PROXY: `http://127.0.0.1:${portOf(companyProxy)}` };
+
+  const stranger = await runMeshbar(['whoami'], { ...env, ...company });
+  expect(stranger.stdout + stranger.stderr, 'an unknown certificate is not taken').toMatch(/TLS|certificate/i);
+  expect(simulator.requests).toEqual([]);
+
+  const known = { ...env, NODE_EXTRA_CA_CERTS: authority.file };
+  tunnels.length = 0;
+  expect(await runMeshbar(['whoami'], { ...known, ...company })).toMatchObject({ code: 0, stderr: '' });
+  expect(simulator.requests.map(({ path: asked }) => asked)).toEqual(
+    expect.arrayContaining(['/oauth/token', '/accounts/profiles/me', '/accounts/projects']),
+  );
+  expect(tunnels).toHaveLength(simulator.requests.length);
+  expect(await runMeshbar(['whoami'], { ...known, ...company, NO_PROXY: 'localhost' })).toMatchObject({ code: 0 });
+  expect(tunnels.length).toBeLessThan(simulator.requests.length);
 });
+
+const portOf = (server: net.Server) => (server.address() as net.AddressInfo).port;
 
 test('profiles: listed, switched, and told when there is none', async () => {
   const file = signedIn(simulator.url, simulator.issueSession());

@@ -94,7 +94,7 @@ export function createSession(options: SessionOptions): Session {
       case 'expired':
         return { status: 'expired', user: personOf(user), problem };
       default:
-        return { status: 'offline', user: personOf(user), retryAt: retryAt() };
+        return { status: 'offline', user: personOf(user), retryAt: retryAt(), reason: keeper.offlineReason };
     }
   }
 

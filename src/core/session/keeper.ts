@@ -42,6 +42,8 @@ export interface Keeper {
   readonly standing: Standing;
   /** Why the settings could not be read, or a refreshed session not be stored. */
   readonly problem: MeshbarError | undefined;
+  /** A sentence: why the service could not be asked the last time. */
+  readonly offlineReason: string | undefined;
   /** Milliseconds until an unreachable service is asked again. */
   readonly retryInMs: number;
   /** The token, refreshed ahead of its end without anybody waiting for it. Throws or rejects with MeshbarError. */
@@ -90,6 +92,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let reverted = false;
   /** The last refresh of this process: its token's end is known better than from the file. */
   let issued: Rotation | undefined;
+  let offlineReason: string | undefined;
   let refusedToken: string | undefined;
   let refusedRefreshToken: string | undefined;
   let aheadNotBefore = 0;
@@ -184,6 +187,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
         if (outcome.unsaved) onProblem(`The refreshed session is not stored yet: ${outcome.unsaved.message}`);
       }
       if (outcome.kind === 'refused') refusedRefreshToken = outcome.refreshToken;
+      offlineReason = outcome.kind === 'unavailable' ? outcome.reason : undefined;
       if (outcome.kind === 'unavailable') {
         backoff.fail(outcome.retryAfterMs);
       } else {
@@ -217,7 +221,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       case 'expired':
         return unstorable ?? sessionExpired();
       default:
-        return sessionOffline();
+        return sessionOffline(offlineReason);
     }
   }
 
@@ -292,6 +296,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
     },
     get problem() {
       return unreadable ?? unstorable;
+    },
+    get offlineReason() {
+      return offlineReason;
     },
     get retryInMs() {
       return backoff.waitMs;

@@ -12,7 +12,7 @@ export type RefreshOutcome =
   | { readonly kind: 'refreshed'; readonly rotation: Rotation; readonly unsaved: MeshbarError | undefined }
   /** The service does not take this refresh token any more. */
   | { readonly kind: 'refused'; readonly refreshToken: string }
-  | { readonly kind: 'unavailable'; readonly retryAfterMs: number | undefined };
+  | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfterMs: number | undefined };
 
 export interface RefresherOptions {
   readonly file: SettingsFile;
@@ -47,7 +47,9 @@ export function createRefresher({ file, rotations, now, request }: RefresherOpti
     try {
       answer = await request(user, refreshToken);
     } catch (error) {
-      if (error instanceof TokenUnavailableError) return { kind: 'unavailable', retryAfterMs: error.retryAfterMs };
+      if (error instanceof TokenUnavailableError) {
+        return { kind: 'unavailable', reason: error.message, retryAfterMs: error.retryAfterMs };
+      }
       if (!(error instanceof TokenRefusedError)) throw error;
       return (await isReplaced(user.id, refreshToken)) ? { kind: 'settled' } : { kind: 'refused', refreshToken };
     }

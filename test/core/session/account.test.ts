@@ -37,7 +37,7 @@ const asks = (part: string) => simulator.requests.filter(({ path }) => path.incl
 
 describe('who and what', () => {
   test('the profile', async () => {
-    expect(await account.profile()).toEqual({ id: 'usr_simulated', email: 'sim@example.com', name: 'Sim Ulated' });
+    expect(await account.profile()).toEqual({ id: 'usr_simulated', email: 'sam@example.com', name: 'Sam Example' });
   });
 
   test('projects by name, the current one marked, searched in name and id', async () => {
@@ -86,7 +86,7 @@ describe('who and what', () => {
     expect(users.__local__).toBeUndefined();
     expect(users.usr_simulated).toMatchObject({
       kept: 1,
-      profile: { id: 'usr_simulated', email: 'sim@example.com' },
+      profile: { id: 'usr_simulated', email: 'sam@example.com' },
       session: { access_token: expect.any(String) },
       project: { active_project: 'newer', active_api_keys: { old: 'k' }, llm_proxy_bearer_token: 'local-key' },
     });
