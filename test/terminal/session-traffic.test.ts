@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { utimes, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
@@ -158,7 +158,7 @@ describe('the project', () => {
 
   test('changed while a request is in flight, that one keeps its own', async () => {
     const { url } = await start();
-    simulator.delayTokenEndpoint(1500);
+    simulator.delayTokenEndpoint(900);
     const inFlight = statusOf(url, 'fault=unauthorized-once;id=keeps');
     await simulator.waitForRequest(({ path: asked }) => asked === '/oauth/token');
     expect(
@@ -182,6 +182,7 @@ describe('the project', () => {
 test('settings that can not be read are said, left alone, and gone without', async () => {
   await home.replace({});
   await writeFile(home.file, '{"users": ');
+  await utimes(home.file, 1, 1);
   const proxy = startMeshbar(['proxy', '--no-tui', '--port', '0'], {
     ...env,
     MESHAGENT_API_URL: simulator.url,

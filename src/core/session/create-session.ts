@@ -245,8 +245,10 @@ export function createSession(options: SessionOptions): Session {
           },
         });
       } finally {
-        signingIn = undefined;
+        // Read before the state changes, or it would be "signed out" for a moment.
         await keeper.reload();
+        signingIn = undefined;
+        publish();
       }
     },
     async signOut() {

@@ -25,7 +25,7 @@ export interface RefresherOptions {
  * How long a refusal is doubted, in pauses: the `meshagent` command takes no lock, and between its trading the token and
  * its writing the answer we are refused for the token it has just replaced.
  */
-const DOUBT_MS = [0, 150, 350, 600];
+const DOUBT_MS = [0, 100, 200, 400];
 
 export interface Refresher {
   /**
