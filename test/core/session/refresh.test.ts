@@ -1,4 +1,5 @@
 import { chmod } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Session, UpstreamAccess } from '../../../src/core/session/session.js';
 import type { SessionState } from '../../../src/shared/session.js';
@@ -261,7 +262,8 @@ describe('rotation', () => {
     const theirs = await tradeElsewhere(refreshToken ?? '');
     const asking = tokenOf(session);
     // It has traded the token, but not written yet, when we are refused.
-    await waitFor(() => asks() === 2, 'our own try');
+    await waitFor(() => simulator.requests.at(-1)?.status === 400, 'our own try, refused');
+    await delay(150);
     await home.overwrite(signedIn(simulator.url, theirs));
     expect(await asking).toBe(theirs.accessToken);
     expect(session.state.status).toBe('signed_in');
