@@ -6,7 +6,7 @@ import type { SavedSession, SavedUser, Settings } from './settings.js';
 import { expiryOf, putSession } from './settings-edits.js';
 import type { SettingsFile } from './settings-file.js';
 
-export type RefreshOutcome =
+type RefreshOutcome =
   /** Nothing had to be asked, or somebody else was faster: what stands in the file counts. */
   | { readonly kind: 'settled' }
   | { readonly kind: 'refreshed'; readonly rotation: Rotation; readonly unsaved: MeshbarError | undefined }

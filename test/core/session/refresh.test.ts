@@ -139,6 +139,16 @@ describe('ahead of the end', () => {
   });
 });
 
+test('a session that is not used, for a token in the environment, is left alone', async () => {
+  await given(-10);
+  const session = home.session({ env: { MESHAGENT_TOKEN: 'env-token' }, tickMs: 5 });
+  await session.ready();
+  await home.replace(signedIn(simulator.url, simulator.issueSession(), -10));
+  await session.setProject('prj_second');
+  await waitFor(async () => (await session.access()).projectId === 'prj_second', 'the file, followed');
+  expect(asks()).toBe(0);
+});
+
 describe('one at a time', () => {
   test('however many wait', async () => {
     await given(-10);
