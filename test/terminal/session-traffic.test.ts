@@ -244,6 +244,17 @@ test('account and token calls go by way of the company proxy and its certificate
 
 const portOf = (server: net.Server) => (server.address() as net.AddressInfo).port;
 
+test('Ctrl-C in the middle of a refresh does not lose the new refresh token', async () => {
+  await home.replace(signedIn(simulator.url, simulator.issueSession(), -10));
+  const before = await savedSession();
+  simulator.delayTokenEndpoint(300);
+  const whoami = startMeshbar(['whoami'], env);
+  await simulator.waitForRequest(({ path: asked }) => asked === '/oauth/token');
+  whoami.kill('SIGINT');
+  expect((await whoami.ended).code).toBe(130);
+  expect((await savedSession()).refresh_token).not.toBe(before.refresh_token);
+});
+
 test('profiles: listed, switched, and told when there is none', async () => {
   const file = signedIn(simulator.url, simulator.issueSession());
   file.users.usr_2 = { ...file.users.usr_1, profile: { id: 'usr_2', email: 'b@example.com' }, session: null };

@@ -208,6 +208,18 @@ describe('figures', () => {
   });
 });
 
+test('a service that tells nothing (403) stops nobody', async () => {
+  const server = http.createServer((_request, response) => response.writeHead(403).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const shy = home.session({ env: { MESHAGENT_TOKEN: 't', MESHAGENT_PROJECT_ID: 'p' }, overrides: { apiUrl: url } });
+  const problems: string[] = [];
+  expect(await projectForStart(shy, createAccount(shy), (text) => problems.push(text))).toBe('p');
+  expect(problems).toEqual([]);
+  await expect(createAccount(shy).findProject('p')).rejects.toMatchObject({ code: 'account_forbidden' });
+  server.close();
+});
+
 test('answers with less, more and other than expected', async () => {
   const answers: Record<string, unknown> = {
     '/accounts/profiles/me': { id: 'u', first_name: null, email: 5, more: {} },
