@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
 import type { SavedProfile, SessionStanding, SessionState, SessionUser } from '../../shared/session.js';
 import type { ProxyConfig } from '../config.js';
@@ -26,6 +27,8 @@ export interface SessionOptions {
 }
 
 const TICK_MS = 1000;
+/** How long closing waits for a service that does not answer. */
+const CLOSE_TIMEOUT_MS = 5000;
 
 /**
  * The MeshAgent session: which token, which project, which address, and how it stands. Sources in the order of the
@@ -266,7 +269,7 @@ export function createSession(options: SessionOptions): Session {
     },
     async close() {
       clearInterval(ticker);
-      await keeper.idle();
+      await Promise.race([keeper.idle(), delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
     },
   };
 }
