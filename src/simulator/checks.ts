@@ -41,19 +41,22 @@ function count(request: IncomingMessage, lowerName: string): number {
   return request.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === lowerName).length;
 }
 
+export type Scope = 'profile:read' | 'projects:read' | 'projects:billing.read' | 'llm:invoke' | 'llm:usage.read';
+
 export interface Refusal {
   readonly status: 400 | 401 | 403;
   readonly message: string;
 }
 
-/** Whether the credentials are good; a reason for the refusal if not. */
-export function checkAccess(request: IncomingMessage, service: Service): Refusal | undefined {
+/** Whether the access token is good, and good for this; a reason for the refusal if not. */
+export function checkAccess(request: IncomingMessage, service: Service, scope: Scope): Refusal | undefined {
   const token = bearerOf(request);
   if (token === undefined) return { status: 401, message: 'You did not provide an access token.' };
   const standing = service.sessions.check(token);
   if (standing !== 'good') {
     return { status: 401, message: standing === 'expired' ? 'The access token has expired.' : 'Unknown access token.' };
   }
+  if (!service.sessions.allows(token, scope)) return { status: 403, message: `The scope ${scope} is missing.` };
   return undefined;
 }
 

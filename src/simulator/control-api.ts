@@ -19,8 +19,8 @@ export interface ServiceControl {
   readonly user: SimulatedUser;
   readonly projects: readonly SimulatedProject[];
 
-  /** A signed-in user's tokens. `expiresIn` in seconds; may be negative. */
-  issueSession(options?: { expiresIn?: number }): IssuedSession;
+  /** A signed-in user's tokens. `expiresIn` in seconds, may be negative; `scope` as OAuth writes it, default all. */
+  issueSession(options?: { expiresIn?: number; scope?: string }): IssuedSession;
   /** All access tokens but the everlasting one are refused from now on; refresh tokens stay good. */
   expireAccessTokens(): void;
   /** Ends all sessions, refresh tokens included. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ServiceControl } from './control-api.js';
 import { TOKEN_FAILURES } from './service.js';
 
-const SESSION = z.object({ expiresIn: z.number().int().optional() });
+const SESSION = z.strictObject({ expiresIn: z.number().int().optional(), scope: z.string().optional() });
 
 const SETTINGS = z.strictObject({
   accessTokenSeconds: z.number().int().optional(),
@@ -37,7 +37,7 @@ export interface ControlAnswer {
  * The controls over HTTP, for tests in another process. All answers are JSON.
  *   GET  /__simulator/state      everything that was seen and billed, and what is open
  *   POST /__simulator/reset      forgets that, and all sessions
- *   POST /__simulator/sessions   {expiresIn?} issues a session
+ *   POST /__simulator/sessions   {expiresIn?, scope?} issues a session
  *   POST /__simulator/settings   any of SETTINGS: sets it, or does it
  */
 export function answerControl(control: ServiceControl, method: string, path: string, json: unknown): ControlAnswer {

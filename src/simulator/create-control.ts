@@ -20,7 +20,7 @@ export function createControl(service: Service, sockets: ReadonlySet<Socket>): S
     get refreshes() {
       return sessions.refreshes;
     },
-    issueSession: (options = {}) => sessions.issue(options.expiresIn),
+    issueSession: (options = {}) => sessions.issue(options.expiresIn, options.scope),
     expireAccessTokens: () => sessions.expireAccessTokens(),
     revoke: () => sessions.revoke(),
     setAccessTokenSeconds(seconds) {

@@ -1,7 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { type BreakingPoint, breakConnection, stopOf } from './breakage.js';
 import { createEncoder, type Encoder } from './encoder.js';
-import type { RequestRecord } from './journal.js';
+import type { Exchange } from './exchange.js';
 import { pause } from './pause.js';
 import type { Plan } from './plan.js';
 import { DEFAULT_EVENTS } from './prose.js';
@@ -13,13 +13,8 @@ import { markStale } from './stale.js';
  * Sends an answer the way the plan wants it, faults included. Resolves true if the whole answer went out and the other
  * side was still there.
  */
-export async function deliver(
-  reply: Reply,
-  plan: Plan,
-  request: IncomingMessage,
-  response: ServerResponse,
-  record: RequestRecord,
-): Promise<boolean> {
+export async function deliver(exchange: Exchange, reply: Reply, plan: Plan): Promise<boolean> {
+  const { service, request, response, record } = exchange;
   const { socket } = request;
   const closed = new AbortController();
   response.on('close', () => closed.abort());
@@ -43,8 +38,7 @@ export async function deliver(
   if (gone.aborted) return false;
   response.writeHead(reply.status, headersOf(reply, plan, document));
   response.flushHeaders();
-  record.answeredAt = Date.now();
-  record.status = reply.status;
+  service.journal.answered(record, reply.status);
   if (plan.think) await pause(plan.think, gone);
 
   const sender = new Sender(response, record, gone, plan.split);
@@ -56,7 +50,7 @@ export async function deliver(
   if (plan.fault === 'stale') markStale(socket);
   await sender.end();
   if (plan.fault === 'close') socket.end();
-  return record.endedAt === undefined || !record.aborted;
+  return !record.aborted;
 }
 
 function sendInformational(plan: Plan, response: ServerResponse): void {

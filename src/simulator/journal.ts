@@ -19,6 +19,8 @@ export interface RequestRecord {
   bodyBytes: number;
   bodySha256?: string;
   bodyEndedAt?: number;
+  /** Fields of a form sent to the token endpoint. */
+  form?: Readonly<Record<string, string>>;
   /** The head of the answer went out. */
   answeredAt?: number;
   status?: number;
@@ -93,6 +95,13 @@ export class Journal {
     });
   }
 
+  /** The head of the answer has gone out. */
+  answered(record: RequestRecord, status: number): void {
+    record.answeredAt = Date.now();
+    record.status = status;
+    this.changed(record);
+  }
+
   /** The answer or the connection has ended; `unfinished`: before it was whole. */
   close(record: RequestRecord, unfinished: boolean): void {
     record.endedAt = Date.now();
@@ -106,6 +115,7 @@ export class Journal {
 
   /** Tells the waiters that a record has something new. */
   changed(record: RequestRecord): void {
+    if (this.waiters.length === 0) return;
     this.waiters = this.waiters.filter((waiter) => {
       if (!waiter.predicate(record)) return true;
       waiter.resolve(record);

@@ -59,7 +59,7 @@ export class OAuth {
     if (form.get('client_id') !== grant.clientId) return refused('invalid_client', 'Another client_id.');
     const verifier = form.get('code_verifier') ?? '';
     if (!proves(verifier, grant.challenge)) return refused('invalid_grant', 'The code_verifier does not fit.');
-    const session = this.service.sessions.issue();
+    const session = this.service.sessions.issue(undefined, grant.scope);
     return granted({ ...session, scope: grant.scope });
   }
 

@@ -17,8 +17,9 @@ import { z } from 'zod';
  *   tools=NAME    the tool to call; `none`: call none though tools are given
  *
  * Time, in milliseconds:
- *   delay=MS      before the head
- *   think=MS      after the head, before the first byte of the body
+ *   hold=MS       before the request's body is read
+ *   delay=MS      before the head (of a WebSocket's handshake)
+ *   think=MS      after the head, before the first byte of the body; of a WebSocket, before each response's first event
  *   stall=MS      silence once, at `at`; the answer then goes on
  *
  * Bytes:
@@ -31,7 +32,7 @@ import { z } from 'zod';
  * Refusals, in the provider's error shape:
  *   status=N            400 401 403 404 408 409 413 422 429 500 503 529; for a WebSocket, of the handshake
  *   retry-after=S       with 429 and 503 (2)
- *   early=1             answer before the request's body was read
+ *   early=1             with `status`: answer before the request's body was read
  *
  * fault=NAME, one of:
  *   reset               TCP RST
@@ -66,6 +67,7 @@ const PLAN = z.strictObject({
   written: count,
   reasoning: count,
   tools: z.string().optional(),
+  hold: count,
   delay: count,
   think: count,
   stall: count,

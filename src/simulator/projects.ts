@@ -23,9 +23,9 @@ export interface SimulatedProject {
 
 export const DEFAULT_USER: Readonly<SimulatedUser> = {
   id: 'usr_simulated',
-  first_name: 'Sim',
-  last_name: 'Ulated',
-  email: 'sim@example.com',
+  first_name: 'Sam',
+  last_name: 'Example',
+  email: 'sam@example.com',
 };
 
 export function newProject(id: string, name: string): SimulatedProject {

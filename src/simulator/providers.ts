@@ -1,39 +1,31 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError } from 'zod';
 import { answerAnthropic } from './anthropic/routes.js';
-import { NO_BODY, type ReceivedBody, readBody } from './body.js';
+import { NO_BODY, readBody } from './body.js';
 import type { Call } from './call.js';
 import { checkAccess, checkProject } from './checks.js';
 import { deliver } from './deliver.js';
+import type { Exchange } from './exchange.js';
 import { newId } from './ids.js';
-import type { RequestRecord } from './journal.js';
 import { answerOpenai } from './openai/routes.js';
+import { pause } from './pause.js';
 import { type Plan, PlanError, parsePlan, splitModel } from './plan.js';
 import { errorReply, type ProviderName, plannedError, rateLimitHeaders } from './provider-errors.js';
 import type { Reply } from './reply.js';
 import { annotationsOf, headerPlanOf, projectIdOf } from './request-fields.js';
-import type { Service } from './service.js';
 
 /** One request to a provider by way of the service: checked, planned, answered, billed. */
-export async function answerProvider(
-  service: Service,
-  provider: ProviderName,
-  path: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  record: RequestRecord,
-): Promise<void> {
+export async function answerProvider(exchange: Exchange, provider: ProviderName, path: string): Promise<void> {
+  const { service, request, record } = exchange;
   const requestId = newId('req_');
-  const refusal = checkAccess(request, service) ?? checkProject(request, service);
+  const refusal = checkAccess(request, service, 'llm:invoke') ?? checkProject(request, service);
   let plan: Plan = {};
   let reply: Reply | undefined;
   try {
     const headerPlan = headerPlanOf(request);
     plan = parsePlan(headerPlan);
     if (refusal) reply = errorReply(provider, refusal.status, { message: refusal.message, requestId });
-    let body: ReceivedBody | undefined = NO_BODY;
-    if (plan.early) request.resume();
-    else body = await readBody(request);
+    if (plan.hold) await holdBody(exchange, plan.hold);
+    const body = plan.early ? NO_BODY : await readBody(request);
     // The client left while it was sending.
     if (!body) return;
     if (!reply) {
@@ -55,8 +47,17 @@ export async function answerProvider(
     reply = badRequest(error, provider, requestId);
   }
   const billed = reply.bill && service.billing.add(projectIdOf(request), path, annotationsOf(request), reply.bill);
-  const complete = await deliver(withOrdinaryHeaders(reply, provider, requestId), plan, request, response, record);
+  const complete = await deliver(exchange, withOrdinaryHeaders(reply, provider, requestId), plan);
   if (billed) billed.outcome = complete ? 'complete' : 'interrupted';
+}
+
+/** Leaves the body where it is for a while: the other side has to wait with what it sends. */
+async function holdBody({ request, response }: Exchange, ms: number): Promise<void> {
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  request.pause();
+  await pause(ms, gone.signal);
+  request.resume();
 }
 
 function answerCall(call: Call, provider: ProviderName): Reply {

@@ -7,6 +7,7 @@ import { answerControl } from './control.js';
 import type { ServiceControl } from './control-api.js';
 import { createControl } from './create-control.js';
 import { deliver } from './deliver.js';
+import type { Exchange } from './exchange.js';
 import type { RequestRecord } from './journal.js';
 import { OAuth } from './oauth.js';
 import { ownReply } from './own-calls.js';
@@ -58,7 +59,7 @@ export async function startServer(service: Service, host: string, port: number):
     journal.watchBody(request, record);
     response.on('close', () => journal.close(record, !response.writableFinished));
     if (cutIfStale(request, record)) return;
-    answer(service, oauth, request, response, record).catch((error: unknown) => failed(error, request.socket));
+    answer({ service, request, response, record }, oauth).catch((error: unknown) => failed(error, request.socket));
   });
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     const record = journal.open(request, 'websocket');
@@ -108,23 +109,18 @@ function cutIfStale(request: IncomingMessage, record: RequestRecord): boolean {
   return true;
 }
 
-async function answer(
-  service: Service,
-  oauth: OAuth,
-  request: IncomingMessage,
-  response: ServerResponse,
-  record: RequestRecord,
-): Promise<void> {
+async function answer(exchange: Exchange, oauth: OAuth): Promise<void> {
+  const { request, record } = exchange;
   const prefix = /^\/(openai|anthropic)(\/.*)$/.exec(record.path);
   if (prefix) {
-    await answerProvider(service, prefix[1] as 'openai' | 'anthropic', prefix[2] as string, request, response, record);
+    await answerProvider(exchange, prefix[1] as 'openai' | 'anthropic', prefix[2] as string);
     return;
   }
   const body = await readBody(request);
   if (!body) return;
-  if (record.path === '/oauth/token' && (await failTokenEndpoint(service, request, response, record))) return;
-  const reply = ownReply(service, oauth, request, record, body) ?? problem(404, 'Not found.');
-  await deliver(reply, {}, request, response, record);
+  if (record.path === '/oauth/token' && (await failTokenEndpoint(exchange))) return;
+  const reply = ownReply(exchange, oauth, body) ?? problem(404, 'Not found.');
+  await deliver(exchange, reply, {});
 }
 
 async function answerControls(

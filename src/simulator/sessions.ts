@@ -9,6 +9,8 @@ export interface IssuedSession {
 }
 
 interface Family {
+  /** What it was granted for; undefined: everything. */
+  readonly scopes: readonly string[] | undefined;
   /** The one refresh token that is good. */
   refreshToken: string;
   revoked: boolean;
@@ -16,7 +18,7 @@ interface Family {
 
 interface Access {
   expiresAt: number;
-  readonly family: Family | undefined;
+  readonly family: Family;
 }
 
 /** Access and refresh tokens of the one user there is. */
@@ -39,8 +41,9 @@ export class Sessions {
     this.accessTokenSeconds = options.accessTokenSeconds;
   }
 
-  issue(expiresIn = this.accessTokenSeconds): IssuedSession {
-    const family: Family = { refreshToken: newId('sim-refresh-'), revoked: false };
+  /** `expiresIn` in seconds; `scope` as OAuth writes it, undefined for everything. */
+  issue(expiresIn = this.accessTokenSeconds, scope?: string): IssuedSession {
+    const family: Family = { refreshToken: newId('sim-refresh-'), revoked: false, scopes: scope?.split(' ') };
     this.families.set(family.refreshToken, family);
     return { ...this.issueAccess(family, expiresIn), refreshToken: family.refreshToken };
   }
@@ -60,8 +63,14 @@ export class Sessions {
   check(accessToken: string): 'good' | 'expired' | 'unknown' {
     if (accessToken === this.upstreamToken) return 'good';
     const access = this.access.get(accessToken);
-    if (!access || access.family?.revoked) return 'unknown';
+    if (!access || access.family.revoked) return 'unknown';
     return access.expiresAt > this.clock.now() ? 'good' : 'expired';
+  }
+
+  /** Whether a good access token was granted this scope. */
+  allows(accessToken: string, scope: string): boolean {
+    const scopes = this.access.get(accessToken)?.family.scopes;
+    return scopes === undefined || scopes.includes(scope);
   }
 
   /** Every access token but the everlasting one is expired from now on; refresh tokens stay good. */

@@ -41,29 +41,30 @@ export async function answerUpgrade(
   socket.on('close', () => gone.abort());
   const url = new URL(record.target, 'http://simulator');
   const { model, planText } = splitModel(url.searchParams.get('model') ?? '');
+  const transcribes = url.searchParams.get('intent') === 'transcription';
   const headerPlan = `${headerPlanOf(request)};${planText}`;
   let plan: Plan;
   try {
     plan = parsePlan(headerPlan);
   } catch (error) {
     if (!(error instanceof PlanError)) throw error;
-    refuse(socket, errorReply('openai', 400, { message: error.message, requestId }), record);
+    refuse(service, socket, errorReply('openai', 400, { message: error.message, requestId }), record);
     return;
   }
-  const refusal = refusalOf(service, request, record.path, model, plan, requestId);
+  const refusal = refusalOf(service, request, record.path, { model, transcribes, plan, requestId });
   if (plan.delay) await pause(plan.delay, gone.signal);
   if (gone.signal.aborted) return;
   if (plan.at === 'before' && (await breakConnection({ plan, socket, record, gone: gone.signal }))) return;
   if (refusal) {
-    refuse(socket, refusal, record);
+    refuse(service, socket, refusal, record);
     return;
   }
   const server = plan.fault === 'no-pong' ? SILENT : PONGING;
   server.handleUpgrade(request, socket, head, (webSocket) => {
-    record.status = 101;
-    record.answeredAt = Date.now();
-    service.journal.changed(record);
-    const talk = record.path.endsWith('/realtime') ? createRealtimeTalk(model, plan) : createResponsesTalk(service);
+    service.journal.answered(record, 101);
+    const talk = record.path.endsWith('/realtime')
+      ? createRealtimeTalk(model, transcribes ? 'transcription' : 'realtime', plan)
+      : createResponsesTalk(service);
     converse(service, talk, webSocket, socket, request, record, { plan, headerPlan, gone: gone.signal });
   });
 }
@@ -72,16 +73,15 @@ function refusalOf(
   service: Service,
   request: IncomingMessage,
   path: string,
-  model: string,
-  plan: Plan,
-  requestId: string,
+  asked: { model: string; transcribes: boolean; plan: Plan; requestId: string },
 ): Reply | undefined {
-  const refusal = checkAccess(request, service) ?? checkProject(request, service);
+  const { model, transcribes, plan, requestId } = asked;
+  const refusal = checkAccess(request, service, 'llm:invoke') ?? checkProject(request, service);
   if (refusal) return errorReply('openai', refusal.status, { message: refusal.message, requestId });
   if (path !== '/openai/v1/realtime' && path !== '/openai/v1/responses') {
     return errorReply('openai', 404, { message: `No WebSocket is answered at ${path}.`, requestId });
   }
-  if (path.endsWith('/realtime') && model === '') {
+  if (path.endsWith('/realtime') && model === '' && !transcribes) {
     return errorReply('openai', 400, { message: 'You must provide a model parameter.', param: 'model', requestId });
   }
   if (plan.status !== undefined) return plannedError('openai', plan.status, plan, requestId);
@@ -89,10 +89,9 @@ function refusalOf(
   return errorReply('openai', 401, { message: 'The access token was refused, this once.', requestId });
 }
 
-function refuse(socket: Socket, reply: Reply, record: RequestRecord): void {
+function refuse(service: Service, socket: Socket, reply: Reply, record: RequestRecord): void {
   const body = Buffer.concat([...reply.pieces]);
-  record.status = reply.status;
-  record.answeredAt = Date.now();
+  service.journal.answered(record, reply.status);
   record.responseBytes = body.length;
   let head = `HTTP/1.1 ${reply.status} Refused\r\n`;
   for (const [name, value] of Object.entries(reply.headers)) head += `${name}: ${value}\r\n`;

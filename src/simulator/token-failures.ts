@@ -1,7 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestRecord } from './journal.js';
+import type { Exchange } from './exchange.js';
 import { pause } from './pause.js';
-import type { Service, TokenFailure } from './service.js';
+import type { TokenFailure } from './service.js';
 
 const ANSWERS: Record<
   Exclude<TokenFailure, 'reset' | 'hang'>,
@@ -14,12 +13,7 @@ const ANSWERS: Record<
 };
 
 /** Lets the token endpoint take its time and fail, where that was asked for; true if it failed. */
-export async function failTokenEndpoint(
-  service: Service,
-  request: IncomingMessage,
-  response: ServerResponse,
-  record: RequestRecord,
-): Promise<boolean> {
+export async function failTokenEndpoint({ service, request, response, record }: Exchange): Promise<boolean> {
   if (service.tokenDelayMs > 0) {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
@@ -33,9 +27,9 @@ export async function failTokenEndpoint(
     request.socket.resetAndDestroy();
   } else if (failure !== 'hang') {
     const [status, type, body] = ANSWERS[failure];
-    record.status = status;
     response.writeHead(status, { 'content-type': type });
     response.end(body);
+    service.journal.answered(record, status);
   }
   return true;
 }

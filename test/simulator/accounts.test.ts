@@ -1,9 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { simulated } from './simulated.js';
 
-const { simulator, openai, anthropic } = simulated();
-const messages = [{ role: 'user' as const, content: 'hello' }];
-
+const { simulator, credentials } = simulated();
 beforeEach(() => simulator().reset());
 
 async function call(path: string, init: RequestInit = {}): Promise<{ status: number; body: Record<string, unknown> }> {
@@ -13,6 +11,16 @@ async function call(path: string, init: RequestInit = {}): Promise<{ status: num
     headers: { Authorization: `Bearer ${upstreamToken}`, ...init.headers },
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+async function post(path: string, model: string, headers: Record<string, string>): Promise<void> {
+  const response = await fetch(`${simulator().url}/${path}`, {
+    method: 'POST',
+    headers: { ...credentials(), ...headers },
+    body: JSON.stringify({ model, max_tokens: 1, messages: [{ role: 'user', content: 'hello' }] }),
+  });
+  expect(response.status).toBe(200);
+  await response.arrayBuffer();
 }
 
 function testAccess(id: string) {
@@ -29,6 +37,13 @@ test('who, and which projects', async () => {
 test('without an access token nothing is told', async () => {
   const response = await fetch(`${simulator().url}/accounts/profiles/me`);
   expect(response.status).toBe(401);
+});
+
+test('a token is good for what it was granted for', async () => {
+  const { accessToken } = simulator().issueSession({ scope: 'profile:read llm:invoke' });
+  const headers = { Authorization: `Bearer ${accessToken}` };
+  expect((await call('profiles/me', { headers })).status).toBe(200);
+  expect((await call('projects', { headers })).status).toBe(403);
 });
 
 test('access is granted, denied, and unknown', async () => {
@@ -50,12 +65,9 @@ test('figures may be refused', async () => {
 
 test('what was billed is reported by model and type, the surcharge apart, and taken from the balance', async () => {
   const plan = 'input=200000; output=20000; reasoning=0; cached=80000';
-  await openai(plan).chat.completions.create({ model: 'gpt-5.4', messages });
-  await anthropic('input=1000000; output=100000; written=200000; cached=0').messages.create({
-    model: 'claude-sonnet-4-6',
-    max_tokens: 1,
-    messages,
-  });
+  await post('openai/v1/chat/completions', 'gpt-5.4', { 'X-Simulator': plan });
+  const written = 'input=1000000; output=100000; written=200000; cached=0';
+  await post('anthropic/v1/messages', 'claude-sonnet-4-6', { 'X-Simulator': written });
   const { body } = await call(`projects/${simulator().projectId}/llm-proxy/usage?interval=day`);
   const rows = body.usage as { model: string; type: string; total: number }[];
   expect(rows.map(({ model, type, total }) => [model, type, Number(total.toFixed(6))])).toEqual([
@@ -74,8 +86,7 @@ test('what was billed is reported by model and type, the surcharge apart, and ta
 });
 
 test('usage is picked by time and by annotation', async () => {
-  const headers = { 'X-Meshagent-Annotation-Tool': 'one' };
-  await anthropic().messages.create({ model: 'claude-haiku-4-5', max_tokens: 1, messages }, { headers });
+  await post('anthropic/v1/messages', 'claude-haiku-4-5', { 'X-Meshagent-Annotation-Tool': 'one' });
   const count = async (query: string) => {
     const { body } = await call(`projects/${simulator().projectId}/llm-proxy/usage?${query}`);
     return (body.usage as unknown[]).length;

@@ -1,8 +1,10 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { expect, test } from 'vitest';
+import { anthropicClient } from './anthropic-client.js';
 import { simulated } from './simulated.js';
 
-const { anthropic, simulator, credentials } = simulated();
+const { simulator, credentials } = simulated();
+const anthropic = (plan?: string) => anthropicClient(simulator(), plan);
 const messages = [{ role: 'user' as const, content: 'hello' }];
 const ask = { model: 'claude-sonnet-4-6', max_tokens: 100, messages };
 const tools = [

@@ -155,6 +155,14 @@ test('an answer before the body was read', async () => {
   await client.untilText('request_too_large');
 });
 
+test('a body that is not read for a while', async () => {
+  const sent = post('hold=50; events=1', { more: 'x'.repeat(8_000_000) });
+  const record = await simulator().waitForRequest(({ endedAt }) => endedAt === undefined);
+  expect(record.bodyBytes).toBeLessThan(8_000_000);
+  expect((await sent).status).toBe(200);
+  expect(record.bodyBytes).toBeGreaterThan(8_000_000);
+});
+
 test('an error event in mid-stream', async () => {
   const client = await askStream('fault=error-event; at=4');
   await client.untilText('0\r\n\r\n');

@@ -49,6 +49,7 @@ test('a code is traded once, for tokens that are good', async () => {
   const callback = await browse();
   const tokens = await trade(callback);
   expect(tokens).toMatchObject({ token_type: 'bearer', expires_in: 3600, scope: 'profile:read llm:invoke' });
+  expect(simulator().requests.at(-1)?.form).toMatchObject({ client_id: 'test-client', redirect_uri: redirectUri });
   const profile = await fetch(`${simulator().url}/accounts/profiles/me`, {
     headers: { Authorization: `Bearer ${tokens.access_token}` },
   });

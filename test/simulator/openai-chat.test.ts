@@ -1,9 +1,11 @@
 import { ChatOpenAI } from '@langchain/openai';
 import OpenAI from 'openai';
 import { expect, test } from 'vitest';
+import { openaiClient } from './openai-client.js';
 import { simulated } from './simulated.js';
 
-const { simulator, openai } = simulated();
+const { simulator } = simulated();
+const openai = (plan?: string) => openaiClient(simulator(), plan);
 const messages = [{ role: 'user' as const, content: 'hello' }];
 
 const tools = [

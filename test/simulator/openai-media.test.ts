@@ -1,8 +1,10 @@
 import { toFile } from 'openai';
 import { expect, test } from 'vitest';
+import { openaiClient } from './openai-client.js';
 import { simulated } from './simulated.js';
 
-const { openai } = simulated();
+const { simulator } = simulated();
+const openai = (plan?: string) => openaiClient(simulator(), plan);
 const recording = () => toFile(Buffer.alloc(40_000), 'a.wav', { type: 'audio/wav' });
 
 test('embeddings, as floats and as the SDK prefers them', async () => {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { openaiClient } from './openai-client.js';
 import { simulated } from './simulated.js';
 
-const { openai } = simulated();
+const { simulator } = simulated();
+const openai = (plan?: string) => openaiClient(simulator(), plan);
 
 const tools = [
   {

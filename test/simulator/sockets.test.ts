@@ -5,9 +5,11 @@ import { ResponsesWS } from 'openai/resources/responses/ws';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { waitFor } from '../helpers/wait-for.js';
+import { openaiClient } from './openai-client.js';
 import { simulated } from './simulated.js';
 
-const { simulator, openai, credentials } = simulated();
+const { simulator, credentials } = simulated();
+const openai = (plan?: string) => openaiClient(simulator(), plan);
 const open: { close(): void }[] = [];
 afterEach(() => {
   for (const socket of open.splice(0)) socket.close();
@@ -111,6 +113,12 @@ test('speech that comes in is transcribed', async () => {
   expect(client.events.find(({ type }) => type === 'response.done')).toMatchObject({
     response: { usage: { input_token_details: { audio_tokens: 20 } } },
   });
+});
+
+test('a session may be for transcription alone', async () => {
+  const client = await opened('/realtime?intent=transcription');
+  await waitFor(() => client.events.length > 0, 'the session');
+  expect(client.events[0]).toMatchObject({ type: 'session.created', session: { type: 'transcription' } });
 });
 
 test('responses over a WebSocket, by the official SDK', async () => {

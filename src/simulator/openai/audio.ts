@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Call } from '../call.js';
 import { splitModel } from '../plan.js';
 import { textDeltas, tokensOf, wholeText } from '../prose.js';
-import { errorReply } from '../provider-errors.js';
+import { errorEvent, errorReply } from '../provider-errors.js';
 import { type Bill, bytesReply, jsonReply, type Reply, sse, streamReply } from '../reply.js';
 
 /** Audio of a recording is taken to be 16 kB a second, whatever its format. */
@@ -38,7 +38,8 @@ export function createSpeech(call: Call): Reply {
     ? { input_tokens: input, audio_output_tokens: output }
     : { input_characters: request.input.length };
   const bill: Bill = { providerName: 'openai', model, usage: { raw: byTokens ? raw : undefined, billed } };
-  if (request.stream_format === 'sse') return streamReply(speechEvents(request.input, raw), { bill });
+  if (request.stream_format === 'sse')
+    return streamReply(speechEvents(request.input, raw), { bill, errorEvent: errorEvent('openai') });
   const pieces = request.input.match(/[\s\S]{1,40}/g)?.map(noise) ?? [];
   const headers = { 'content-type': SPEECH_TYPES[request.response_format ?? 'mp3'] };
   return { status: 200, headers, pieces, streaming: true, bill };
@@ -75,7 +76,7 @@ export function transcribe(call: Call): Reply {
   const bill = transcriptionBill(call, model, seconds, text);
   const usage = bill.usage.raw;
   if (request.stream && model !== 'whisper-1') {
-    return streamReply(transcriptEvents(call, text, usage), { bill });
+    return streamReply(transcriptEvents(call, text, usage), { bill, errorEvent: errorEvent('openai') });
   }
   switch (request.response_format) {
     case 'text':

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Call } from '../call.js';
 import { splitModel } from '../plan.js';
 import { tokensOf } from '../prose.js';
+import { errorEvent } from '../provider-errors.js';
 import { type Bill, jsonReply, type Reply, sse, streamReply } from '../reply.js';
 
 /** What an input picture and a picture made count for, whatever their size. */
@@ -43,7 +44,11 @@ export function createImages(call: Call): Reply {
     quality: request.quality ?? 'medium',
     size: request.size ?? '1024x1024',
   };
-  if (request.stream) return streamReply(imageEvents(call, request.partial_images ?? 0, form, raw), { bill });
+  if (request.stream)
+    return streamReply(imageEvents(call, request.partial_images ?? 0, form, raw), {
+      bill,
+      errorEvent: errorEvent('openai'),
+    });
   const data = Array.from({ length: count }, (_, i) => ({ b64_json: png(i).toString('base64') }));
   return jsonReply({ ...form, data, usage: raw }, { bill });
 }

@@ -27,8 +27,8 @@ const TRANSCRIPTION = z.looseObject({
 });
 
 /** One realtime session: what the client's events are answered with. `model` comes from the address. */
-export function createRealtimeTalk(model: string, plan: Plan): SocketTalk {
-  const session = sessionObject(model);
+export function createRealtimeTalk(model: string, type: 'realtime' | 'transcription', plan: Plan): SocketTalk {
+  const session = sessionObject(model, { type });
   /** Tokens of the conversation so far, and how many of them the last response has read. */
   const held = { text: 0, audio: 0 };
   const read = { text: 0, audio: 0 };
