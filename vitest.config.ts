@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/e2e/**', 'node_modules/**'],
     testTimeout: 20_000,
+    reporters: ['default', './test/helpers/closing-reporter.ts'],
   },
 });

@@ -138,7 +138,8 @@ function decodingReader(decoder: Transform, plain: AnswerReader): AnswerReader {
         givenUp = true;
         return;
       }
-      decoder.write(chunk);
+      // The decoder works in a thread of its own, later: the chunk may have been used again by then.
+      decoder.write(Buffer.from(chunk));
     },
     end(done) {
       if (!alive) {

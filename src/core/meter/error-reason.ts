@@ -29,7 +29,9 @@ const MODEL_NAME =
 /** A message as one short line without anything that could be the caller's; undefined if nothing is left. */
 export function safeReason(message: string): string | undefined {
   const firstLine = message.trim().split(/[\r\n\u2028\u2029]/, 1)[0] as string;
-  const words = withoutQuotations(firstLine.slice(0, 2000).replace(/\p{C}/gu, ' '))
+  // Validators print what they were given behind these words.
+  const told = firstLine.slice(0, 2000).split(/\binput(?:_value)?=/, 1)[0] as string;
+  const words = withoutQuotations(told.replace(/\p{C}/gu, ' '))
     .split(/\s+/)
     .filter((word) => word !== '')
     .map(safeWord);
@@ -92,5 +94,5 @@ function safeWord(word: string): string {
   if (/^\W*data:/i.test(word)) return '[data]';
   if (/@.*\./.test(word)) return '[address]';
   if (/^\W*(?:sk|pk|rk|key)-[\w*.-]{6,}/i.test(word) || /^\W*eyJ/.test(word)) return '[key]';
-  return word.length > WORD_LIMIT || word.startsWith('input_value=') ? '[…]' : word;
+  return word.length > WORD_LIMIT ? '[…]' : word;
 }

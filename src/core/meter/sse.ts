@@ -133,7 +133,12 @@ export class SseReader {
       if (hasData) this.handler.onEvent(eventName);
       return;
     }
-    if (line.startsWith('event:')) this.eventName = line.slice(line.charCodeAt(6) === 0x20 ? 7 : 6);
+    if (line === 'data' || line === 'data:') {
+      // A line without data is one all the same: it counts as an empty line of it.
+      if (this.hasData) this.handler.onData(NEWLINE);
+      this.hasData = true;
+    } else if (line === 'event') this.eventName = '';
+    else if (line.startsWith('event:')) this.eventName = line.slice(line.charCodeAt(6) === 0x20 ? 7 : 6);
   }
 }
 

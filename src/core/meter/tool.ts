@@ -6,7 +6,8 @@ export interface Tool {
   readonly version?: string;
 }
 
-const STAINLESS_LANGUAGES: Readonly<Record<string, string>> = {
+/** As `x-stainless-lang` and the user agents of the official SDKs spell them. */
+const LANGUAGES: Readonly<Record<string, string>> = {
   python: 'Python',
   js: 'JS',
   go: 'Go',
@@ -19,8 +20,7 @@ const STAINLESS_LANGUAGES: Readonly<Record<string, string>> = {
 
 /** First match wins: tools stand before the SDKs and HTTP libraries they are built on. */
 const USER_AGENTS: readonly (readonly [RegExp, string])[] = [
-  [/\bclaude-cli\/([\w.-]+)/i, 'Claude Code'],
-  [/\bclaude-code\/([\w.-]+)/i, 'Claude Code'],
+  [/\bclaude-(?:cli|code)\/([\w.-]+)/i, 'Claude Code'],
   [/\bcodex[\w-]*\/([\w.-]+)/i, 'Codex'],
   [/\bopencode\/([\w.-]+)/i, 'opencode'],
   [/\baider(?:-chat)?\/([\w.-]+)/i, 'Aider'],
@@ -29,22 +29,17 @@ const USER_AGENTS: readonly (readonly [RegExp, string])[] = [
   [/\bcursor\/([\w.-]+)/i, 'Cursor'],
   [/\bcontinue\/([\w.-]+)/i, 'Continue'],
   [/\bzed\/([\w.-]+)/i, 'Zed'],
-  [/\bgithubcopilotchat\/([\w.-]+)/i, 'GitHub Copilot'],
+  [/\bgithubcopilot(?:chat)?\/([\w.-]+)/i, 'GitHub Copilot'],
+  [/\broo-?code\/([\w.-]+)/i, 'Roo Code'],
+  [/\bkilo-?code\/([\w.-]+)/i, 'Kilo Code'],
   [/\bcline\/([\w.-]+)/i, 'Cline'],
-  [/\bmeshagent\/([\w.-]+)/i, 'MeshAgent'],
+  [/\bgoose\/([\w.-]+)/i, 'Goose'],
+  [/\bcrush\/([\w.-]+)/i, 'Crush'],
+  [/\bmeshagent[\w-]*\/([\w.-]+)/i, 'MeshAgent'],
+  // Its parts name themselves too, each with a version of its own.
+  [/(?:^|\s)ai\/([\w.-]+)/i, 'Vercel AI SDK'],
   [/\bai-sdk\/[\w-]+\/([\w.-]+)/i, 'Vercel AI SDK'],
-  [/\bai(?:-sdk)?\/([\w.-]+)/i, 'Vercel AI SDK'],
-  [/^(?:Async)?OpenAI\/Python ([\w.-]+)/i, 'OpenAI SDK · Python'],
-  [/^(?:Async)?OpenAI\/JS ([\w.-]+)/i, 'OpenAI SDK · JS'],
-  [/^(?:Async)?OpenAI\/Go ([\w.-]+)/i, 'OpenAI SDK · Go'],
-  [/^(?:Async)?OpenAI\/Java ([\w.-]+)/i, 'OpenAI SDK · Java'],
-  [/^(?:Async)?OpenAI\/Ruby ([\w.-]+)/i, 'OpenAI SDK · Ruby'],
   [/^OpenAI\/([\w.-]+) \(\.NET/i, 'OpenAI SDK · .NET'],
-  [/^(?:Async)?Anthropic\/Python ([\w.-]+)/i, 'Anthropic SDK · Python'],
-  [/^(?:Async)?Anthropic\/JS ([\w.-]+)/i, 'Anthropic SDK · JS'],
-  [/^(?:Async)?Anthropic\/Go ([\w.-]+)/i, 'Anthropic SDK · Go'],
-  [/^(?:Async)?Anthropic\/Java ([\w.-]+)/i, 'Anthropic SDK · Java'],
-  [/^(?:Async)?Anthropic\/Ruby ([\w.-]+)/i, 'Anthropic SDK · Ruby'],
   [/^curl\/([\w.-]+)/i, 'curl'],
   [/^PostmanRuntime\/([\w.-]+)/i, 'Postman'],
   [/^insomnia\/([\w.-]+)/i, 'Insomnia'],
@@ -64,40 +59,65 @@ const USER_AGENTS: readonly (readonly [RegExp, string])[] = [
   [/^Mozilla\/([\w.-]+)/i, 'Browser'],
 ];
 
+/** "AsyncOpenAI/Python 1.2.3", "OpenAIClientImpl/Java 4.0.0": the class that sends, its language, its version. */
+const SDK = /^\w*(OpenAI|Anthropic)\w*\/(Python|JS|Go|Java|Kotlin|Ruby|PHP|CSharp) ([\w.+-]+)/i;
+
 const MAX_CACHED = 200;
 const cache = new Map<string, Tool>();
 
-/** Names the tool from its user agent and, for LangChain and SDKs behind other agents, from the fields it sends. */
+/** Names the tool from its user agent and, for tools and SDKs behind other agents, from the fields it sends. */
 export function toolOf(headers: IncomingHttpHeaders): Tool {
-  const userAgent = headers['user-agent'] ?? '';
-  const originator = typeof headers.originator === 'string' ? headers.originator : '';
-  const language = headers['x-stainless-lang'];
-  const key = `${userAgent}\n${originator}\n${typeof language === 'string' ? language : ''}`;
+  const fields: readonly (string | undefined)[] = [
+    headers['user-agent'],
+    text(headers.originator),
+    text(headers['x-stainless-lang']),
+    text(headers['x-stainless-package-version']),
+    headers['anthropic-version'] === undefined ? undefined : 'anthropic',
+  ];
+  const key = fields.join('\n');
   const known = cache.get(key);
   if (known) return known;
-  const tool = recognise(userAgent.slice(0, 500), originator.slice(0, 100), headers);
+  const [userAgent, originator, language, sdkVersion, isAnthropic] = fields;
+  const tool =
+    fromUserAgent(userAgent?.slice(0, 500) ?? '') ??
+    (originator !== undefined && /^codex/i.test(originator) ? { name: 'Codex' } : undefined) ??
+    (language === undefined ? undefined : sdk(isAnthropic ? 'Anthropic' : 'OpenAI', language, sdkVersion)) ??
+    product(userAgent ?? '');
   if (cache.size >= MAX_CACHED) cache.clear();
   cache.set(key, tool);
   return tool;
 }
 
-function recognise(userAgent: string, originator: string, headers: IncomingHttpHeaders): Tool {
+function fromUserAgent(userAgent: string): Tool | undefined {
   for (const [pattern, name] of USER_AGENTS) {
     const match = pattern.exec(userAgent);
-    if (match) return match[1] ? { name, version: match[1].slice(0, 40) } : { name };
+    if (match) return named(name, match[1]);
   }
-  if (/^codex/i.test(originator)) return { name: 'Codex' };
-  const language = headers['x-stainless-lang'];
-  if (typeof language === 'string') {
-    const sdk = headers['anthropic-version'] === undefined ? 'OpenAI SDK' : 'Anthropic SDK';
-    const version = headers['x-stainless-package-version'];
-    const name = `${sdk} · ${STAINLESS_LANGUAGES[language.toLowerCase()] ?? printable(language)}`;
-    return typeof version === 'string' ? { name, version: printable(version) } : { name };
-  }
-  const product = /^[A-Za-z][\w .-]{0,39}/.exec(userAgent)?.[0].trim();
-  return { name: product ? printable(product) : 'Unknown' };
+  const match = SDK.exec(userAgent);
+  if (!match) return undefined;
+  const [, provider, language, version] = match as unknown as [string, string, string, string];
+  return sdk(provider.toLowerCase() === 'openai' ? 'OpenAI' : 'Anthropic', language, version);
 }
 
-function printable(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '').slice(0, 40);
+function sdk(provider: string, language: string, version: string | undefined): Tool {
+  return named(`${provider} SDK · ${LANGUAGES[language.toLowerCase()] ?? printable(language)}`, version);
+}
+
+/** What an unknown program calls itself. */
+function product(userAgent: string): Tool {
+  const match = /^([A-Za-z][\w.-]*)\/([\w.-]+)/.exec(userAgent);
+  if (match) return named(printable(match[1] as string), match[2]);
+  return { name: printable(/^[A-Za-z][\w .-]*/.exec(userAgent)?.[0].trim() ?? '') || 'Unknown' };
+}
+
+function named(name: string, version: string | undefined): Tool {
+  return version ? { name, version: printable(version) } : { name };
+}
+
+function printable(value: string): string {
+  return value.replace(/[^\x20-\x7e]/g, '').slice(0, 40);
+}
+
+function text(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value.slice(0, 100) : undefined;
 }
