@@ -15,6 +15,7 @@ import { portOwner } from './proxy/port-owner.js';
 import { type ProxyServer, startProxyServer } from './proxy/server.js';
 import { createAccount } from './session/account.js';
 import { createSession } from './session/create-session.js';
+import { sessionNotice } from './session/session-notice.js';
 import { projectForStart } from './session/start-check.js';
 
 export interface CoreOptions {
@@ -145,6 +146,18 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     await writeFileAtomic(paths.runFile, `${text}\n`, { mode: 0o600 });
   }
 
+  let sessionStatus = session.state.status;
+  session.onState((next) => {
+    const notice = sessionNotice(sessionStatus, next.status);
+    sessionStatus = next.status;
+    if (state.status !== 'running') return;
+    if (notice !== undefined) onProblem(notice);
+    if (next.projectId === undefined || next.projectId === state.proxy.projectId) return;
+    const proxy = { ...state.proxy, projectId: next.projectId };
+    setState({ status: 'running', proxy });
+    writeRunFile(proxy).catch(() => {});
+  });
+
   /** Another proxy may have written its own there since. */
   async function removeRunFile(): Promise<void> {
     try {
@@ -154,21 +167,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       // Gone or unreadable: nobody takes it for a running proxy.
     }
   }
-
-  let lastStatus = session.state.status;
-  session.onState((next) => {
-    const changed = next.status !== lastStatus;
-    lastStatus = next.status;
-    if (state.status !== 'running') return;
-    if (changed && next.status === 'expired')
-      onProblem('Your MeshAgent session has ended. Sign in again: `meshbar login`.');
-    if (changed && next.status === 'offline') onProblem('MeshAgent could not be reached to refresh your session.');
-    if (next.projectId !== undefined && next.projectId !== state.proxy.projectId) {
-      const proxy = { ...state.proxy, projectId: next.projectId };
-      setState({ status: 'running', proxy });
-      void writeRunFile(proxy).catch(() => {});
-    }
-  });
 
   async function stop({ graceMs = config.drainMs }: { graceMs?: number } = {}): Promise<void> {
     if (stopping) {

@@ -3,7 +3,9 @@ import { type Account, createAccount } from '../core/session/account.js';
 import { createSession } from '../core/session/create-session.js';
 import type { Session, SignedIn } from '../core/session/session.js';
 import { MeshbarError } from '../shared/errors.js';
-import { EXIT, print, printError } from './output.js';
+import { EXIT, print, printError, printProblem } from './output.js';
+import { personText } from './person.js';
+import { plainText } from './plain-text.js';
 
 export interface LoginOptions {
   readonly apiUrl?: string;
@@ -52,13 +54,13 @@ function welcome({ user, problem }: SignedIn): void {
     printError(problem);
     return;
   }
-  print(`Signed in as ${[user.name, user.email && `<${user.email}>`].filter(Boolean).join(' ') || user.id}.`);
+  print(`Signed in as ${personText(user)}.`);
 }
 
 /** A variable wins over the session: whoever signs in should know that it changes nothing. */
 function warnOfVariable({ state }: Session): void {
   if (state.status !== 'environment') return;
-  process.stderr.write(`meshbar: ${state.variable} is set here and is used instead of this session.\n`);
+  printProblem(`${state.variable} is set here and is used instead of this session.`);
 }
 
 /** Somebody with one project has nothing to choose. */
@@ -68,7 +70,7 @@ async function seeToProject(session: Session, account: Account): Promise<void> {
   const [only, ...others] = projects ?? [];
   if (only && others.length === 0) {
     await session.setProject(only.id);
-    print(`Project: ${only.name} (${only.id}), your only one.`);
+    print(plainText(`Project: ${only.name} (${only.id}), your only one.`));
     return;
   }
   print('Choose a project: `meshbar project list` shows yours, `meshbar project use <id-or-name>` chooses one.');

@@ -1,6 +1,7 @@
 import { DEFAULT_CONFIG, meshbarPaths } from '../core/config.js';
 import { createSession } from '../core/session/create-session.js';
 import { EXIT, print, printError } from './output.js';
+import { personText } from './person.js';
 import { findRunning } from './run-file.js';
 
 /** Removes the session of the active user; other profiles, projects and the local key stay. */
@@ -8,7 +9,7 @@ export async function runLogout(): Promise<number> {
   const session = createSession({ config: DEFAULT_CONFIG });
   try {
     const user = await session.signOut();
-    print(user ? `Signed out ${user.email ?? user.id}.` : 'Nobody was signed in.');
+    print(user ? `Signed out ${personText(user)}.` : 'Nobody was signed in.');
     const state = await session.ready();
     if (state.status === 'environment') print(`${state.variable} is set here: what reads it goes on with that token.`);
     const running = user && (await findRunning(meshbarPaths()));

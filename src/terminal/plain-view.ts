@@ -2,6 +2,7 @@ import { envBlock } from '../shared/env-block.js';
 import type { PricedExchange } from '../shared/usage.js';
 import { exchangeLine } from './lines.js';
 import { note, print, printProblem } from './output.js';
+import { plainText } from './plain-text.js';
 import { redact } from './secrets.js';
 import { VERSION } from './version.js';
 import type { ProxyView, ViewOptions } from './view.js';
@@ -23,10 +24,13 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
     `MeshAgent token: ${proxy.upstreamTokenSource}`,
     `Local key: ${proxy.localKeySource}`,
   ];
-  // Comments, so that the whole may be pasted into a shell.
-  for (const text of notes) say(`${comment} ${text}`);
+  // Comments, so that the whole may be pasted into a shell; only JSON has none.
+  const head = notes.map((text) => `${comment} ${plainText(text)}\n`).join('');
   const block = envBlock({ url: proxy.url, localKey: proxy.localKey, shell });
-  (json ? process.stderr : process.stdout).write(block);
+  if (shell === 'json' && !json) {
+    process.stderr.write(head);
+    process.stdout.write(block);
+  } else (json ? process.stderr : process.stdout).write(head + block);
 
   let unread = 0;
   const show = (records: readonly PricedExchange[]) => {

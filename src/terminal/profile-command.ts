@@ -2,7 +2,9 @@ import { DEFAULT_CONFIG } from '../core/config.js';
 import { createSession } from '../core/session/create-session.js';
 import type { Session } from '../core/session/session.js';
 import type { SavedProfile } from '../shared/session.js';
-import { EXIT, print, printError } from './output.js';
+import { EXIT, print, printError, printProblem } from './output.js';
+import { personText } from './person.js';
+import { plainText } from './plain-text.js';
 import { table } from './table.js';
 
 /** Lists the users the settings file knows, the current one marked. */
@@ -19,13 +21,14 @@ export function runProfileList(options: { json: boolean }): Promise<number> {
 export function runProfileUse(selector: string): Promise<number> {
   return withSession(async (session) => {
     const profile = await session.useProfile(selector);
-    print(`Profile: ${profile.email ?? profile.id}. A running proxy uses it from the next request on.`);
-    if (!profile.signedIn) process.stderr.write('meshbar: It is signed out: `meshbar login` signs in.\n');
+    print(`Profile: ${personText(profile)}. A running proxy uses it from the next request on.`);
+    if (!profile.signedIn) printProblem('It is signed out: `meshbar login` signs in.');
   });
 }
 
 function rowOf({ id, email, apiUrl, current, signedIn }: SavedProfile): string[] {
-  return [`${current ? '*' : ' '} ${email ?? '-'}`, id, apiUrl ?? '-', signedIn ? 'signed in' : 'signed out'];
+  const cells = [`${current ? '*' : ' '} ${email ?? '-'}`, id, apiUrl ?? '-', signedIn ? 'signed in' : 'signed out'];
+  return cells.map(plainText);
 }
 
 async function withSession(work: (session: Session) => Promise<void>): Promise<number> {

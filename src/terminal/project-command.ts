@@ -4,7 +4,8 @@ import { createSession } from '../core/session/create-session.js';
 import type { Session } from '../core/session/session.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { Project } from '../shared/session.js';
-import { EXIT, print, printError } from './output.js';
+import { EXIT, print, printError, printProblem } from './output.js';
+import { plainText } from './plain-text.js';
 
 /** Lists the user's projects, the current one marked. */
 export function runProjectList(options: { search?: string; json: boolean }): Promise<number> {
@@ -21,19 +22,16 @@ export function runProjectUse(selector: string): Promise<number> {
   return withAccount(async (session, account) => {
     const project = await findProject(account, selector);
     await session.setProject(project.id);
-    print(
-      `Project: ${project.name === project.id ? project.id : `${project.name} (${project.id})`}. A running proxy uses it from the next request on.`,
-    );
+    const name = project.name === project.id ? project.id : `${project.name} (${project.id})`;
+    print(plainText(`Project: ${name}. A running proxy uses it from the next request on.`));
     const choice = await session.project();
     if (choice && choice.source !== 'settings') {
-      process.stderr.write(`meshbar: ${choice.source} is set here and names ${choice.id}, which wins.\n`);
+      printProblem(`${choice.source} is set here and names ${choice.id}, which wins.`);
     }
     const access = await account.proxyAccess(project.id);
     if (access.allowed === false) {
       const owner = project.ownerUserId === undefined ? '' : ` (user ${project.ownerUserId})`;
-      process.stderr.write(
-        `meshbar: You may not use the LLM proxy in it yet. Ask the project's owner${owner} to let you.\n`,
-      );
+      printProblem(`You may not use the LLM proxy in it yet. Ask the project's owner${owner} to let you.`);
     }
   });
 }
@@ -44,14 +42,14 @@ async function findProject(account: Account, selector: string): Promise<Project>
     return await account.findProject(selector);
   } catch (error) {
     if (!(error instanceof MeshbarError) || error.code !== 'account_forbidden') throw error;
-    process.stderr.write('meshbar: You may not list projects: the id is stored unchecked.\n');
+    printProblem('You may not list projects: the id is stored unchecked.');
     return { id: selector, name: selector, ownerUserId: undefined, current: false };
   }
 }
 
 function linesOf(projects: readonly Project[]): string[] {
   const width = Math.max(...projects.map(({ name }) => name.length));
-  return projects.map(({ id, name, current }) => `${current ? '*' : ' '} ${name.padEnd(width)}  ${id}`);
+  return projects.map(({ id, name, current }) => plainText(`${current ? '*' : ' '} ${name.padEnd(width)}  ${id}`));
 }
 
 async function withAccount(work: (session: Session, account: Account) => Promise<void>): Promise<number> {

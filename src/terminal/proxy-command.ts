@@ -15,10 +15,11 @@ export async function runProxy(options: ProxyOptions): Promise<number> {
   onClosedOutput(stop.request);
   let view: ProxyView | undefined;
   const onProblem = (message: string) => (view ? view.problem(redact(message)) : printProblem(message));
+  const ledgerWorker = new URL('./ledger-worker.js', import.meta.url);
   let started: StartedProxy | undefined;
   try {
     // Starting may wait for a network or a lock: whoever stops it then wants it gone.
-    started = await Promise.race([startProxy(options, onProblem), stop.asked.then(() => undefined)]);
+    started = await Promise.race([startProxy(options, { onProblem, ledgerWorker }), stop.asked.then(() => undefined)]);
     if (!started) process.exit(EXIT.cut);
     learnSecret(options.insecure ? undefined : started.proxy.localKey);
     view = await openView(options, started, stop);
@@ -52,11 +53,15 @@ async function serve(
   demo?.begin(proxy);
   await stop.asked;
   demo?.end();
-  const drained = core.stop({ graceMs: options.drain * 1000 }).then(() => false);
-  const cut = stop.insisted.then(() => core.stop({ graceMs: 0 })).then(() => true);
+  let wasCut = false;
+  const stopped = core.stop({ graceMs: options.drain * 1000 });
+  void stop.insisted.then(() => {
+    wasCut = true;
+    return core.stop({ graceMs: 0 });
+  });
   // Most of the time nothing is in flight, and there is nothing to say.
   const soon = setTimeout(() => view.stopping(), UNNOTICED_MS);
-  const wasCut = await Promise.race([drained, cut]);
+  await stopped;
   clearTimeout(soon);
   await core.ledger.flush();
   await view.close();

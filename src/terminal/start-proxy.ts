@@ -28,21 +28,27 @@ const PORT_TAKEN: ReadonlySet<ErrorCode> = new Set(['port_in_use', 'port_in_use_
 const DEMO_KEY = 'meshbar-demo';
 const DEMO_REMARK = 'Demo: a simulator answers; nothing leaves this machine, and nothing costs.';
 
+interface Surroundings {
+  readonly onProblem: (message: string) => void;
+  /** The bundled ledger thread. */
+  readonly ledgerWorker: URL | string;
+}
+
 /** Starts what the options ask for. Rejects with MeshbarError, leaving nothing behind. */
-export async function startProxy(options: ProxyOptions, onProblem: (message: string) => void): Promise<StartedProxy> {
+export async function startProxy(options: ProxyOptions, surroundings: Surroundings): Promise<StartedProxy> {
   const config = configOf(options);
-  if (options.demo) return startDemoProxy(options, config, onProblem, DEMO_REMARK);
+  if (options.demo) return startDemoProxy(options, config, surroundings, DEMO_REMARK);
   if (options.orDemo) {
     const reason = await whyNoSession(config);
     if (reason) {
       const remark = `${reason.message} So this is a demo, with a simulator behind it. To sign in, run \`meshbar login\`, or set MESHAGENT_TOKEN and MESHAGENT_PROJECT_ID.`;
-      return startDemoProxy(options, config, onProblem, remark);
+      return startDemoProxy(options, config, surroundings, remark);
     }
   }
-  return { ...(await listen(config, onProblem)), remarks: [] };
+  return { ...(await listen(config, surroundings)), remarks: [] };
 }
 
-/** Looked at before anything is opened: a demo leaves no ledger behind. Other failures are thrown. */
+/** Looked at before anything is opened: a demo leaves no ledger behind. Other failures are the start's to report. */
 async function whyNoSession(config: ProxyConfig): Promise<MeshbarError | undefined> {
   const session = createSession({ config });
   try {
@@ -50,8 +56,7 @@ async function whyNoSession(config: ProxyConfig): Promise<MeshbarError | undefin
     await session.localKey();
     return undefined;
   } catch (error) {
-    if (error instanceof MeshbarError && NO_SESSION.has(error.code)) return error;
-    throw error;
+    return error instanceof MeshbarError && NO_SESSION.has(error.code) ? error : undefined;
   } finally {
     session.close();
   }
@@ -60,7 +65,7 @@ async function whyNoSession(config: ProxyConfig): Promise<MeshbarError | undefin
 async function startDemoProxy(
   options: ProxyOptions,
   config: ProxyConfig,
-  onProblem: (message: string) => void,
+  surroundings: Surroundings,
   remark: string,
 ): Promise<StartedProxy> {
   const demo = await startDemo();
@@ -68,10 +73,10 @@ async function startDemoProxy(
   const bearer = config.bearer ?? (config.insecure ? undefined : DEMO_KEY);
   const demoConfig = { ...config, ...demo.config, bearer };
   try {
-    const started = await listen(demoConfig, onProblem, demo).catch((error: unknown) => {
+    const started = await listen(demoConfig, surroundings, demo).catch((error: unknown) => {
       if (options.portIsGiven || !(error instanceof MeshbarError) || !PORT_TAKEN.has(error.code)) throw error;
       remarks.push(`Port ${config.port} is taken, so the demo took a free one.`);
-      return listen({ ...demoConfig, port: 0 }, onProblem, demo);
+      return listen({ ...demoConfig, port: 0 }, surroundings, demo);
     });
     const proxy = {
       ...started.proxy,
@@ -85,11 +90,11 @@ async function startDemoProxy(
   }
 }
 
-async function listen(config: ProxyConfig, onProblem: (message: string) => void, demo?: Demo) {
+async function listen(config: ProxyConfig, { onProblem, ledgerWorker }: Surroundings, demo?: Demo) {
   const core = await createCore({
     config,
     version: VERSION,
-    ledgerWorker: new URL('./ledger-worker.js', import.meta.url),
+    ledgerWorker,
     onProblem,
     ...(demo ? { env: demo.env, paths: demo.paths } : {}),
   });

@@ -6,6 +6,8 @@ import { sessionExpired, signedOut } from '../core/session/session-errors.js';
 import { formatDuration } from '../shared/format.js';
 import type { Balance, BilledUsage, Figure, SessionState, SessionUser } from '../shared/session.js';
 import { EXIT, print, printError } from './output.js';
+import { personText } from './person.js';
+import { plainText } from './plain-text.js';
 import { shownUsd } from './usd.js';
 
 const DAYS = 7;
@@ -65,8 +67,7 @@ function sayWhyNot(error: unknown): undefined {
 }
 
 function printIdentity({ state, user, apiUrl, project, balance, usage }: Identity): void {
-  const who = user && ([user.name, user.email && `<${user.email}>`].filter(Boolean).join(' ') || user.id);
-  print(who ?? 'The service does not say who you are.');
+  print(user ? personText(user) : 'The service does not say who you are.');
   print(`token    ${tokenText(state)}`);
   print(`service  ${apiUrl}`);
   print(`project  ${project ? projectText(project) : 'none: `meshbar project list` shows yours'}`);
@@ -91,7 +92,7 @@ function tokenText(state: SessionState): string {
 
 function projectText({ id, name, source }: NonNullable<Identity['project']>): string {
   const shown = name === undefined ? id : `${name} (${id})`;
-  return source === 'settings' ? shown : `${shown}, from ${source}`;
+  return plainText(source === 'settings' ? shown : `${shown}, from ${source}`);
 }
 
 function balanceText({ value }: Figure<Balance>): string {
@@ -110,5 +111,7 @@ function usageText({ value }: Figure<readonly BilledUsage[]>): string {
   for (const row of value) byModel.set(row.model, (byModel.get(row.model) ?? 0) + row.totalUsd);
   const models = [...byModel].sort((a, b) => b[1] - a[1]).slice(0, 3);
   const shown = models.map(([model, usd]) => `${model} ${shownUsd(usd)}`).join(', ');
-  return `${shownUsd(total)} in the last ${DAYS} days, surcharge included${shown === '' ? '' : `: ${shown}`}`;
+  return plainText(
+    `${shownUsd(total)} in the last ${DAYS} days, surcharge included${shown === '' ? '' : `: ${shown}`}`,
+  );
 }

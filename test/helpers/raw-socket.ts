@@ -3,19 +3,18 @@ import { type HttpMessage, type ReadOptions, readHttpMessage } from './http-mess
 
 /** One end of a TCP connection as a test sees it: everything that came, and how it ended. */
 export class RawSocket {
-  /** What came and has not been taken by `message()`. */
-  received: Buffer = Buffer.alloc(0);
   /** The other side has closed its half in order. */
   finished = false;
   /** Such as ECONNRESET. */
   errorCode: string | undefined;
   closed = false;
+  private parts: Buffer[] = [];
   private readonly waiters = new Set<() => void>();
 
   constructor(readonly socket: Socket) {
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => {
-      this.received = Buffer.concat([this.received, chunk]);
+      this.parts.push(chunk);
       this.notify();
     });
     socket.on('connect', () => this.notify());
@@ -30,6 +29,12 @@ export class RawSocket {
       this.closed = true;
       this.notify();
     });
+  }
+
+  /** What came and has not been taken by `message()`. */
+  get received(): Buffer {
+    if (this.parts.length !== 1) this.parts = [Buffer.concat(this.parts)];
+    return this.parts[0] as Buffer;
   }
 
   /** Resolves once the bytes are in the kernel's hands, or the connection has failed. */
@@ -60,7 +65,7 @@ export class RawSocket {
     const read = () => readHttpMessage(this.received, { ...options, closed: this.finished });
     await this.until(() => read()?.complete || this.over, 'a whole message');
     const message = read();
-    if (message) this.received = this.received.subarray(message.size);
+    if (message) this.parts = [this.received.subarray(message.size)];
     return message;
   }
 

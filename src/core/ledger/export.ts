@@ -2,7 +2,7 @@ import { STANDINGS, type UsageGroup } from '../../shared/usage.js';
 
 const NANO_PER_USD = 1e9;
 
-/** Rows of a breakdown as CSV (RFC 4180); costs in USD. */
+/** Rows of a breakdown as CSV (RFC 4180); costs in USD. A cell of which nothing is known is empty, not 0. */
 export function groupsToCsv(groups: readonly UsageGroup[]): string {
   const head = [
     'key',
@@ -26,17 +26,30 @@ export function groupsToCsv(groups: readonly UsageGroup[]): string {
       group.exchanges,
       group.failed,
       group.interrupted,
-      group.inputTokens,
-      group.cacheReadInputTokens,
-      group.cacheCreationInputTokens,
-      group.outputTokens,
-      group.reasoningOutputTokens,
-      (group.costNanoUsd / NANO_PER_USD).toFixed(9),
-      (group.surchargeNanoUsd / NANO_PER_USD).toFixed(9),
+      ...tokenCells(group),
+      ...costCells(group),
       ...STANDINGS.map((standing) => group.standings[standing]),
     ].map(csvCell),
   );
   return [head, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
+}
+
+function tokenCells(group: UsageGroup): (number | string)[] {
+  const counts = [
+    group.inputTokens,
+    group.cacheReadInputTokens,
+    group.cacheCreationInputTokens,
+    group.outputTokens,
+    group.reasoningOutputTokens,
+  ];
+  const { measured, partial, unpriced, unmetered } = group.standings;
+  return measured + partial + unpriced === 0 && unmetered > 0 ? counts.map(() => '') : counts;
+}
+
+function costCells(group: UsageGroup): string[] {
+  const { measured, partial, unpriced, unmetered } = group.standings;
+  if (measured + partial === 0 && unpriced + unmetered > 0) return ['', ''];
+  return [group.costNanoUsd, group.surchargeNanoUsd].map((nanoUsd) => (nanoUsd / NANO_PER_USD).toFixed(9));
 }
 
 /** Names come from user agents and answers: a spreadsheet must not take one for a formula. */

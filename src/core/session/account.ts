@@ -54,7 +54,11 @@ export function createAccount(session: Session, now: () => number = Date.now): A
     } catch (error) {
       if (!(error instanceof TokenNotAcceptedError)) throw error;
       const renewed = await session.credentialsAfterRefusal(credentials.upstreamToken);
-      if (!renewed) throw notAccepted();
+      if (!renewed) {
+        // Says so if the session has ended, or can't be renewed now.
+        await session.credentials();
+        throw notAccepted();
+      }
       return ask(renewed).catch((again: unknown) => {
         throw again instanceof TokenNotAcceptedError ? notAccepted() : again;
       });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type MeshbarError, toMeshbarError } from '../../shared/errors.js';
 import { type Backoff, createBackoff } from './backoff.js';
 import { createHastyGuard } from './hasty-guard.js';
@@ -54,7 +55,7 @@ export interface Keeper {
   reload(): Promise<void>;
   /** To be called about once a second: notices a changed file, a token about to end, a clock that jumped. */
   tick(): void;
-  /** Resolves when no refresh is under way: one cut off would lose the new refresh token. */
+  /** Resolves when no refresh is under way and the last one is safe: cut off, it would lose the new refresh token. */
   idle(): Promise<void>;
 }
 
@@ -62,6 +63,8 @@ export interface Keeper {
 const REFRESH_AHEAD_SECONDS = 300;
 /** Between two refreshes of a token that could still be used: short-lived ones would be renewed all the time. */
 const AHEAD_PAUSE_MS = 60_000;
+/** How long the `meshagent` command may hold what it has read before it writes it back: after that, the file is looked at. */
+const STALE_WRITE_MS = 120;
 /** A wall clock that went this much further or less far than the other one was set, or the machine slept. */
 const JUMP_MS = 5000;
 
@@ -78,6 +81,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let reading: Promise<void> | undefined;
   let nextRead: Promise<void> | undefined;
   let refreshing: Promise<void> | undefined;
+  let verifying: Promise<void> | undefined;
   /** Of the file as it was before it was last read; `undefined`: read it again in any case. */
   let stamp: string | undefined;
   let unreadable: MeshbarError | undefined;
@@ -176,6 +180,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       if (outcome.kind === 'refreshed') {
         issued = outcome.rotation;
         hasty.issued(issued.answer.accessToken);
+        verifying = verify();
         if (outcome.unsaved) onProblem(`The refreshed session is not stored yet: ${outcome.unsaved.message}`);
       }
       if (outcome.kind === 'refused') refusedRefreshToken = outcome.refreshToken;
@@ -262,6 +267,13 @@ export function createKeeper(options: KeeperOptions): Keeper {
     else if (reverted) void restore();
   }
 
+  /** Whether what was just stored is still there. */
+  async function verify(): Promise<void> {
+    await delay(STALE_WRITE_MS);
+    await reload();
+    if (reverted) await restore();
+  }
+
   async function restore(): Promise<void> {
     reverted = false;
     await refresher.restore().catch((error: unknown) => {
@@ -316,6 +328,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     },
     async idle() {
       while (refreshing) await refreshing;
+      await verifying;
     },
   };
 }

@@ -96,6 +96,6 @@ export interface Session extends UpstreamAccessSource, CredentialsSource {
   useProfile(selector: string): Promise<SavedProfile>;
   /** The profile of a session that was kept as `__local__` is known now: files it under its own name. */
   adopt(profile: ProfileFields): Promise<void>;
-  /** Resolves when no refresh is under way: one cut off would lose the new refresh token. */
+  /** Resolves when no refresh is under way and the last one is safe: cut off, it would lose the new refresh token. */
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { settled } from '../../helpers/settled.js';
 import { startProxy } from '../../helpers/start-proxy.js';
 import { waitFor } from '../../helpers/wait-for.js';
 import { openWebSocket, startWebSocketUpstream, type TestWebSocket } from '../../helpers/websockets.js';
@@ -29,14 +30,3 @@ test.each(['client', 'upstream'] as const)(
     await waitFor(() => reader.messages.length === TOTAL / MIB, 'all messages to arrive', 20_000);
   },
 );
-
-/** Resolves when a number has stayed the same for many turns of the event loop. */
-async function settled(read: () => number): Promise<void> {
-  let last = -1;
-  let same = 0;
-  await waitFor(() => {
-    same = read() === last ? same + 1 : 0;
-    last = read();
-    return same > 30;
-  }, 'a number to settle');
-}

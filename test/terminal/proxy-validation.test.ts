@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { createHome, runMeshbar } from '../helpers/terminal.js';
+
+test.concurrent.each([
+  ['an empty key', ['proxy', '--bearer', ''], '--bearer needs a key: it must not be empty.'],
+  ['a blank key', ['proxy', '--bearer', ' '], '--bearer needs a key: it must not be empty.'],
+  ['a key no HTTP field can carry', ['proxy', '--bearer', 'schlüssel'], '--bearer takes printable ASCII'],
+  ['a key and no keys', ['proxy', '--bearer', 'k', '--insecure'], '--bearer and --insecure contradict each other'],
+  [
+    'a variable that is not set',
+    ['proxy', '--token-from-env', 'NO_SUCH'],
+    'the environment variable NO_SUCH is not set',
+  ],
+  ['a port beyond the last', ['proxy', '--port', '65536'], "option '--port <number>' argument '65536' is invalid."],
+  ['a port below the first', ['proxy', '--port', '-1'], "option '--port <number>' argument '-1' is invalid."],
+  ['a port that is none', ['proxy', '--port', '80a'], 'A port is a number from 0 to 65535.'],
+  ['no key on the network', ['proxy', '--insecure', '--host', '0.0.0.0'], '--insecure on 0.0.0.0 lets anyone'],
+  ['no key on the network, IPv6', ['proxy', '--insecure', '--host', '[::]'], '--insecure on :: lets anyone'],
+  ['a host that is a URL', ['proxy', '--host', 'http://127.0.0.1'], 'It must be an address such as 127.0.0.1'],
+  ['an address that is no URL', ['proxy', '--api-url', 'api.meshagent.com'], 'It must be an http or https URL.'],
+  [
+    'a shell nobody knows',
+    ['proxy', '--shell', 'tcsh'],
+    'Allowed choices are sh, fish, powershell, cmd, dotenv, json.',
+  ],
+  ['a drain that is no number', ['proxy', '--drain', 'soon'], 'It must be a number of seconds'],
+  ['a dashboard without a terminal', ['proxy', '--tui'], '--tui needs a terminal'],
+  ['a dashboard of JSON', ['proxy', '--tui', '--json'], '--tui and --json contradict each other'],
+  ['an origin with a path', ['proxy', '--allow-origin', 'http://localhost:3000/app'], 'An origin looks like'],
+  ['an option nobody knows', ['proxy', '--prot', '1'], "unknown option '--prot' (Did you mean --port?)"],
+  ['an argument too many', ['proxy', 'now'], "too many arguments for 'proxy'"],
+  ['a command nobody knows', ['prxy'], "unknown command 'prxy' (Did you mean proxy?)"],
+  ['two forms at once', ['usage', '--json', '--csv'], "option '--json' cannot be used with option '--csv'"],
+  ['a time nobody understands', ['usage', '--since', 'yesterday'], '--since does not understand "yesterday".'],
+  ['a day there is not', ['usage', '--since', '2026-02-31'], '--since does not understand "2026-02-31".'],
+  ['an end before the beginning', ['usage', '--since', '1d', '--until', '2d'], '--until lies before --since.'],
+])('%s is a usage error', async (_name, args, expected) => {
+  const { code, stdout, stderr } = await runMeshbar(args, createHome().env);
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^meshbar: [^\n]+\n$/);
+  expect(stderr).toContain(expected);
+});
+
+test.concurrent.each([
+  [['proxy', '--bearer', 'secrét-of-mine']],
+  [['proxy', '--bearer', 'secret-of-mine', '--insecure']],
+  [['proxy', '--bearer', 'secret-of-mine', '--port', 'secret-of-mine']],
+  [['proxy', '--api-url', 'ftp://me:secret-of-mine@example.org']],
+])('what is said of wrong options holds no secret: %j', async (args) => {
+  const { code, stderr } = await runMeshbar(args, createHome().env);
+  expect(code).toBe(2);
+  expect(stderr).not.toMatch(/of-mine/);
+});
+
+test.concurrent('no command at all shows the help', async () => {
+  const { code, stderr } = await runMeshbar([], createHome().env);
+  expect(code).toBe(2);
+  expect(stderr).toContain('Usage: meshbar');
+});
+
+test.concurrent.each([['--help'], ['--version']])('%s is no error', async (option) => {
+  const { code, stdout, stderr } = await runMeshbar([option], createHome().env);
+  expect(code).toBe(0);
+  expect(stdout).not.toBe('');
+  expect(stderr).toBe('');
+});
+
+test.concurrent('the hidden option of `npm start` is not in the help', async () => {
+  const { stdout } = await runMeshbar(['proxy', '--help'], createHome().env);
+  expect(stdout).toContain('--demo');
+  expect(stdout).not.toContain('--or-demo');
+});
