@@ -148,7 +148,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   let sessionStatus = session.state.status;
   session.onState((next) => {
-    const notice = sessionNotice(sessionStatus, next.status);
+    const notice = sessionNotice(sessionStatus, next);
     sessionStatus = next.status;
     if (state.status !== 'running') return;
     if (notice !== undefined) onProblem(notice);
