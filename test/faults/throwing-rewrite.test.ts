@@ -8,7 +8,7 @@ const SMALL = '{"model":"gpt-5"}';
 /** More than is held to be rewritten whole. */
 const LARGE = Buffer.alloc(2 * 1024 * 1024, 'x').toString();
 
-test.fails.each([
+test.each([
   ['head', SMALL],
   ['request', SMALL],
   ['requestStream', LARGE],
@@ -27,9 +27,9 @@ test.fails.each([
       const request = await upstream.request();
       expect(request.body.toString() === body).toBe(true);
       await request.answer(200, 'ok');
-      const answer = await client.answer();
+      const answer = await client.answer().catch(() => undefined);
       // A filter that fails half-way may end the answer, but never as a complete one that is not.
-      if (where === 'push' || where === 'flush') expect(answer.text === 'ok' || !answer.complete).toBe(true);
+      if (where === 'push' || where === 'flush') expect(answer?.text === 'ok' || !answer?.complete).toBe(true);
       else expect(answer).toMatchObject({ status: 200, text: 'ok', complete: true });
     }
     expect(await proxy.ended(2)).toHaveLength(2);
