@@ -77,7 +77,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       transport: head.transport,
     });
     activity();
-    const observer = meter(head);
+    const observer = meter.observe(head);
     const onEnd = observer.onEnd.bind(observer);
     observer.onEnd = (end) => {
       active.delete(head.id);
@@ -148,7 +148,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   let sessionStatus = session.state.status;
   session.onState((next) => {
-    const notice = sessionNotice(sessionStatus, next.status);
+    const notice = sessionNotice(sessionStatus, next);
     sessionStatus = next.status;
     if (state.status !== 'running') return;
     if (notice !== undefined) onProblem(notice);
@@ -179,7 +179,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const ending = server;
     server = undefined;
     setState({ status: 'stopping', inFlight: ending.inFlight });
-    const done = ending.stop(graceMs).then(removeRunFile);
+    const done = ending.stop(graceMs).then(async () => {
+      await meter.settled();
+      await removeRunFile();
+    });
     stopping = { server: ending, done };
     await done;
     stopping = undefined;

@@ -22,11 +22,10 @@ export function createEncoder(encoding: Encoding): Encoder {
     encode: (piece) =>
       new Promise((resolve, reject) => {
         stream.once('error', reject);
+        // What came of it is handed out within the turn that calls back.
         stream.write(piece, () => {
-          stream.flush(() => {
-            stream.off('error', reject);
-            resolve(take());
-          });
+          stream.off('error', reject);
+          setImmediate(() => resolve(take()));
         });
       }),
     end: () =>
@@ -38,11 +37,10 @@ export function createEncoder(encoding: Encoding): Encoder {
   };
 }
 
-type Flushing = Transform & { flush(callback: () => void): void };
-
-const STREAMS: Record<Encoding, () => Flushing> = {
+/** Each flushes after every write. */
+const STREAMS: Record<Encoding, () => Transform> = {
   gzip: () => zlib.createGzip({ flush: zlib.constants.Z_SYNC_FLUSH }),
   deflate: () => zlib.createDeflate({ flush: zlib.constants.Z_SYNC_FLUSH }),
   br: () => zlib.createBrotliCompress({ flush: zlib.constants.BROTLI_OPERATION_FLUSH }),
-  zstd: () => zlib.createZstdCompress({ flush: zlib.constants.ZSTD_e_flush }) as unknown as Flushing,
+  zstd: () => zlib.createZstdCompress({ flush: zlib.constants.ZSTD_e_flush }),
 };

@@ -8,12 +8,13 @@ import type { ServiceControl } from './control-api.js';
 import { createControl } from './create-control.js';
 import { deliver } from './deliver.js';
 import type { Exchange } from './exchange.js';
+import { reportFailure } from './failure.js';
 import type { RequestRecord } from './journal.js';
 import { OAuth } from './oauth.js';
 import { ownReply } from './own-calls.js';
 import { answerProvider } from './providers.js';
 import type { Service } from './service.js';
-import { answerUpgrade } from './socket-server.js';
+import { answerUpgrade } from './socket-handshake.js';
 import { isStale } from './stale.js';
 import { failTokenEndpoint } from './token-failures.js';
 
@@ -25,7 +26,7 @@ export interface SimulatorServer {
   readonly url: string;
   readonly port: number;
   readonly control: ServiceControl;
-  /** Ends every connection, whatever goes on there. */
+  /** Ends every connection, whatever goes on there. Stopping twice does no harm. */
   stop(): Promise<void>;
 }
 
@@ -36,6 +37,7 @@ export async function startServer(service: Service, host: string, port: number):
   const oauth = new OAuth(service);
   const { journal } = service;
   let ownHost = '';
+  let stopped: Promise<void> | undefined;
   const server = createServer({
     keepAliveTimeout: 0,
     requestTimeout: 0,
@@ -51,7 +53,7 @@ export async function startServer(service: Service, host: string, port: number):
   });
   server.on('request', (request, response) => {
     if (request.url?.startsWith('/__simulator/')) {
-      answerControls(control, request, response).catch(() => request.socket.destroy());
+      answerControls(control, request, response).catch((error) => reportFailure(error, request.socket));
       return;
     }
     const record = journal.open(request, 'http');
@@ -59,14 +61,15 @@ export async function startServer(service: Service, host: string, port: number):
     journal.watchBody(request, record);
     response.on('close', () => journal.close(record, !response.writableFinished));
     if (cutIfStale(request, record)) return;
-    answer({ service, request, response, record }, oauth).catch((error: unknown) => failed(error, request.socket));
+    answer({ service, request, response, record }, oauth).catch((error) => reportFailure(error, request.socket));
   });
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     const record = journal.open(request, 'websocket');
     inspect(request, record, service, ownHost);
-    socket.on('close', () => journal.close(record, record.closeCode === undefined || record.closeCode === 1006));
+    // An accepted WebSocket says itself how it ended.
+    socket.on('close', () => record.status === 101 || journal.close(record, record.status === undefined));
     if (cutIfStale(request, record)) return;
-    answerUpgrade(service, request, socket, head, record).catch((error: unknown) => failed(error, socket));
+    answerUpgrade({ service, request, socket, head, record }).catch((error) => reportFailure(error, socket));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code?.startsWith('HPE_')) journal.violations.push({ rule: 'framing', detail: error.code });
@@ -80,9 +83,8 @@ export async function startServer(service: Service, host: string, port: number):
     port: address.port,
     control,
     stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      return closed;
+      stopped ??= stop(server, sockets);
+      return stopped;
     },
   };
 }
@@ -97,9 +99,12 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function failed(error: unknown, socket: Socket): void {
-  process.emitWarning(`The simulator failed: ${error instanceof Error ? error.stack : String(error)}`);
-  socket.destroy();
+/** Resolves when the port is free and the last connection is gone. */
+async function stop(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  const ends = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+  const closed = new Promise((resolve) => server.close(resolve));
+  for (const socket of sockets) socket.destroy();
+  await Promise.all([closed, ...ends]);
 }
 
 function cutIfStale(request: IncomingMessage, record: RequestRecord): boolean {

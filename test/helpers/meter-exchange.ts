@@ -48,7 +48,7 @@ export function meterExchange(exchange: MeteredExchange): Promise<ExchangeRecord
   const isStream = /^(?:\ufeff)?(?:data|event|:|id|retry)/.test(answer.toString('utf8', 0, 10));
   const status = exchange.status === undefined ? 200 : (exchange.status ?? undefined);
   return new Promise((resolve) => {
-    const observe = createMeter({ onRecord: resolve });
+    const { observe } = createMeter({ onRecord: resolve });
     const observer = observe(
       exchangeHead({
         providerName: exchange.providerName ?? 'openai',

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSimulator, type RunningSimulator } from '../../src/simulator/index.js';
+import { waitFor } from '../helpers/wait-for.js';
+import { credentialsOf } from './simulated.js';
 
 let simulator: RunningSimulator;
 const builder = createSimulator();
@@ -44,4 +46,17 @@ test('stopped and started again, it is where it was and knows what it knew', asy
   simulator = await builder.start();
   expect(simulator.url).toBe(url);
   expect((await profile(accessToken)).status).toBe(200);
+});
+
+test('a stop ends what hangs', async () => {
+  const other = await createSimulator().start();
+  const hanging = Array.from({ length: 50 }, () =>
+    fetch(`${other.url}/anthropic/v1/models`, {
+      headers: { ...credentialsOf(other), 'X-Simulator': 'fault=stall; at=before' },
+    }).catch((error: Error) => error.message),
+  );
+  await waitFor(() => other.openSockets === 50, '50 connections');
+  await Promise.all([other.stop(), other.stop()]);
+  expect(other.openSockets).toBe(0);
+  expect(new Set(await Promise.all(hanging))).toEqual(new Set(['fetch failed']));
 });

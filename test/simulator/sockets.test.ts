@@ -137,6 +137,14 @@ test('responses over a WebSocket, by the official SDK', async () => {
   expect(completed).toEqual(['reasoning,message', '']);
 });
 
+test('an ordinary goodbye is no abort', async () => {
+  const client = await opened('/responses');
+  const record = simulator().requests.at(-1);
+  client.socket.close(1000, 'done');
+  await waitFor(() => record?.endedAt, 'the end');
+  expect(record).toMatchObject({ aborted: false, closeCode: 1000, status: 101 });
+});
+
 test('what is no event is told so', async () => {
   const client = await opened('/responses');
   client.send({ type: 'response.create' });

@@ -22,7 +22,6 @@ const CANCELLED: Readonly<Record<string, string>> = {
  * outside of any response (a session without one, a refused handshake) gives one record for the connection.
  */
 export class WebSocketMeter implements ExchangeObserver {
-  private readonly begunAt = performance.now();
   private readonly provider;
   private readonly tool;
   private readonly reader = new FindingReader();
@@ -77,7 +76,7 @@ export class WebSocketMeter implements ExchangeObserver {
       status: end.status,
       responseModel: this.sessionModel,
       usageStanding: 'none',
-      durationMs: performance.now() - this.begunAt,
+      durationMs: end.durationMs,
       requestBytes: end.requestBytes,
       responseBytes: end.responseBytes,
       errorType: refusal.error?.type ?? end.errorType ?? (refused ? `http_${end.status}` : undefined),
