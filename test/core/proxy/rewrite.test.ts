@@ -61,7 +61,7 @@ test.each([
   const calls: string[] = [];
   const proxy = await startProxy({ upstream, rewrite: () => shouting(calls) });
   const client = await connectClient(proxy.port);
-  const body = Buffer.alloc(3 * MIB, 'ba');
+  const body = Buffer.alloc(1.25 * MIB, 'ba');
   const line = framing(body.length);
   client.socket.write(head(line));
   client.socket.write(line.startsWith('Transfer') ? Buffer.concat([chunk(body), chunk()]) : body);
