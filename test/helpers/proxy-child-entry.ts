@@ -1,5 +1,5 @@
+import type { BodyRewrite, ExchangeEnd } from '../../src/core/exchange.js';
 import { isAllowedPath, isWebSocketPath } from '../../src/core/providers/registry.js';
-import type { BodyRewrite, ExchangeEnd } from '../../src/core/proxy/observer.js';
 import { startProxyServer } from '../../src/core/proxy/server.js';
 import { speedUpTime } from './fast-clock.js';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
-import type { ExchangeEnd } from '../../src/core/proxy/observer.js';
+import type { ExchangeEnd } from '../../src/core/exchange.js';
 import type { ChildOptions, FromChild, ToChild } from './proxy-child-entry.js';
 import { waitFor } from './wait-for.js';
 

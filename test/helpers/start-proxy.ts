@@ -1,7 +1,7 @@
 import { expect, onTestFinished } from 'vitest';
+import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../../src/core/exchange.js';
 import { isAllowedPath, isWebSocketPath } from '../../src/core/providers/registry.js';
 import type { AccessRules } from '../../src/core/proxy/auth.js';
-import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../../src/core/proxy/observer.js';
 import {
   type ProxyServer,
   type ProxyServerOptions,

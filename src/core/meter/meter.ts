@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ExchangeRecord, Outcome, TokenUsage, UsageStanding } from '../../shared/usage.js';
+import type { ExchangeEnd, ExchangeHead, ExchangeObserver, ObserveExchange } from '../exchange.js';
 import { providerOf } from '../providers/registry.js';
 import { definedUsage } from '../providers/usage-fields.js';
-import type { ExchangeEnd, ExchangeHead, ExchangeObserver, ObserveExchange } from '../proxy/observer.js';
 import { type AnswerReader, createAnswerReader, isEventStream } from './answer-reader.js';
 import { type ProviderError, Tally } from './findings.js';
 import { createRequestReader } from './request-reader.js';

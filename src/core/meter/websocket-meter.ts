@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ExchangeRecord } from '../../shared/usage.js';
+import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../exchange.js';
 import { providerOf } from '../providers/registry.js';
-import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../proxy/observer.js';
 import { type Finding, FindingReader, type ProviderError, Tally } from './findings.js';
 import type { MeterOptions } from './meter.js';
 import { type OpenResponse, OpenResponses } from './open-responses.js';

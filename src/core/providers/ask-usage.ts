@@ -1,5 +1,5 @@
+import type { BodyRewrite, ExchangeHead } from '../exchange.js';
 import { type CapturedValue, JsonScanner, parseCaptured } from '../meter/json.js';
-import type { BodyRewrite, ExchangeHead } from '../proxy/observer.js';
 import { createUsageFilter } from './usage-filter.js';
 
 /**

@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
+import type { ExchangeEnd } from '../../../src/core/exchange.js';
 import { createMeter } from '../../../src/core/meter/meter.js';
-import type { ExchangeEnd } from '../../../src/core/proxy/observer.js';
 import type { ExchangeRecord } from '../../../src/shared/usage.js';
 import { errorAnswer, response, responseUsage } from '../../fixtures/openai.js';
 import { exchangeHead } from '../../helpers/meter-exchange.js';

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BodyRewrite, ByteFilter, ExchangeHead } from '../../../src/core/exchange.js';
 import { askForUsage } from '../../../src/core/providers/ask-usage.js';
-import type { BodyRewrite, ExchangeHead } from '../../../src/core/proxy/observer.js';
 import { chatStream, chatStreamWithUsage } from '../../fixtures/openai.js';
 import { exchangeHead } from '../../helpers/meter-exchange.js';
 import { anyCuts, cut } from '../../helpers/splits.js';
@@ -21,7 +21,7 @@ function edited(body: string): string | undefined {
 
 function editedInPieces(body: string, cuts: readonly number[] | 'every byte' = []): { text: string; filters: boolean } {
   const exchange = rewrite() as BodyRewrite;
-  const edit = exchange.requestStream();
+  const edit = exchange.requestStream() as ByteFilter;
   const pieces = cut(Buffer.from(body), cuts).map((piece) => Buffer.from(edit.push(piece)));
   const text = Buffer.concat([...pieces, edit.flush()]).toString('utf8');
   return { text, filters: exchange.response(200, stream) !== undefined };

@@ -1,6 +1,6 @@
 /** The one change to bodies that a user agreed to (asking for usage on a stream's behalf), whatever it is. */
 import { expect, test } from 'vitest';
-import type { BodyRewrite } from '../../../src/core/proxy/observer.js';
+import type { BodyRewrite } from '../../../src/core/exchange.js';
 import { connectClient } from '../../helpers/raw-client.js';
 import { chunk, startRawUpstream } from '../../helpers/raw-upstream.js';
 import { accessTo, KEY_LINE, startProxy } from '../../helpers/start-proxy.js';
