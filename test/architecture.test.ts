@@ -106,6 +106,12 @@ test.each([
   expect(found.map(written)).toEqual([]);
 });
 
+test('what proxy and meter have in common is types alone', () => {
+  const source = readFileSync(path.join(ROOT, 'src/core/exchange.ts'), 'utf8');
+  expect(source).not.toMatch(/^(?:export )?(?:async )?(?:function|const|let|class|enum) /m);
+  expect(importsOf(['src/core/exchange']).filter(({ typeOnly }) => !typeOnly)).toEqual([]);
+});
+
 test('shared imports nothing outside itself, zod apart', () => {
   const found = importsOf(['src/shared']).filter(
     ({ target }) => !target.startsWith('src/shared/') && !matches(target, 'zod'),

@@ -128,7 +128,7 @@ test('what had come before the end reaches a client that reads slowly', async ()
   const upstream = await startRawUpstream();
   const proxy = await startProxy({ upstream });
   const client = await connectClient(proxy.port);
-  const size = 8 * 1024 * 1024;
+  const size = 4 * 1024 * 1024;
   client.socket.pause();
   await client.write(GET);
   const { connection } = await upstream.request();

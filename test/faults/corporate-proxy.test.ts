@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Authority, createAuthority } from '../helpers/certificates.js';
+import { type Authority, type Certificate, createAuthority } from '../helpers/certificates.js';
 import { type CorporateProxy, startCorporateProxy } from '../helpers/corporate-proxy.js';
 import { startProxyChild } from '../helpers/proxy-child.js';
 import { connectClient, exchange } from '../helpers/raw-client.js';
@@ -12,15 +12,17 @@ import { openWebSocket } from '../helpers/websockets.js';
 const POST = ['POST /v1/responses HTTP/1.1', 'Host: localhost', KEY_LINE, 'Content-Length: 2'];
 const SENT = 'POST /openai/v1/responses Bearer upstream-token-of-the-tests';
 let authority: Authority;
+let certificate: Certificate;
 
 beforeAll(async () => {
   authority = await createAuthority();
+  certificate = await authority.issue('DNS:mesh.invalid');
 });
 afterAll(() => authority.remove());
 
 /** An upstream that only the corporate proxy can reach: its name resolves nowhere (RFC 6761). */
 async function behind(env: (corporate: CorporateProxy) => Record<string, string>) {
-  const upstream: TlsUpstream = await startTlsUpstream(await authority.issue('DNS:mesh.invalid'));
+  const upstream: TlsUpstream = await startTlsUpstream(certificate);
   const corporate = await startCorporateProxy();
   const proxy = await startProxyChild(
     { upstreamUrl: `https://mesh.invalid:${upstream.port}`, localKey: LOCAL_KEY },
@@ -65,19 +67,16 @@ test('the user and password of the corporate proxy are for it alone', async () =
   expect(upstream.fields).not.toContain(credentials);
 });
 
-test.each(['mesh.invalid', '*', '.invalid', 'example.com, mesh.invalid'])(
-  'NO_PROXY=%s goes around it',
-  async (noProxy) => {
-    const { upstream, corporate, proxy } = await behind(({ port }) => ({
-      HTTPS_PROXY: `http://127.0.0.1:${port}`,
-      NO_PROXY: noProxy,
-    }));
-    // Without the corporate proxy there is no way to that name.
-    expect((await exchange(proxy.port, POST, '{}')).json()).toMatchObject({ error: { code: 'upstream_dns' } });
-    expect(corporate.tunnels).toEqual([]);
-    expect(upstream.requests).toEqual([]);
-  },
-);
+test.each(['*', 'example.com, .invalid'])('NO_PROXY=%s goes around it', async (noProxy) => {
+  const { upstream, corporate, proxy } = await behind(({ port }) => ({
+    HTTPS_PROXY: `http://127.0.0.1:${port}`,
+    NO_PROXY: noProxy,
+  }));
+  // Without the corporate proxy there is no way to that name.
+  expect((await exchange(proxy.port, POST, '{}')).json()).toMatchObject({ error: { code: 'upstream_dns' } });
+  expect(corporate.tunnels).toEqual([]);
+  expect(upstream.requests).toEqual([]);
+});
 
 test.each(['HTTP_PROXY', 'ALL_PROXY'])('%s is not for an upstream on this machine', async (name) => {
   const upstream = await startRawUpstream();

@@ -27,6 +27,16 @@ test('an authority of NODE_EXTRA_CA_CERTS is trusted', async () => {
   expect(upstream.requests).toEqual(['POST /openai/v1/responses Bearer upstream-token-of-the-tests']);
 });
 
+test.skipIf(process.platform !== 'linux')('an authority of the system is trusted', async () => {
+  const upstream = await startTlsUpstream(await authority.issue('IP:127.0.0.1'));
+  // Where OpenSSL is told to look for the system's own.
+  const proxy = await startProxyChild(
+    { upstreamUrl: upstream.url, localKey: LOCAL_KEY },
+    { SSL_CERT_FILE: authority.file },
+  );
+  expect((await exchange(proxy.port, POST, '{}')).status).toBe(200);
+});
+
 test.each([
   ['of another name', () => authority.issue('DNS:elsewhere.example,IP:127.0.0.2')],
   ['that has expired', () => authority.issue('IP:127.0.0.1', -1)],

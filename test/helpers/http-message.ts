@@ -19,6 +19,8 @@ export interface HttpMessage {
   readonly complete: boolean;
   /** Bytes of the input that belong to this message. */
   readonly size: number;
+  /** Bytes that the input must have at least before this message can be complete. */
+  readonly needs: number;
 }
 
 export interface ReadOptions {
@@ -45,13 +47,15 @@ export function readHttpMessage(bytes: Buffer, options: ReadOptions): HttpMessag
     body,
     complete: true,
     size,
+    needs: size,
   });
-  const partial = (framing: HttpMessage['framing'], body: Buffer): HttpMessage => ({
+  const partial = (framing: HttpMessage['framing'], body: Buffer, needs = bytes.length + 1): HttpMessage => ({
     ...head,
     framing,
     body,
     complete: false,
     size: bytes.length,
+    needs,
   });
 
   const status = options.kind === 'response' ? statusOf(startLine) : undefined;
@@ -69,7 +73,7 @@ export function readHttpMessage(bytes: Buffer, options: ReadOptions): HttpMessag
   if (lengths.length === 1) {
     const length = Number(lengths[0]);
     const body = bytes.subarray(start, start + length);
-    return body.length === length ? whole('length', body, start + length) : partial('length', body);
+    return body.length === length ? whole('length', body, start + length) : partial('length', body, start + length);
   }
   if (options.kind === 'request') return whole('none', Buffer.alloc(0), start);
   const rest = bytes.subarray(start);
@@ -87,7 +91,7 @@ export function readHttpMessage(bytes: Buffer, options: ReadOptions): HttpMessag
       if (length === 0) break;
       const chunk = bytes.subarray(at, at + length);
       if (chunk.length > 0) head.chunks.push(chunk);
-      if (bytes.length < at + length + 2) return partial('chunked', Buffer.concat(head.chunks));
+      if (bytes.length < at + length + 2) return partial('chunked', Buffer.concat(head.chunks), at + length + 2);
       at += length;
       if (bytes.toString('latin1', at, at + 2) !== '\r\n') throw new Error('A chunk is longer than it says');
       at += 2;

@@ -84,7 +84,10 @@ export async function startProxyChild(
 async function buildEntry(): Promise<string> {
   const { build } = await import('vite');
   const folder = await mkdtemp(path.join(os.tmpdir(), 'meshbar-proxy-child-'));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  afterAll(() => {
+    bundle = undefined;
+    return rm(folder, { recursive: true, force: true });
+  });
   await build({
     configFile: false,
     logLevel: 'error',

@@ -8,6 +8,7 @@ export class RawSocket {
   /** Such as ECONNRESET. */
   errorCode: string | undefined;
   closed = false;
+  private receivedBytes = 0;
   private parts: Buffer[] = [];
   private readonly waiters = new Set<() => void>();
 
@@ -15,6 +16,7 @@ export class RawSocket {
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => {
       this.parts.push(chunk);
+      this.receivedBytes += chunk.length;
       this.notify();
     });
     socket.on('connect', () => this.notify());
@@ -62,23 +64,35 @@ export class RawSocket {
 
   /** The next message, whole, or what there is of it once nothing more will come; undefined if nothing came. */
   async message(options: ReadOptions): Promise<HttpMessage | undefined> {
-    const read = () => readHttpMessage(this.received, { ...options, closed: this.finished });
-    await this.until(() => read()?.complete || this.over, 'a whole message');
-    return read()?.complete ? this.take(options) : this.takeRest(options);
+    let needs = 0;
+    const isWhole = () => {
+      // Large bodies are not read anew with every packet.
+      if (this.receivedBytes < needs && !this.finished) return false;
+      const message = readHttpMessage(this.received, { ...options, closed: this.finished });
+      needs = message?.needs ?? 0;
+      return message?.complete;
+    };
+    await this.until(() => isWhole() || this.over, 'a whole message');
+    return this.take(options) ?? this.takeRest(options);
   }
 
   /** The next message if it is here whole; then it is taken. */
   take(options: ReadOptions): HttpMessage | undefined {
     const message = readHttpMessage(this.received, { ...options, closed: this.finished });
     if (!message?.complete) return undefined;
-    this.parts = [this.received.subarray(message.size)];
+    this.keep(this.received.subarray(message.size));
     return message;
   }
 
   private takeRest(options: ReadOptions): HttpMessage | undefined {
     const message = readHttpMessage(this.received, options);
-    if (message) this.parts = [];
+    if (message) this.keep(Buffer.alloc(0));
     return message;
+  }
+
+  private keep(rest: Buffer): void {
+    this.parts = [rest];
+    this.receivedBytes = rest.length;
   }
 
   /** The head of the next message and as much of its body as `bytes`; the message stays. */

@@ -13,6 +13,13 @@ test.each([
   ['204', 'DELETE', 'HTTP/1.1 204 No Content\r\nETag: "a"\r\n\r\n', 204],
   ['304', 'GET', 'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\n\r\n', 304],
   ['304 with a length', 'GET', 'HTTP/1.1 304 Not Modified\r\nContent-Length: 99\r\nETag: "a"\r\n\r\n', 304],
+  [
+    '204 that says chunked',
+    'DELETE',
+    'HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\nETag: "a"\r\n\r\n',
+    204,
+  ],
+  ['304 that says chunked', 'GET', 'HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\nETag: "a"\r\n\r\n', 304],
   ['205', 'POST', 'HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\nETag: "a"\r\n\r\n', 205],
 ])('%s: head and no body, and the connection goes on', async (_name, method, bytes, status) => {
   const upstream = await startRawUpstream();

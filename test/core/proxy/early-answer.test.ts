@@ -41,6 +41,13 @@ test('a client that sends on after an early answer is not left hanging', async (
   // Many clients read the answer only after the last byte of the body: the rest is taken, or the connection ends.
   client.socket.write(Buffer.alloc(size - MIB));
   await waitFor(() => client.socket.writableLength === 0 || client.over, 'the rest of the upload to be taken');
+  if (client.over) return;
+
+  await client.write(`GET /v1/models HTTP/1.1\r\nHost: 127.0.0.1\r\n${KEY_LINE}\r\n\r\n`);
+  await waitFor(() => upstream.connections[1], 'the next request').then((connection) =>
+    connection.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnext'),
+  );
+  expect((await client.answer()).text).toBe('next');
 });
 
 test('what is sent after the end of an exchange is not told to its meter', async () => {

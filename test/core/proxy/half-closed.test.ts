@@ -43,7 +43,7 @@ test('a half-closed client in mid-stream does not get a complete answer from hal
   );
   await client.answerBegun(4);
   client.end();
-  await client.until(() => client.over || connection.over, 'either side to end');
+  await waitFor(() => client.over || connection.over, 'either side to end');
   if (connection.over) {
     await client.ending();
     expect(await client.answer()).toMatchObject({ complete: false, text: 'half' });

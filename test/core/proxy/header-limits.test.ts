@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { connectClient, exchange } from '../../helpers/raw-client.js';
 import { startRawUpstream } from '../../helpers/raw-upstream.js';
 import { KEY_LINE, startProxy } from '../../helpers/start-proxy.js';
+import { waitFor } from '../../helpers/wait-for.js';
 
 const lines = (...more: string[]) => ['GET /v1/models HTTP/1.1', 'Host: localhost', KEY_LINE, ...more];
 
@@ -44,7 +45,7 @@ test('more fields than can be counted are refused, not dropped', async () => {
   const fields = Array.from({ length: 2500 }, (_, i) => `X-${i}: ${i}`);
   const client = await connectClient(proxy.port);
   await client.write(`${lines(...fields, 'X-Last: here').join('\r\n')}\r\n\r\n`);
-  await client.until(() => upstream.connections.length > 0 || client.received.length > 0, 'an answer or a request');
+  await waitFor(() => upstream.connections.length > 0 || client.received.length > 0, 'an answer or a request');
   if (client.received.length > 0) {
     expect((await client.answer()).status).toBe(431);
     return;

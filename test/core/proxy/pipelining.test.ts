@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { connectClient } from '../../helpers/raw-client.js';
-import { startRawUpstream } from '../../helpers/raw-upstream.js';
+import { chunk, startRawUpstream } from '../../helpers/raw-upstream.js';
 import { KEY_LINE, startProxy } from '../../helpers/start-proxy.js';
 import { waitFor } from '../../helpers/wait-for.js';
 
@@ -16,6 +16,23 @@ test('answers come in the order of the requests, whichever is ready first', asyn
 
   const texts = [(await client.answer()).text, (await client.answer()).text, (await client.answer()).text];
   expect(texts).toEqual(['/openai/v1/models/a', '/openai/v1/models/b', '/openai/v1/models/c']);
+});
+
+test('a stream that waits for its turn comes whole, chunk for chunk', async () => {
+  const upstream = await startRawUpstream();
+  const proxy = await startProxy({ upstream });
+  const client = await connectClient(proxy.port);
+  await client.write(get('a') + get('b'));
+  const [first, second] = [await upstream.request(), await upstream.request()];
+  await second.connection.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+  await second.connection.write(chunk('one '));
+  await waitFor(() => proxy.exchanges[1]?.responseData.length, 'the second answer to begin');
+  await first.connection.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+  await first.connection.write(Buffer.concat([chunk('first'), chunk()]));
+  expect(await client.answer()).toMatchObject({ complete: true, text: 'first', framing: 'chunked' });
+  await client.answerBegun(4);
+  await second.connection.write(Buffer.concat([chunk('two'), chunk()]));
+  expect(await client.answer()).toMatchObject({ complete: true, text: 'one two', framing: 'chunked' });
 });
 
 test('a client that leaves ends all the requests it had pipelined', async () => {
