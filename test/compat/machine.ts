@@ -8,7 +8,6 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import type { PricedExchange, UsageGroup } from '../../src/shared/usage.js';
 import { createSimulator, type RunningSimulator } from '../../src/simulator/index.js';
 import type { RequestRecord } from '../../src/simulator/journal.js';
-import { signedIn } from '../helpers/session-home.js';
 import { waitFor } from '../helpers/wait-for.js';
 
 const COMMAND = fileURLToPath(new URL('../../out/terminal/meshbar.js', import.meta.url));
@@ -155,9 +154,18 @@ async function expectNothingLeft(running: Machine): Promise<void> {
   expect(running.untaken).toEqual([]);
 }
 
+/** As `meshagent` leaves it behind when somebody has signed in. */
 async function writeSession(home: string, simulator: RunningSimulator): Promise<void> {
+  const { accessToken, refreshToken, expiresIn } = simulator.issueSession();
+  const expiresAt = Math.floor(Date.now() / 1000) + expiresIn;
+  const user = {
+    profile: { id: 'usr_1', email: 'ada@example.com' },
+    api_url: simulator.url,
+    session: { access_token: accessToken, refresh_token: refreshToken, expires_at: expiresAt, token_type: 'Bearer' },
+    project: { active_project: simulator.projectId },
+  };
+  const settings = { active_user_id: 'usr_1', users: { usr_1: user } };
   await mkdir(path.join(home, '.meshagent'), { mode: 0o700 });
-  const settings = signedIn(simulator.url, simulator.issueSession());
   await writeFile(path.join(home, '.meshagent', 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
 }
 
