@@ -44,6 +44,8 @@ export interface Machine {
   usage(by: 'model' | 'tool' | 'day'): Promise<UsageGroup[]>;
   /** Sockets that the proxy's process holds; undefined where the system does not tell. */
   openSockets(): Promise<number | undefined>;
+  /** The service listens again where it did before `simulator.stop()`. */
+  restartService(): Promise<void>;
   /** Ends the proxy as Ctrl-C does; gives its exit code. */
   interrupt(): Promise<number | null>;
   /** Ends everything, whatever goes on there. */
@@ -57,7 +59,8 @@ export interface MachineOptions {
 
 export async function startMachine(options: MachineOptions = {}): Promise<Machine> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'meshbar-compat-'));
-  const simulator = await createSimulator().start();
+  const service = createSimulator();
+  let simulator = await service.start();
   simulator.forbid(LOCAL_KEY);
   const env = bareEnvironment(home);
   if (options.session) await writeSession(home, simulator);
@@ -89,7 +92,9 @@ export async function startMachine(options: MachineOptions = {}): Promise<Machin
     throw new Error(`The proxy did not start: ${remarks}`);
   }
   return {
-    simulator,
+    get simulator() {
+      return simulator;
+    },
     url,
     port: Number(new URL(url).port),
     home,
@@ -114,6 +119,9 @@ export async function startMachine(options: MachineOptions = {}): Promise<Machin
       const folder = `/proc/${child.pid}/fd`;
       const links = await Promise.all((await readdir(folder)).map((fd) => readlink(`${folder}/${fd}`).catch(() => '')));
       return links.filter((link) => link.startsWith('socket:')).length;
+    },
+    async restartService() {
+      simulator = await service.start();
     },
     async interrupt() {
       child.kill('SIGINT');

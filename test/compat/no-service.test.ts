@@ -43,6 +43,9 @@ test('the service is down, and comes back', async () => {
   for (const record of await running.take(4)) {
     expect(record).toMatchObject({ outcome: 'failed', status: 502, errorType: 'upstream_refused', standing: 'none' });
   }
+  await running.restartService();
+  expect((await anthropicClient(running).messages.create(message)).stop_reason).toBe('end_turn');
+  expect(await running.take(1)).toMatchObject([{ outcome: 'complete', standing: 'measured' }]);
 });
 
 test('a session that ends while the proxy runs', async () => {
