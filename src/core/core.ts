@@ -4,13 +4,13 @@ import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { ActiveExchange } from '../shared/usage.js';
 import { type MeshbarPaths, meshbarPaths, type ProxyConfig } from './config.js';
 import type { Core, ProxyState, RunningProxy } from './core-api.js';
+import type { ObserveExchange } from './exchange.js';
 import { createLedger } from './ledger/ledger.js';
 import { createMeter } from './meter/meter.js';
 import { toolOf } from './meter/tool.js';
 import { askForUsage } from './providers/ask-usage.js';
 import { isAllowedPath, isWebSocketPath } from './providers/registry.js';
 import { isLoopbackHost } from './proxy/auth.js';
-import type { ObserveExchange } from './proxy/observer.js';
 import { portOwner } from './proxy/port-owner.js';
 import { type ProxyServer, startProxyServer } from './proxy/server.js';
 import { createAccount } from './session/account.js';
@@ -46,6 +46,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const active = new Map<string, ActiveExchange>();
   let state: ProxyState = { status: 'stopped' };
   let server: ProxyServer | undefined;
+  let starting: Promise<RunningProxy> | undefined;
   let stopping: { readonly server: ProxyServer; readonly done: Promise<void> } | undefined;
 
   function setState(next: ProxyState): void {
@@ -77,7 +78,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       transport: head.transport,
     });
     activity();
-    const observer = meter(head);
+    const observer = meter.observe(head);
     const onEnd = observer.onEnd.bind(observer);
     observer.onEnd = (end) => {
       active.delete(head.id);
@@ -148,7 +149,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   let sessionStatus = session.state.status;
   session.onState((next) => {
-    const notice = sessionNotice(sessionStatus, next.status);
+    const notice = sessionNotice(sessionStatus, next);
     sessionStatus = next.status;
     if (state.status !== 'running') return;
     if (notice !== undefined) onProblem(notice);
@@ -168,7 +169,27 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }
   }
 
+  async function start(): Promise<RunningProxy> {
+    if (state.status === 'running') return state.proxy;
+    await stopping?.done;
+    setState({ status: 'starting' });
+    try {
+      const proxy = await listen();
+      await writeRunFile(proxy).catch(() =>
+        onProblem(`${paths.runFile} can't be written: \`meshbar env\` won't find this proxy.`),
+      );
+      setState({ status: 'running', proxy });
+      return proxy;
+    } catch (error) {
+      const failure = toMeshbarError(error);
+      setState({ status: 'failed', error: failure.toInfo() });
+      throw failure;
+    }
+  }
+
   async function stop({ graceMs = config.drainMs }: { graceMs?: number } = {}): Promise<void> {
+    // A start under way ends first: what it opens is then there to be closed.
+    await starting?.catch(() => {});
     if (stopping) {
       // Whoever asks again while exchanges drain, and gives them no time, has lost patience with them.
       if (graceMs <= 0) await stopping.server.stop(0);
@@ -179,7 +200,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const ending = server;
     server = undefined;
     setState({ status: 'stopping', inFlight: ending.inFlight });
-    const done = ending.stop(graceMs).then(removeRunFile);
+    const done = ending.stop(graceMs).then(async () => {
+      await meter.settled();
+      await removeRunFile();
+    });
     stopping = { server: ending, done };
     await done;
     stopping = undefined;
@@ -205,22 +229,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       activityListeners.add(listener);
       return () => activityListeners.delete(listener);
     },
-    async start() {
-      if (state.status === 'running') return state.proxy;
-      await stopping?.done;
-      setState({ status: 'starting' });
-      try {
-        const proxy = await listen();
-        await writeRunFile(proxy).catch(() =>
-          onProblem(`${paths.runFile} can't be written: \`meshbar env\` won't find this proxy.`),
-        );
-        setState({ status: 'running', proxy });
-        return proxy;
-      } catch (error) {
-        const failure = toMeshbarError(error);
-        setState({ status: 'failed', error: failure.toInfo() });
-        throw failure;
-      }
+    start() {
+      starting ??= start().finally(() => {
+        starting = undefined;
+      });
+      return starting;
     },
     stop,
     async close() {

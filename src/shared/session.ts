@@ -24,8 +24,13 @@ export type SessionStanding =
   | { readonly status: 'environment'; readonly variable: string }
   /** Only signing in again helps. */
   | { readonly status: 'expired'; readonly user: SessionUser; readonly problem: ErrorInfo | undefined }
-  /** The session needs to be renewed and MeshAgent can't be reached; tried again at `retryAt`, Unix milliseconds. */
-  | { readonly status: 'offline'; readonly user: SessionUser; readonly retryAt: number };
+  /** The session needs to be renewed and MeshAgent can't be reached, for the `reason` in a sentence; `retryAt` in Unix milliseconds. */
+  | {
+      readonly status: 'offline';
+      readonly user: SessionUser;
+      readonly retryAt: number;
+      readonly reason: string | undefined;
+    };
 
 /** A user the settings file knows. */
 export interface SavedProfile extends SessionUser {

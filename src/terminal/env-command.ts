@@ -18,8 +18,7 @@ export async function runEnv(shell: Shell): Promise<number> {
 
 async function fromSettings(): Promise<{ url: string; localKey: string }> {
   const session = createSession({ config: DEFAULT_CONFIG });
-  const { key } = await session.localKey();
-  session.close();
+  const { key } = await session.localKey().finally(() => session.close());
   printProblem('no proxy is running; these are the exports that `meshbar proxy` will have.');
   if (await isDefaultPortAnothers()) {
     printProblem(

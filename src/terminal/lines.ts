@@ -57,14 +57,20 @@ export function gapsText({ standings }: UsageTotals): string {
 }
 
 export function totalsLine(totals: UsageTotals): string {
-  const cost = `cost ${sumText(totals, totals.costNanoUsd)} + surcharge ${sumText(totals, totals.surchargeNanoUsd)} = ${sumText(totals, totals.costNanoUsd + totals.surchargeNanoUsd)}`;
+  const [subtotal, surcharge, total] = [
+    sumText(totals, totals.costNanoUsd),
+    sumText(totals, totals.surchargeNanoUsd),
+    sumText(totals, totals.costNanoUsd + totals.surchargeNanoUsd),
+  ];
   const parts = [
     `${totals.exchanges} request${totals.exchanges === 1 ? '' : 's'}`,
     `${totals.failed} failed`,
     `${totals.interrupted} interrupted`,
     `in ${tokensText(totals, totals.inputTokens)} (cached ${tokensText(totals, totals.cacheReadInputTokens)})`,
     `out ${tokensText(totals, totals.outputTokens)}`,
-    cost,
+    subtotal === total && !total.includes('$')
+      ? `cost ${total}`
+      : `cost ${subtotal} + surcharge ${surcharge} = ${total}`,
   ];
   const gaps = gapsText(totals);
   if (gaps) parts.push(gaps);

@@ -1,13 +1,12 @@
-import { DEFAULT_CONFIG, meshbarPaths } from '../core/config.js';
-import { createSession } from '../core/session/create-session.js';
-import { EXIT, print, printError } from './output.js';
+import { meshbarPaths } from '../core/config.js';
+import { print } from './output.js';
 import { personText } from './person.js';
 import { findRunning } from './run-file.js';
+import { withSession } from './with-session.js';
 
 /** Removes the session of the active user; other profiles, projects and the local key stay. */
-export async function runLogout(): Promise<number> {
-  const session = createSession({ config: DEFAULT_CONFIG });
-  try {
+export function runLogout(): Promise<number> {
+  return withSession(async (session) => {
     const user = await session.signOut();
     print(user ? `Signed out ${personText(user)}.` : 'Nobody was signed in.');
     const state = await session.ready();
@@ -17,11 +16,5 @@ export async function runLogout(): Promise<number> {
       print(`The proxy on ${running.url} goes on running and answers 401 until you sign in again,`);
       print('unless its token comes from the environment.');
     }
-    return EXIT.ok;
-  } catch (error) {
-    printError(error);
-    return EXIT.failed;
-  } finally {
-    await session.close();
-  }
+  });
 }

@@ -1,11 +1,9 @@
-import { DEFAULT_CONFIG } from '../core/config.js';
-import { createSession } from '../core/session/create-session.js';
-import type { Session } from '../core/session/session.js';
 import type { SavedProfile } from '../shared/session.js';
-import { EXIT, print, printError, printProblem } from './output.js';
+import { print, printProblem } from './output.js';
 import { personText } from './person.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
+import { withSession } from './with-session.js';
 
 /** Lists the users the settings file knows, the current one marked. */
 export function runProfileList(options: { json: boolean }): Promise<number> {
@@ -13,7 +11,7 @@ export function runProfileList(options: { json: boolean }): Promise<number> {
     const profiles = await session.profiles();
     if (options.json) print(JSON.stringify(profiles, null, 2));
     else if (profiles.length === 0) print('No profiles are saved. `meshbar login` signs in.');
-    else print(table(['  profile', 'id', 'service', 'session'], profiles.map(rowOf)));
+    else print(table(['  profile', 'id', 'service', 'session'], profiles.map(rowOf), 4));
   });
 }
 
@@ -29,17 +27,4 @@ export function runProfileUse(selector: string): Promise<number> {
 function rowOf({ id, email, apiUrl, current, signedIn }: SavedProfile): string[] {
   const cells = [`${current ? '*' : ' '} ${email ?? '-'}`, id, apiUrl ?? '-', signedIn ? 'signed in' : 'signed out'];
   return cells.map(plainText);
-}
-
-async function withSession(work: (session: Session) => Promise<void>): Promise<number> {
-  const session = createSession({ config: DEFAULT_CONFIG });
-  try {
-    await work(session);
-    return EXIT.ok;
-  } catch (error) {
-    printError(error);
-    return EXIT.failed;
-  } finally {
-    await session.close();
-  }
 }

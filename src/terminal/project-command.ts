@@ -1,25 +1,24 @@
-import { DEFAULT_CONFIG } from '../core/config.js';
-import { type Account, createAccount } from '../core/session/account.js';
-import { createSession } from '../core/session/create-session.js';
-import type { Session } from '../core/session/session.js';
+import type { Account } from '../core/session/account.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { Project } from '../shared/session.js';
-import { EXIT, print, printError, printProblem } from './output.js';
+import { print, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
+import { table } from './table.js';
+import { withSession } from './with-session.js';
 
 /** Lists the user's projects, the current one marked. */
 export function runProjectList(options: { search?: string; json: boolean }): Promise<number> {
-  return withAccount(async (_session, account) => {
+  return withSession(async (_session, account) => {
     const projects = await account.projects(options.search);
     if (options.json) print(JSON.stringify(projects, null, 2));
     else if (projects.length === 0) print(options.search === undefined ? 'You have no projects.' : 'No project fits.');
-    else for (const line of linesOf(projects)) print(line);
+    else print(table(['  project', 'id'], projects.map(rowOf), 2));
   });
 }
 
 /** Makes a project the active one, for Meshbar and the `meshagent` command alike. */
 export function runProjectUse(selector: string): Promise<number> {
-  return withAccount(async (session, account) => {
+  return withSession(async (session, account) => {
     const project = await findProject(account, selector);
     await session.setProject(project.id);
     const name = project.name === project.id ? project.id : `${project.name} (${project.id})`;
@@ -47,20 +46,6 @@ async function findProject(account: Account, selector: string): Promise<Project>
   }
 }
 
-function linesOf(projects: readonly Project[]): string[] {
-  const width = Math.max(...projects.map(({ name }) => name.length));
-  return projects.map(({ id, name, current }) => plainText(`${current ? '*' : ' '} ${name.padEnd(width)}  ${id}`));
-}
-
-async function withAccount(work: (session: Session, account: Account) => Promise<void>): Promise<number> {
-  const session = createSession({ config: DEFAULT_CONFIG });
-  try {
-    await work(session, createAccount(session));
-    return EXIT.ok;
-  } catch (error) {
-    printError(error);
-    return EXIT.failed;
-  } finally {
-    await session.close();
-  }
+function rowOf({ id, name, current }: Project): string[] {
+  return [`${current ? '*' : ' '} ${plainText(name)}`, plainText(id)];
 }

@@ -12,7 +12,7 @@ const UNNOTICED_MS = 100;
 /** Runs the proxy until it is told to stop; gives the exit code. */
 export async function runProxy(options: ProxyOptions): Promise<number> {
   const stop = createStopRequests();
-  onClosedOutput(stop.request);
+  onClosedOutput(stop.requestOnce);
   let view: ProxyView | undefined;
   const onProblem = (message: string) => (view ? view.problem(redact(message)) : printProblem(message));
   const ledgerWorker = new URL('./ledger-worker.js', import.meta.url);

@@ -52,13 +52,13 @@ export async function startProxy(options: ProxyOptions, surroundings: Surroundin
 async function whyNoSession(config: ProxyConfig): Promise<MeshbarError | undefined> {
   const session = createSession({ config });
   try {
+    await session.ready();
     await session.access();
-    await session.localKey();
     return undefined;
   } catch (error) {
     return error instanceof MeshbarError && NO_SESSION.has(error.code) ? error : undefined;
   } finally {
-    session.close();
+    await session.close();
   }
 }
 

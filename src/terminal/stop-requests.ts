@@ -3,6 +3,8 @@ export interface StopRequests {
   readonly asked: Promise<void>;
   readonly insisted: Promise<void>;
   request(): void;
+  /** A request that is no impatience, however often it comes: nobody reads the output any more. */
+  requestOnce(): void;
   /** From now on signals do again what they do to any program. */
   close(): void;
 }
@@ -23,6 +25,9 @@ export function createStopRequests(): StopRequests {
     asked: asked.promise,
     insisted: insisted.promise,
     request,
+    requestOnce() {
+      if (requests === 0) request();
+    },
     close() {
       for (const signal of SIGNALS) process.off(signal, request);
     },

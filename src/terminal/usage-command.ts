@@ -1,7 +1,7 @@
 import { meshbarPaths } from '../core/config.js';
 import { groupsToCsv } from '../core/ledger/export.js';
+import { openReader } from '../core/ledger/reader.js';
 import { addTotals, EMPTY_TOTALS } from '../core/ledger/snapshot.js';
-import { openReader } from '../core/ledger/store.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { UsageGroup, UsageQuery } from '../shared/usage.js';
 import { totalsLine, usageTable } from './lines.js';

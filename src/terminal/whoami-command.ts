@@ -1,14 +1,13 @@
-import { DEFAULT_CONFIG } from '../core/config.js';
-import { type Account, createAccount } from '../core/session/account.js';
-import { createSession } from '../core/session/create-session.js';
+import type { Account } from '../core/session/account.js';
 import type { Session } from '../core/session/session.js';
 import { sessionExpired, signedOut } from '../core/session/session-errors.js';
 import { formatDuration } from '../shared/format.js';
 import type { Balance, BilledUsage, Figure, SessionState, SessionUser } from '../shared/session.js';
-import { EXIT, print, printError } from './output.js';
+import { print, printError } from './output.js';
 import { personText } from './person.js';
 import { plainText } from './plain-text.js';
 import { shownUsd } from './usd.js';
+import { withSession } from './with-session.js';
 
 const DAYS = 7;
 const DAY_MS = 86_400_000;
@@ -23,23 +22,15 @@ interface Identity {
 }
 
 /** Says who is signed in, for which project, and what the service says it has cost. Exit code 1 if nobody is. */
-export async function runWhoami(options: { json: boolean }): Promise<number> {
-  const session = createSession({ config: DEFAULT_CONFIG });
-  try {
-    await session.ready();
-    const { state } = session;
+export function runWhoami(options: { json: boolean }): Promise<number> {
+  return withSession(async (session, account) => {
+    const state = await session.ready();
     if (state.status === 'signed_out') throw signedOut(state.problem);
     if (state.status === 'expired') throw sessionExpired();
-    const identity = await readIdentity(session, createAccount(session));
+    const identity = await readIdentity(session, account);
     if (options.json) print(JSON.stringify(identity));
     else printIdentity(identity);
-    return EXIT.ok;
-  } catch (error) {
-    printError(error);
-    return EXIT.failed;
-  } finally {
-    await session.close();
-  }
+  });
 }
 
 /** What the service does not tell is left out: only who it is must be known. */

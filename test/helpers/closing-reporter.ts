@@ -6,8 +6,9 @@ export default class ClosingReporter implements Reporter {
     const counts = { passed: 0, failed: 0, skipped: 0 };
     for (const module of modules) {
       for (const test of module.children.allTests()) {
-        const { state } = test.result();
-        if (state !== 'pending') counts[state] += 1;
+        const result = test.result();
+        if (result.state !== 'pending') counts[result.state] += 1;
+        if (result.state === 'skipped' && result.note) console.log(`Left out: ${test.fullName}: ${result.note}.`);
       }
       // A file that could not be loaded has no tests to fail.
       if (module.state() === 'failed' && [...module.children.allTests()].length === 0) counts.failed += 1;

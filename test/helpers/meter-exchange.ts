@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ExchangeEnd, ExchangeHead } from '../../src/core/exchange.js';
 import { createMeter } from '../../src/core/meter/meter.js';
-import type { ExchangeEnd, ExchangeHead } from '../../src/core/proxy/observer.js';
 import type { ExchangeRecord, ProviderName } from '../../src/shared/usage.js';
 
 export interface MeteredExchange {
@@ -48,7 +48,7 @@ export function meterExchange(exchange: MeteredExchange): Promise<ExchangeRecord
   const isStream = /^(?:\ufeff)?(?:data|event|:|id|retry)/.test(answer.toString('utf8', 0, 10));
   const status = exchange.status === undefined ? 200 : (exchange.status ?? undefined);
   return new Promise((resolve) => {
-    const observe = createMeter({ onRecord: resolve });
+    const { observe } = createMeter({ onRecord: resolve });
     const observer = observe(
       exchangeHead({
         providerName: exchange.providerName ?? 'openai',

@@ -64,8 +64,20 @@ export class RawSocket {
   async message(options: ReadOptions): Promise<HttpMessage | undefined> {
     const read = () => readHttpMessage(this.received, { ...options, closed: this.finished });
     await this.until(() => read()?.complete || this.over, 'a whole message');
-    const message = read();
-    if (message) this.parts = [this.received.subarray(message.size)];
+    return read()?.complete ? this.take(options) : this.takeRest(options);
+  }
+
+  /** The next message if it is here whole; then it is taken. */
+  take(options: ReadOptions): HttpMessage | undefined {
+    const message = readHttpMessage(this.received, { ...options, closed: this.finished });
+    if (!message?.complete) return undefined;
+    this.parts = [this.received.subarray(message.size)];
+    return message;
+  }
+
+  private takeRest(options: ReadOptions): HttpMessage | undefined {
+    const message = readHttpMessage(this.received, options);
+    if (message) this.parts = [];
     return message;
   }
 
@@ -85,7 +97,7 @@ export class RawSocket {
   }
 
   /** Resolves once `condition` holds; it is asked after everything that comes. */
-  until(condition: () => unknown, what: string, timeoutMs = 3_000): Promise<void> {
+  until(condition: () => unknown, what: string, timeoutMs = 5_000): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiters.delete(check);

@@ -31,11 +31,19 @@ export interface RawUpstream {
   request(options?: { head?: boolean }): Promise<UpstreamRequest>;
 }
 
-export async function startRawUpstream(options: { allowHalfOpen?: boolean } = {}): Promise<RawUpstream> {
+export interface RawUpstreamOptions {
+  readonly allowHalfOpen?: boolean;
+  /** Answers account calls (whether one may use the proxy) by itself, with yes. */
+  readonly accounts?: boolean;
+}
+
+export async function startRawUpstream(options: RawUpstreamOptions = {}): Promise<RawUpstream> {
   const connections: RawSocket[] = [];
   let taken = 0;
   const server = net.createServer({ allowHalfOpen: options.allowHalfOpen ?? false }, (socket) => {
-    connections.push(new RawSocket(socket));
+    const connection = new RawSocket(socket);
+    connections.push(connection);
+    if (options.accounts) socket.on('data', () => answerAccountCall(connection));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -71,6 +79,13 @@ export async function startRawUpstream(options: { allowHalfOpen?: boolean } = {}
       return toRequest(connection, message);
     },
   };
+}
+
+/** Takes an account call off the connection as soon as it is whole, so that no test meets it. */
+function answerAccountCall(connection: RawSocket): void {
+  if (!/^\S+ \/accounts\//.test(connection.received.toString('latin1', 0, 200))) return;
+  if (!connection.take({ kind: 'request' })) return;
+  connection.write(answerBytes(200, '{"allowed":true}', ['Content-Type: application/json']));
 }
 
 /** `fields` are lines such as "X-A: 1". */

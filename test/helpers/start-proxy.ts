@@ -1,7 +1,7 @@
 import { expect, onTestFinished } from 'vitest';
+import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../../src/core/exchange.js';
 import { isAllowedPath, isWebSocketPath } from '../../src/core/providers/registry.js';
 import type { AccessRules } from '../../src/core/proxy/auth.js';
-import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../../src/core/proxy/observer.js';
 import {
   type ProxyServer,
   type ProxyServerOptions,
@@ -63,7 +63,7 @@ export function accessTo(upstream: { readonly url: string } | string): UpstreamA
 
 /**
  * A real proxy on a free port, whose meter collects what it sees. It is stopped when the test is over; then every
- * exchange must have been told its end exactly once.
+ * exchange must have been told its end exactly once, as the last thing.
  */
 export async function startProxy(options: TestProxyOptions): Promise<TestProxy> {
   const exchanges: SeenExchange[] = [];
@@ -96,8 +96,8 @@ export async function startProxy(options: TestProxyOptions): Promise<TestProxy> 
   onTestFinished(async () => {
     await stop();
     await waitFor(() => server.inFlight === 0, 'the last exchange to end after stop()');
-    for (const { head, ends } of exchanges) {
-      expect({ path: head.path, ends: ends.length }).toEqual({ path: head.path, ends: 1 });
+    for (const { head, ends, late } of exchanges) {
+      expect({ path: head.path, ends: ends.length, late }).toEqual({ path: head.path, ends: 1, late: [] });
     }
     if (!options.expectProblems) expect(problems).toEqual([]);
   });

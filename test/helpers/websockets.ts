@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import http, { type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { type ClientOptions, WebSocket, WebSocketServer } from 'ws';
+import type { UpstreamRequest } from './raw-upstream.js';
 import { KEY_LINE } from './start-proxy.js';
 import { waitFor } from './wait-for.js';
 
@@ -62,6 +64,7 @@ export async function startWebSocketUpstream(
     onOpen?: (socket: TestWebSocket) => void;
     handleProtocols?: (offered: Set<string>) => string | false;
     headers?: readonly string[];
+    autoPong?: boolean;
   } = {},
 ): Promise<WebSocketUpstream> {
   const sockets: TestWebSocket[] = [];
@@ -70,6 +73,7 @@ export async function startWebSocketUpstream(
   const acceptor = new WebSocketServer({
     server,
     maxPayload: 512 * 1024 * 1024,
+    autoPong: options.autoPong ?? true,
     ...(options.handleProtocols ? { handleProtocols: options.handleProtocols } : {}),
   });
   if (options.headers) acceptor.on('headers', (lines) => lines.push(...(options.headers ?? [])));
@@ -127,6 +131,18 @@ export async function openWebSocket(port: number, options: OpenOptions = {}): Pr
   );
   if (client.errorCode !== undefined) throw new Error(`The WebSocket did not open: ${client.errorCode}`);
   return client;
+}
+
+/** What a server answers to a client's key (RFC 6455 section 4.2.2). */
+export function acceptFor(key: string): string {
+  return createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+}
+
+/** The 101 to a handshake that came as bytes, with further lines such as "X-A: 1". */
+export function acceptanceOf(request: UpstreamRequest, ...lines: string[]): string {
+  const head = ['HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: websocket'];
+  const accept = `Sec-WebSocket-Accept: ${acceptFor(request.field('sec-websocket-key') ?? '')}`;
+  return [...head, accept, ...lines, '', ''].join('\r\n');
 }
 
 /** A client's frame as bytes (RFC 6455 section 5.2), masked with zeros; the payload is under 64 KiB. */

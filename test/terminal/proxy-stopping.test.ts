@@ -62,6 +62,16 @@ test('after --drain seconds what is left is cut', async () => {
   expect(stdout).toMatch(/1 interrupted/);
 });
 
+test('an output that nobody reads any more stops it, but cuts no stream', async () => {
+  const { meshbar, url, reader } = await startWithStream('events=60;interval=20');
+  meshbar.child.stdout?.destroy();
+  // Lines for these find the output closed, again and again.
+  await (await chat({ url, key: 'k' })).text();
+  await meshbar.says(/waiting up to 10 s/, 'stderr');
+  expect(await readAll(reader)).toContain('[DONE]');
+  expect((await meshbar.ended).code).toBe(0);
+});
+
 test('with nothing in flight it stops without a word', async () => {
   const { env } = await createSignedInHome();
   const meshbar = startMeshbar(['proxy', '--port', '0', '--bearer', 'k'], env);

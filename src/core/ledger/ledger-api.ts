@@ -30,7 +30,7 @@ export interface Ledger {
   readonly status: LedgerStatus;
   /** Takes a record at once and writes it within a second. Never throws. */
   append(record: ExchangeRecord): void;
-  /** Resolves when everything appended so far is on disk. */
+  /** Resolves when everything appended so far is on disk, or could not be written and is told as a problem. */
   flush(): Promise<void>;
   totals(query: UsageQuery): Promise<UsageTotals>;
   breakdown(query: UsageQuery & { by: UsageDimension }): Promise<UsageGroup[]>;

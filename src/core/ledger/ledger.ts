@@ -1,8 +1,9 @@
-import { Worker } from 'node:worker_threads';
 import { MeshbarError } from '../../shared/errors.js';
 import type { ExchangeRecord, PricedExchange } from '../../shared/usage.js';
 import type { Ledger, LedgerStatus } from './ledger-api.js';
-import type { Answer, QueryMethod, Question } from './messages.js';
+import type { QueryMethod } from './messages.js';
+import type { Pricing } from './store.js';
+import { startLedgerThread } from './thread.js';
 
 export interface LedgerOptions {
   /** The SQLite file. */
@@ -15,116 +16,96 @@ export interface LedgerOptions {
 
 /** Records are written at most this long after they came: what a killed process can lose. */
 const BATCH_MS = 250;
-const BATCH_RECORDS = 500;
-/** If the disk hangs, memory must not grow without end. */
-const BACKLOG_RECORDS = 100_000;
+/** More at once would make the proxy wait for a millisecond and more. */
+const BATCH_RECORDS = 250;
+/** A file that refused (a full disk, another program's lock) is tried again this often. */
+const RETRY_MS = 2000;
+/** What waits meanwhile; beyond this records are dropped, since memory must not grow without end. */
+const BACKLOG_RECORDS = 20_000;
 
 /**
  * Starts the ledger's thread and resolves when the file is open; rejects with MeshbarError (ledger_unavailable) if it
  * can't be opened.
  */
-export async function createLedger(options: LedgerOptions): Promise<Ledger> {
-  const worker = new Worker(options.workerUrl, {
-    workerData: { path: options.path },
-    // The thread holds no more than a batch: a small young generation keeps the process small.
-    resourceLimits: { maxYoungGenerationSizeMb: 2 },
-    // Node 22 calls its SQLite experimental, which is nothing to tell the person at the terminal.
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    stdout: false,
-    stderr: false,
-  });
-  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions): Promise<Ledger> {
+  let status: LedgerStatus = { path };
   const listeners = new Set<(records: readonly PricedExchange[]) => void>();
-  let nextId = 1;
   let batch: ExchangeRecord[] = [];
-  let unwritten = 0;
-  let dropped = 0;
+  let inFlight = 0;
   let timer: NodeJS.Timeout | undefined;
-  let closed = false;
-  let status: LedgerStatus = { path: options.path };
+  /** The file refused the last batch. */
+  let refused = false;
+  let dropped = 0;
+  let closing: Promise<void> | undefined;
 
-  const ready = new Promise<void>((resolve, reject) => {
-    worker.on('message', (answer: Answer) => {
-      if (answer.kind === 'ready') {
-        if (answer.setAside !== undefined) status = { ...status, setAside: answer.setAside };
-        resolve();
-      } else if (answer.kind === 'unavailable') {
-        reject(new MeshbarError('ledger_unavailable', answer.error.message, { hint: answer.error.hint }));
-      } else take(answer);
-    });
-    worker.on('error', (error) => {
-      const failure = new MeshbarError('ledger_unavailable', `The usage ledger failed (${error.name}).`, {
-        cause: error,
-      });
-      reject(failure);
-      for (const { reject: refuse } of waiting.values()) refuse(failure);
-      waiting.clear();
-      if (!closed)
-        options.onProblem('The usage ledger stopped: exchanges pass, but are not recorded. Restart Meshbar.');
-      closed = true;
-    });
+  const thread = await startLedgerThread({
+    path,
+    workerUrl,
+    onProblem,
+    onSetAside(setAside) {
+      status = { path, setAside };
+      onProblem(`The usage ledger was damaged. It was set aside as ${setAside}, and a new one was begun.`);
+    },
   });
 
-  function take(answer: Answer): void {
-    if (answer.kind === 'appended') {
-      unwritten -= answer.records.length;
-      settle(answer.id, answer.records);
-      for (const listener of listeners) listener(answer.records);
-    } else if (answer.kind === 'result') settle(answer.id, answer.value);
-    else if (answer.kind === 'failed') {
-      taken(answer.id)?.reject(new MeshbarError(answer.error.code, answer.error.message, { hint: answer.error.hint }));
-    } else if (answer.kind === 'closed') settle(0, undefined);
-  }
-
-  function settle(id: number, value: unknown): void {
-    taken(id)?.resolve(value);
-  }
-
-  /** An idle ledger keeps no process alive; one that owes an answer does. */
-  function taken(id: number) {
-    const request = waiting.get(id);
-    waiting.delete(id);
-    if (waiting.size === 0) worker.unref();
-    return request;
-  }
-
-  function ask(question: Question): Promise<unknown> {
-    if (closed) return Promise.reject(new MeshbarError('ledger_unavailable', 'The usage ledger is closed.'));
-    const id = question.kind === 'close' ? 0 : question.id;
-    return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
-      worker.ref();
-      worker.postMessage(question);
-    });
-  }
-
-  function query(method: QueryMethod, value: unknown): Promise<never> {
-    // Once written, twice read: what was appended before a query is in its answer.
-    post();
-    return ask({ kind: 'query', id: nextId++, method, query: value }) as Promise<never>;
-  }
-
-  /** Sends the waiting records to the thread; resolves when they are on disk. */
-  function post(): Promise<unknown> {
+  /** Sends what waits to the thread; resolves when it is on disk, or refused and back in the batch. */
+  async function post(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    if (batch.length === 0) return Promise.resolve();
-    const records = batch;
-    batch = [];
-    return ask({ kind: 'append', id: nextId++, records }).catch((error: MeshbarError) => {
-      unwritten -= records.length;
-      if (!closed) options.onProblem(`${records.length} usage records could not be written: ${error.message}`);
-    });
+    const sent: Promise<void>[] = [];
+    while (batch.length > 0 && !thread.dead) sent.push(send(batch.splice(0, BATCH_RECORDS)));
+    await Promise.all(sent);
   }
 
-  await ready.catch(async (error) => {
-    closed = true;
-    await worker.terminate();
-    throw error;
-  });
-  worker.unref();
-  if (status.setAside !== undefined) {
-    options.onProblem(`The usage ledger was damaged. It was set aside as ${status.setAside}, and a new one was begun.`);
+  async function send(records: readonly ExchangeRecord[]): Promise<void> {
+    inFlight += records.length;
+    const result = await thread.ask({ kind: 'append', records }).catch((error: MeshbarError) => error);
+    inFlight -= records.length;
+    if (result instanceof MeshbarError) onRefused(records, result);
+    else onWritten(records.map((record, i) => ({ ...record, ...(result[i] as Pricing) })));
+  }
+
+  function onRefused(records: readonly ExchangeRecord[], error: MeshbarError): void {
+    if (thread.dead) return;
+    batch = [...records, ...batch];
+    if (!refused) onProblem(`${error.message} Usage records wait until it can.`);
+    refused = true;
+    if (!closing) timer ??= setTimeout(post, RETRY_MS);
+  }
+
+  function onWritten(priced: readonly PricedExchange[]): void {
+    // A small batch may fit where a larger one does not: all is well when nothing waits.
+    if ((refused || dropped > 0) && batch.length + inFlight === 0) {
+      refused = false;
+      onProblem(`The usage ledger is written again${dropped > 0 ? `; ${dropped} records were lost` : ''}.`);
+      dropped = 0;
+    }
+    for (const listener of listeners) listener(priced);
+  }
+
+  async function query(method: QueryMethod, value: unknown): Promise<never> {
+    // Once written, twice read: what was appended before a query is in its answer.
+    post();
+    return (await thread.ask({ kind: 'query', method, query: value })) as never;
+  }
+
+  /** Answers come in the order of questions: this one comes when all before it are answered. */
+  async function answered(): Promise<void> {
+    await thread.ask({ kind: 'query', method: 'latest', query: { limit: 0 } }).catch(() => {});
+  }
+
+  async function flush(): Promise<void> {
+    await post();
+    await answered();
+  }
+
+  async function close(): Promise<void> {
+    await flush();
+    // What was refused on the way has one more try.
+    await post();
+    clearTimeout(timer);
+    if (batch.length > 0) onProblem(`${batch.length} usage record(s) could not be written and are lost.`);
+    await thread.close();
   }
 
   return {
@@ -132,21 +113,18 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
       return status;
     },
     append(record) {
-      if (closed) return;
-      if (unwritten >= BACKLOG_RECORDS) {
+      if (closing || thread.dead) return;
+      if (batch.length + inFlight >= BACKLOG_RECORDS) {
         dropped += 1;
-        if (dropped === 1) options.onProblem('The disk does not keep up: usage records are being dropped.');
+        if (dropped === 1) onProblem('The disk does not keep up: usage records are being dropped.');
         return;
       }
-      unwritten += 1;
       batch.push(record);
+      if (refused) return;
       if (batch.length >= BATCH_RECORDS) post();
       else timer ??= setTimeout(post, BATCH_MS);
     },
-    async flush() {
-      await post();
-      if (waiting.size > 0) await query('totals', { since: 0, until: 0 });
-    },
+    flush,
     totals: (value) => query('totals', value),
     breakdown: (value) => query('breakdown', value),
     series: (value) => query('series', value),
@@ -155,12 +133,9 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async close() {
-      if (closed) return;
-      await post();
-      await ask({ kind: 'close' });
-      closed = true;
-      await worker.terminate();
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
 }

@@ -4,12 +4,8 @@ import { STANDINGS } from '../../shared/usage.js';
 /** Rollups are kept by quarters of an hour, so that the days of every time zone are unions of them. */
 export const ROLLUP_MS = 15 * 60 * 1000;
 
-export const STANDING_COLUMNS = STANDINGS.map((standing) => `standing_${standing}`);
-
-export const ROLLUP_SUMS = [
-  'exchanges',
-  'failed',
-  'interrupted',
+/** What of an exchange is summed by column. */
+export const COUNT_COLUMNS = [
   'input_tokens',
   'output_tokens',
   'cache_read_input_tokens',
@@ -17,8 +13,11 @@ export const ROLLUP_SUMS = [
   'reasoning_output_tokens',
   'cost_nano_usd',
   'surcharge_nano_usd',
-  ...STANDING_COLUMNS,
 ] as const;
+
+const STANDING_COLUMNS = STANDINGS.map((standing) => `standing_${standing}` as const);
+
+export const ROLLUP_SUMS = ['exchanges', 'failed', 'interrupted', ...COUNT_COLUMNS, ...STANDING_COLUMNS] as const;
 
 /** One entry for each schema version; entries are never changed once released. */
 const MIGRATIONS: readonly string[] = [
@@ -28,13 +27,12 @@ const MIGRATIONS: readonly string[] = [
     id TEXT NOT NULL UNIQUE,
     started_at INTEGER NOT NULL,
     provider_name TEXT NOT NULL,
-    project_id TEXT,
+    project_id TEXT NOT NULL,
     tool TEXT NOT NULL,
     model TEXT NOT NULL,
     outcome TEXT NOT NULL,
     standing TEXT NOT NULL,
-    cost_nano_usd INTEGER,
-    surcharge_nano_usd INTEGER,
+    ${COUNT_COLUMNS.map((name) => `${name} INTEGER`).join(',\n    ')},
     price_list_version TEXT,
     record TEXT NOT NULL
   ) STRICT;
@@ -53,30 +51,35 @@ const MIGRATIONS: readonly string[] = [
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
+/** Thrown for a file that a newer Meshbar has written. */
+export class NewerSchemaError extends Error {}
+
 /** 0 for a file in which nothing has been made yet. */
 export function schemaVersionOf(db: DatabaseSync): number {
   return Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
 }
 
-/** Thrown for a file that a newer Meshbar has written. */
-export class NewerSchemaError extends Error {}
+/** Throws NewerSchemaError if the file is one; changes nothing. */
+export function checkVersion(db: DatabaseSync): number {
+  const version = schemaVersionOf(db);
+  if (version > SCHEMA_VERSION) throw new NewerSchemaError(`schema ${version}`);
+  return version;
+}
 
 /** Brings the file's schema up to date, each step in a transaction of its own. */
-export function migrate(db: DatabaseSync): void {
+export function migrate(db: DatabaseSync, steps: readonly string[] = MIGRATIONS): void {
   for (;;) {
     // Another process may be migrating the same file: look again once the lock is ours.
     db.exec('BEGIN IMMEDIATE');
     try {
-      const version = schemaVersionOf(db);
-      if (version > SCHEMA_VERSION) throw new NewerSchemaError(`schema ${version}`);
-      const step = MIGRATIONS[version];
-      if (step === undefined) {
-        db.exec('COMMIT');
-        return;
+      const version = checkVersion(db);
+      const step = steps[version];
+      if (step !== undefined) {
+        db.exec(step);
+        db.exec(`PRAGMA user_version = ${version + 1}`);
       }
-      db.exec(step);
-      db.exec(`PRAGMA user_version = ${version + 1}`);
       db.exec('COMMIT');
+      if (step === undefined) return;
     } catch (error) {
       db.exec('ROLLBACK');
       throw error;

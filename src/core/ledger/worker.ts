@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { toMeshbarError } from '../../shared/errors.js';
-import type { Answer, Question } from './messages.js';
+import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
+import { reasonOf } from './ledger-file.js';
+import type { Answer, NumberedQuestion, Question } from './messages.js';
 import { openStore } from './store.js';
 
 /** The ledger's thread: a slow disk or a large query stalls no stream here. */
@@ -9,27 +10,31 @@ const port = parentPort;
 const answer = (message: Answer): void => port.postMessage(message);
 
 try {
-  const store = openStore((workerData as { path: string }).path);
-  answer({ kind: 'ready', setAside: store.setAside });
-  port.on('message', (question: Question) => {
-    try {
-      switch (question.kind) {
-        case 'append':
-          answer({ kind: 'appended', id: question.id, records: store.append(question.records) });
-          break;
-        case 'query':
-          answer({ kind: 'result', id: question.id, value: store[question.method](question.query as never) });
-          break;
-        case 'close':
-          store.close();
-          answer({ kind: 'closed' });
-          port.close();
-          break;
-      }
-    } catch (error) {
-      answer({ kind: 'failed', id: 'id' in question ? question.id : 0, error: toMeshbarError(error).toInfo() });
-    }
+  const store = openStore((workerData as { path: string }).path, {
+    onSetAside: (setAside) => answer({ kind: 'set-aside', setAside }),
+    onProblem: (message) => answer({ kind: 'problem', message }),
   });
+  const take = (question: Question): unknown => {
+    if (question.kind === 'append') return store.append(question.records);
+    if (question.kind === 'query') return store[question.method](question.query as never);
+    return store.close();
+  };
+  port.on('message', ({ id, question }: NumberedQuestion) => {
+    try {
+      answer({ kind: 'result', id, value: take(question) });
+    } catch (error) {
+      answer({ kind: 'failed', id, error: told(error).toInfo() });
+    }
+    if (question.kind === 'close') port.close();
+  });
+  answer({ kind: 'ready' });
 } catch (error) {
   answer({ kind: 'unavailable', error: toMeshbarError(error).toInfo() });
+}
+
+function told(error: unknown): MeshbarError {
+  if (error instanceof MeshbarError) return error;
+  return new MeshbarError('ledger_unavailable', `The usage ledger can't be used: ${reasonOf(error)}.`, {
+    cause: error,
+  });
 }

@@ -114,43 +114,62 @@ function createDecoder(encoding: string): Transform | undefined {
   return undefined;
 }
 
-/** Decodes a copy for the meter alone; the client gets the bytes as they came. */
+/**
+ * Decodes a copy for the meter alone; the client gets the bytes as they came. What is decoded comes back later, outside
+ * of what guards the meter's calls: nothing thrown may leave here.
+ */
 function decodingReader(decoder: Transform, plain: AnswerReader): AnswerReader {
-  let alive = true;
-  let givenUp = false;
+  /** ended: what was decoded counts; givenUp: nobody knows what is missing. */
+  let state: 'decoding' | 'ended' | 'givenUp' = 'decoding';
   let onDone: (() => void) | undefined;
-  const finish = () => {
-    alive = false;
+
+  function finish(next: 'ended' | 'givenUp'): void {
+    if (state !== 'decoding') return;
+    state = next;
+    decoder.destroy();
     const done = onDone;
     onDone = undefined;
-    if (done) plain.end(done);
-  };
-  decoder.on('data', (chunk: Buffer) => plain.push(chunk));
-  decoder.on('end', finish);
+    if (done) endPlain(done);
+  }
+
+  function endPlain(done: () => void): void {
+    try {
+      plain.end(() => {});
+    } catch {
+      state = 'givenUp';
+    }
+    try {
+      done();
+    } catch {
+      // A record less.
+    }
+  }
+
+  decoder.on('data', (chunk: Buffer) => {
+    try {
+      plain.push(chunk);
+    } catch {
+      finish('givenUp');
+    }
+  });
+  decoder.on('end', () => finish('ended'));
   // A body cut in mid-stream ends here too: what was decoded so far counts.
-  decoder.on('error', finish);
+  decoder.on('error', () => finish('ended'));
   return {
     push(chunk) {
-      if (!alive) return;
-      if (decoder.writableLength > DECODER_BACKLOG_BYTES) {
-        decoder.destroy();
-        alive = false;
-        givenUp = true;
-        return;
-      }
+      if (state !== 'decoding') return;
+      if (decoder.writableLength > DECODER_BACKLOG_BYTES) finish('givenUp');
       // The decoder works in a thread of its own, later: the chunk may have been used again by then.
-      decoder.write(Buffer.from(chunk));
+      else decoder.write(Buffer.from(chunk));
     },
     end(done) {
-      if (!alive) {
-        plain.end(done);
-        return;
-      }
-      onDone = done;
-      decoder.end();
+      if (state === 'decoding') {
+        onDone = done;
+        decoder.end();
+      } else endPlain(done);
     },
     get sawEnd() {
-      return givenUp ? undefined : plain.sawEnd;
+      return state === 'givenUp' ? undefined : plain.sawEnd;
     },
   };
 }

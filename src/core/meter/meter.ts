@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ExchangeRecord, Outcome, TokenUsage, UsageStanding } from '../../shared/usage.js';
+import type { ExchangeEnd, ExchangeHead, ExchangeObserver, ObserveExchange } from '../exchange.js';
 import { providerOf } from '../providers/registry.js';
 import { definedUsage } from '../providers/usage-fields.js';
-import type { ExchangeEnd, ExchangeHead, ExchangeObserver, ObserveExchange } from '../proxy/observer.js';
 import { type AnswerReader, createAnswerReader, isEventStream } from './answer-reader.js';
 import { type ProviderError, Tally } from './findings.js';
 import { createRequestReader } from './request-reader.js';
@@ -16,9 +16,26 @@ export interface MeterOptions {
   readonly onProgress?: (id: string, progress: { model?: string; timeToFirstChunkMs?: number }) => void;
 }
 
+export interface Meter {
+  readonly observe: ObserveExchange;
+  /** Resolves when every exchange that has ended has its record: one whose answer was compressed takes a moment longer. */
+  settled(): Promise<void>;
+}
+
 /** Observes exchanges from their passing bytes and makes one immutable record of each. */
-export function createMeter(options: MeterOptions): ObserveExchange {
-  return (head) => (head.transport === 'websocket' ? new WebSocketMeter(head, options) : new HttpMeter(head, options));
+export function createMeter(options: MeterOptions): Meter {
+  const unsettled = new Set<Promise<void>>();
+  const settle = (reported: Promise<void>) => {
+    unsettled.add(reported);
+    reported.then(() => unsettled.delete(reported));
+  };
+  return {
+    observe: (head) =>
+      head.transport === 'websocket' ? new WebSocketMeter(head, options) : new HttpMeter(head, options, settle),
+    async settled() {
+      await Promise.all(unsettled);
+    },
+  };
 }
 
 class HttpMeter implements ExchangeObserver {
@@ -33,6 +50,7 @@ class HttpMeter implements ExchangeObserver {
   constructor(
     private readonly head: ExchangeHead,
     private readonly options: MeterOptions,
+    private readonly onUnsettled: (reported: Promise<void>) => void,
   ) {
     this.provider = providerOf(head.providerName);
     this.tally = new Tally(this.provider, head.path);
@@ -66,8 +84,26 @@ class HttpMeter implements ExchangeObserver {
   onMessage(): void {}
 
   onEnd(end: ExchangeEnd): void {
-    if (this.answer) this.answer.end(() => this.report(end));
-    else this.report(end);
+    if (!this.answer) {
+      this.report(end);
+      return;
+    }
+    let isReported = false;
+    let onReported = () => {};
+    this.answer.end(() => {
+      try {
+        this.report(end);
+      } finally {
+        isReported = true;
+        onReported();
+      }
+    });
+    if (isReported) return;
+    this.onUnsettled(
+      new Promise((resolve) => {
+        onReported = resolve;
+      }),
+    );
   }
 
   private report(end: ExchangeEnd): void {

@@ -14,6 +14,7 @@ export interface RequestReader {
 const NOTHING: RequestReader = { push() {}, model: undefined, inputCharacters: undefined, images: undefined };
 const MODEL_FIELD = Buffer.from('name="model"');
 const MODEL_LIMIT = 200;
+const WINDOW_BYTES = 4096;
 
 /** Looks no further than it must: for most requests, the first bytes. */
 export function createRequestReader(path: string, headers: IncomingHttpHeaders): RequestReader {
@@ -45,8 +46,14 @@ class JsonRequestReader implements RequestReader {
   }
 
   push(chunk: Buffer): void {
-    if (this.wantsModelOnly && this.model !== undefined) return;
-    this.scanner.push(chunk);
+    if (!this.wantsModelOnly) {
+      this.scanner.push(chunk);
+      return;
+    }
+    // The model mostly stands in front: a prompt of any size behind it is not looked at.
+    for (let from = 0; from < chunk.length && this.model === undefined; from += WINDOW_BYTES) {
+      this.scanner.push(chunk.subarray(from, from + WINDOW_BYTES));
+    }
   }
 
   private take({ path, text }: CapturedValue): void {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ExchangeRecord } from '../../shared/usage.js';
+import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../exchange.js';
 import { providerOf } from '../providers/registry.js';
-import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../proxy/observer.js';
 import { type Finding, FindingReader, type ProviderError, Tally } from './findings.js';
 import type { MeterOptions } from './meter.js';
 import { type OpenResponse, OpenResponses } from './open-responses.js';
@@ -22,7 +22,6 @@ const CANCELLED: Readonly<Record<string, string>> = {
  * outside of any response (a session without one, a refused handshake) gives one record for the connection.
  */
 export class WebSocketMeter implements ExchangeObserver {
-  private readonly begunAt = performance.now();
   private readonly provider;
   private readonly tool;
   private readonly reader = new FindingReader();
@@ -77,7 +76,7 @@ export class WebSocketMeter implements ExchangeObserver {
       status: end.status,
       responseModel: this.sessionModel,
       usageStanding: 'none',
-      durationMs: performance.now() - this.begunAt,
+      durationMs: end.durationMs,
       requestBytes: end.requestBytes,
       responseBytes: end.responseBytes,
       errorType: refusal.error?.type ?? end.errorType ?? (refused ? `http_${end.status}` : undefined),

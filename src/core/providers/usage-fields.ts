@@ -2,7 +2,8 @@ import type { RawUsage, TokenUsage } from '../../shared/usage.js';
 
 /** Reading of usage objects from outside: only finite, non-negative numbers count; everything else is unknown. */
 
-const MAX_COUNT = 1e12;
+/** No exchange has used as much of anything; what says so is broken, and sums must stay exact. */
+const MAX_COUNT = 1e9;
 const MAX_DEPTH = 4;
 const MAX_KEYS = 40;
 
@@ -66,8 +67,15 @@ function merged(a: RawUsage | undefined, b: RawUsage, join: (a: number, b: numbe
   return out;
 }
 
-/** Drops what is unknown; undefined if nothing is left. */
+/** Drops what is unknown; undefined if nothing is left. Only seconds have fractions. */
 export function definedUsage(usage: TokenUsage): TokenUsage | undefined {
-  const entries = Object.entries(usage).filter(([, value]) => value !== undefined);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  const out: Partial<Record<keyof TokenUsage, number>> = {};
+  let known = false;
+  for (const key of Object.keys(usage) as (keyof TokenUsage)[]) {
+    const value = usage[key];
+    if (value === undefined) continue;
+    out[key] = key === 'audioSeconds' ? value : Math.round(value);
+    known = true;
+  }
+  return known ? out : undefined;
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../shared/errors.js';
 import { MeshbarError } from '../../shared/errors.js';
 import type { ProviderName } from '../../shared/usage.js';
+import { CorporateProxyError } from './connect-tunnel.js';
 
 /** A failure as the client is told it, in the shape of the provider it called, so that its SDK raises its own error. */
 export interface Failure {
@@ -19,6 +20,10 @@ const RESET_CODES = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'HPE_INVALID
 export function upstreamFailure(error: unknown, baseUrl: string): Failure {
   const code = errorCodeOf(error);
   const where = safeHost(baseUrl);
+  if (error instanceof CorporateProxyError) {
+    const reason = `The proxy ${error.proxyHost} (HTTPS_PROXY) did not let us through to ${where} (${error.detail}).`;
+    return { status: 502, errorType: 'corporate_proxy', reason };
+  }
   if (code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
     return { status: 504, errorType: 'upstream_timeout', reason: `${where} did not answer in time.` };
   }

@@ -1,9 +1,9 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import type { BodyRewrite, ByteFilter, ExchangeHead, ExchangeObserver } from '../exchange.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
 import { withCors } from './cors.js';
 import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
 import { clientResponseHeaders, upstreamRequestHeaders } from './headers.js';
-import type { BodyRewrite, ExchangeHead, ExchangeObserver } from './observer.js';
 import { relayAnswer } from './relay-answer.js';
 import { REPLAY_LIMIT_BYTES, RequestBody } from './request-body.js';
 import type { Route } from './route.js';
@@ -23,6 +23,7 @@ export interface ForwardContext {
   onEnd(): void;
 }
 
+const NOTHING = Buffer.alloc(0);
 const WITHOUT_LENGTH: ReadonlySet<string> = new Set(['content-length']);
 
 /**
@@ -109,14 +110,14 @@ export class Forward {
     const { context, body } = this;
     const upstream = context.upstreamFor(access);
     let whole: Buffer | undefined;
-    let transform: { push(chunk: Buffer): Buffer; flush(): Buffer } | undefined;
+    let transform: ByteFilter | undefined;
     let framing: [string, string] | undefined;
     if (body?.ended && body.replayable) {
       const original = body.whole();
       whole = context.rewrite?.request(original) ?? original;
       framing = ['Content-Length', String(whole.length)];
     } else if (body) {
-      transform = context.rewrite?.requestStream();
+      transform = this.endingIfItFails(context.rewrite?.requestStream());
       const length = this.request.headers['content-length'];
       framing = length !== undefined && !transform ? ['Content-Length', length] : ['Transfer-Encoding', 'chunked'];
     } else if (this.request.headers['content-length'] === '0') {
@@ -231,7 +232,7 @@ export class Forward {
     this.status = status;
     if (this.body?.ended) this.body.forget();
     observer.onResponseStart(status, incoming.headers);
-    const filter = rewrite?.response(status, incoming.headers);
+    const filter = this.endingIfItFails(rewrite?.response(status, incoming.headers));
     let headers = clientResponseHeaders(incoming.rawHeaders, filter ? WITHOUT_LENGTH : undefined);
     if (context.corsHeaders.length > 0) headers = withCors(headers, context.corsHeaders);
     try {
@@ -259,8 +260,23 @@ export class Forward {
       onEnd: () => {
         this.answered = true;
       },
-      isOver: () => this.ended,
+      isOver: () => this.ended || this.failure !== undefined,
     });
+  }
+
+  /** Bytes that were held back when a filter threw are lost: only an error is honest then. */
+  private endingIfItFails(filter: ByteFilter | undefined): ByteFilter | undefined {
+    if (!filter) return undefined;
+    const attempt = (call: () => Buffer): Buffer => {
+      try {
+        return call();
+      } catch {
+        const reason = 'Usage could not be asked for on this stream; --no-ask-usage leaves streams as they are.';
+        this.fail({ status: 500, errorType: 'internal', reason });
+        return NOTHING;
+      }
+    };
+    return { push: (chunk) => attempt(() => filter.push(chunk)), flush: () => attempt(() => filter.flush()) };
   }
 
   private onBrokenAnswer(error: Error): void {

@@ -1,4 +1,4 @@
-import type { ExchangeObserver } from './observer.js';
+import type { ExchangeObserver } from '../exchange.js';
 
 /**
  * Tells observers what passed once it has passed: their calls wait, in order, until the event loop has sent what it

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ByteFilter } from '../exchange.js';
 
 /** Bytes the meter sees go to `onChunk`; bytes the client gets may be fewer, where `filter` withholds some. */
 export interface AnswerRelay {
-  readonly filter: { push(chunk: Buffer): Buffer; flush(): Buffer } | undefined;
+  readonly filter: ByteFilter | undefined;
   onChunk(chunk: Buffer): void;
   /** Body bytes handed to the client's connection, framing not counted. */
   onSent(bytes: number): void;
@@ -44,6 +45,7 @@ export function relayAnswer(incoming: IncomingMessage, response: ServerResponse,
     if (done || relay.isOver()) return;
     const last = incoming.complete && incoming.readableLength === 0;
     if (last && relay.filter) take(relay.filter.flush());
+    if (relay.isOver()) return;
     const chunks = pending;
     const size = pendingBytes;
     pending = NO_CHUNKS;

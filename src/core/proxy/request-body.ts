@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
+import type { ByteFilter } from '../exchange.js';
 
 /** Bodies up to this size are kept until the answer begins, so that they can be sent again. */
 export const REPLAY_LIMIT_BYTES = 1024 * 1024;
@@ -18,7 +19,7 @@ export class RequestBody {
   private kept: Buffer[] = [];
   private discarded = false;
   private sink: Writable | undefined;
-  private transform: { push(chunk: Buffer): Buffer; flush(): Buffer } | undefined;
+  private transform: ByteFilter | undefined;
 
   constructor(
     private readonly request: IncomingMessage,
@@ -39,7 +40,7 @@ export class RequestBody {
   }
 
   /** Sends what is kept, and from then on each chunk as it comes; the end ends the sink. */
-  attach(sink: Writable, transform?: { push(chunk: Buffer): Buffer; flush(): Buffer }): void {
+  attach(sink: Writable, transform?: ByteFilter): void {
     this.sink = sink;
     this.transform = transform;
     sink.on('drain', () => {

@@ -3,14 +3,15 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { ProviderName, Transport } from '../../shared/usage.js';
+import type { ExchangeHead, ObserveExchange, RewriteExchange } from '../exchange.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
 import { type AccessRules, createAccessCheck } from './auth.js';
 import { corsHeaders } from './cors.js';
 import { errorBody, type Failure } from './errors.js';
 import { createExchangeIds } from './exchange-id.js';
 import { Forward } from './forward.js';
+import { guardRewrite } from './guard-rewrite.js';
 import { countField } from './headers.js';
-import type { ExchangeHead, ObserveExchange, RewriteExchange } from './observer.js';
 import { createObserverQueue } from './observer-queue.js';
 import { type IsAllowedPath, type Route, routeRequest } from './route.js';
 import { answerAndClose } from './upgrade-answer.js';
@@ -61,6 +62,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
   const accessCheck = createAccessCheck(options.access);
   const nextId = createExchangeIds();
   const observers = createObserverQueue(options.onProblem);
+  const rewrite = guardRewrite(options.rewrite, options.onProblem);
   const exchanges = new Map<{ cut(failure: Failure): void }, Duplex>();
   const upgraded = new Set<Duplex>();
   const upstreams = new Map<string, Upstream>();
@@ -174,7 +176,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         accessSource: options.upstreamAccess,
         upstreamFor,
         observer: observers.observe(() => options.observe(head)),
-        rewrite: options.rewrite(head),
+        rewrite: rewrite(head),
         corsHeaders: cors,
         onEnd: () => ended(exchange),
       },

@@ -1,9 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
-import { HttpProxyAgent } from 'http-proxy-agent';
-import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
+import { isLoopbackHost } from './auth.js';
+import { TunnelAgent } from './connect-tunnel.js';
 
 /** How to reach one base URL: connections are kept and shared until `close()`. */
 export interface Upstream {
@@ -32,14 +32,14 @@ export const MAX_HEADER_BYTES = 64 * 1024;
 export const CONNECT_TIMEOUT_MS = 30_000;
 
 /**
- * Honours HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, NODE_EXTRA_CA_CERTS and the system's certificates.
+ * Honours HTTPS_PROXY, ALL_PROXY and NO_PROXY, NODE_EXTRA_CA_CERTS and the system's certificates. Plain http is for
+ * servers on this machine (session/precedence.ts), which no proxy stands before.
  * Throws TypeError for a base URL that is not http or https.
  */
 export function createUpstream(baseUrl: string): Upstream {
   const url = new URL(baseUrl);
   const secure = url.protocol === 'https:';
   if (!secure && url.protocol !== 'http:') throw new TypeError(`${url.protocol} is not a protocol MeshAgent speaks`);
-  const proxyUrl = getProxyForUrl(baseUrl);
   const options = {
     keepAlive: true,
     // Idle connections are probed no more often than this: a laptop's radio stays asleep.
@@ -51,10 +51,16 @@ export function createUpstream(baseUrl: string): Upstream {
     keepAliveInitialDelay: KEEP_ALIVE_MS,
     ...(secure ? { ca: trustedCertificates() } : {}),
   };
-  const agent = createAgent(secure, proxyUrl, options);
-  const freshAgent = createAgent(secure, proxyUrl, options);
-  freshAgent.keepSocketAlive = () => false;
   const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  // What is on this machine is never reached by way of a proxy elsewhere, whatever the environment says.
+  const proxyUrl = isLoopbackHost(hostname) ? '' : getProxyForUrl(baseUrl);
+  const createAgent = () => {
+    if (!secure) return new http.Agent(options);
+    return proxyUrl === '' ? new https.Agent(options) : new TunnelAgent(new URL(proxyUrl), options);
+  };
+  const agent = createAgent();
+  const freshAgent = createAgent();
+  freshAgent.keepSocketAlive = () => false;
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
   const open = secure ? https.request : http.request;
   const basePath = url.pathname.replace(/\/+$/, '');
@@ -80,13 +86,6 @@ export function createUpstream(baseUrl: string): Upstream {
       freshAgent.destroy();
     },
   };
-}
-
-function createAgent(secure: boolean, proxyUrl: string, options: http.AgentOptions & { ca?: string[] }): http.Agent {
-  if (proxyUrl !== '') {
-    return secure ? new HttpsProxyAgent(proxyUrl, options) : new HttpProxyAgent(proxyUrl, options);
-  }
-  return secure ? new https.Agent(options) : new http.Agent(options);
 }
 
 /** Node's own list, NODE_EXTRA_CA_CERTS and the operating system's, which is where companies put theirs. */

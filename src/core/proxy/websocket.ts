@@ -1,10 +1,10 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, type WebSocketServer } from 'ws';
+import type { ExchangeHead, ExchangeObserver } from '../exchange.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
 import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
 import { clientResponseHeaders } from './headers.js';
-import type { ExchangeHead, ExchangeObserver } from './observer.js';
 import type { Route } from './route.js';
 import { answerAndClose } from './upgrade-answer.js';
 import type { Upstream } from './upstream-agent.js';

@@ -4,14 +4,14 @@ import { type AccountCall, accountCall, readProfile, TokenNotAcceptedError } fro
 import { createFigureCache } from './figure-cache.js';
 import type { Credentials, Session } from './session.js';
 
-export interface UsageQuery {
+interface UsageQuery {
   /** Unix milliseconds. */
   readonly since: number;
   /** Unix milliseconds; without: now. */
   readonly until?: number;
 }
 
-export type ProxyAccess =
+type ProxyAccess =
   | { readonly allowed: true }
   /** `ownerUserId`: whom to ask, where the service tells. */
   | { readonly allowed: false; readonly project: Project | undefined }

@@ -1,16 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import os from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
 import type { SavedProfile, SessionStanding, SessionState, SessionUser } from '../../shared/session.js';
 import type { ProxyConfig } from '../config.js';
 import { createKeeper, type HeldToken } from './keeper.js';
+import { localKeyOf } from './local-key.js';
 import { refreshSession } from './oauth.js';
 import { baseUrlOf, type EnvironmentToken, environmentToken, projectOf } from './precedence.js';
 import { byStanding, findUser, personOf, profileOf, sessionEndOf } from './profiles.js';
 import type { Credentials, Session, UpstreamAccess } from './session.js';
 import { noProject } from './session-errors.js';
 import { LOCAL_USER, type SavedUser } from './settings.js';
-import { adoptLocal, putActiveProject, putLocalKey, putSignIn, removeSession } from './settings-edits.js';
+import { adoptLocal, putActiveProject, putSignIn, removeSession } from './settings-edits.js';
 import { createSettingsFile } from './settings-file.js';
 
 export interface SessionOptions {
@@ -26,7 +27,8 @@ export interface SessionOptions {
 }
 
 const TICK_MS = 1000;
-export const INSECURE_KEY = 'meshagent-insecure';
+/** How long closing waits for a service that does not answer. */
+const CLOSE_TIMEOUT_MS = 5000;
 
 /**
  * The MeshAgent session: which token, which project, which address, and how it stands. Sources in the order of the
@@ -48,6 +50,7 @@ export function createSession(options: SessionOptions): Session {
     now,
     monotonic: () => performance.now(),
     request: (user, refreshToken) => refreshSession(baseUrlOf(config, env, user), refreshToken, env),
+    lookOnly: !('token' in variable) || variable.token !== undefined,
     onChange: publish,
     onProblem: options.onProblem ?? (() => {}),
   });
@@ -94,7 +97,7 @@ export function createSession(options: SessionOptions): Session {
       case 'expired':
         return { status: 'expired', user: personOf(user), problem };
       default:
-        return { status: 'offline', user: personOf(user), retryAt: retryAt() };
+        return { status: 'offline', user: personOf(user), retryAt: retryAt(), reason: keeper.offlineReason };
     }
   }
 
@@ -186,28 +189,8 @@ export function createSession(options: SessionOptions): Session {
       });
     },
     async localKey({ orForThisRun = false } = {}) {
-      if (config.insecure) return { key: INSECURE_KEY, source: 'none: local keys are off (--insecure)' };
-      if (config.bearer !== undefined) return { key: config.bearer, source: '--bearer' };
       await keeper.load();
-      if (keeper.user?.localKey !== undefined) return { key: keeper.user.localKey, source: file.path };
-      let key = randomBytes(32).toString('base64url');
-      let source = `generated and stored in ${file.path}`;
-      try {
-        await change((settings) => {
-          const stored = settings.activeUser?.localKey;
-          if (stored === undefined) {
-            putLocalKey(settings, key);
-            return true;
-          }
-          key = stored;
-          source = file.path;
-          return false;
-        });
-      } catch (error) {
-        if (!orForThisRun) throw error;
-        source = `generated for this run: ${toMeshbarError(error).message}`;
-      }
-      return { key, source };
+      return localKeyOf({ config, file: file.path, stored: keeper.user?.localKey, change, orForThisRun });
     },
     async upstreamTokenSource() {
       const fromVariable = tokenVariable();
@@ -245,8 +228,10 @@ export function createSession(options: SessionOptions): Session {
           },
         });
       } finally {
-        signingIn = undefined;
+        // Read before the state changes, or it would be "signed out" for a moment.
         await keeper.reload();
+        signingIn = undefined;
+        publish();
       }
     },
     async signOut() {
@@ -284,7 +269,7 @@ export function createSession(options: SessionOptions): Session {
     },
     async close() {
       clearInterval(ticker);
-      await keeper.idle();
+      await Promise.race([keeper.idle(), delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
     },
   };
 }

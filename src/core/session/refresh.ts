@@ -6,13 +6,13 @@ import type { SavedSession, SavedUser, Settings } from './settings.js';
 import { expiryOf, putSession } from './settings-edits.js';
 import type { SettingsFile } from './settings-file.js';
 
-export type RefreshOutcome =
+type RefreshOutcome =
   /** Nothing had to be asked, or somebody else was faster: what stands in the file counts. */
   | { readonly kind: 'settled' }
   | { readonly kind: 'refreshed'; readonly rotation: Rotation; readonly unsaved: MeshbarError | undefined }
   /** The service does not take this refresh token any more. */
   | { readonly kind: 'refused'; readonly refreshToken: string }
-  | { readonly kind: 'unavailable'; readonly retryAfterMs: number | undefined };
+  | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfterMs: number | undefined };
 
 export interface RefresherOptions {
   readonly file: SettingsFile;
@@ -25,7 +25,7 @@ export interface RefresherOptions {
  * How long a refusal is doubted, in pauses: the `meshagent` command takes no lock, and between its trading the token and
  * its writing the answer we are refused for the token it has just replaced.
  */
-const DOUBT_MS = [0, 150, 350, 600];
+const DOUBT_MS = [0, 100, 200, 400];
 
 export interface Refresher {
   /**
@@ -47,7 +47,9 @@ export function createRefresher({ file, rotations, now, request }: RefresherOpti
     try {
       answer = await request(user, refreshToken);
     } catch (error) {
-      if (error instanceof TokenUnavailableError) return { kind: 'unavailable', retryAfterMs: error.retryAfterMs };
+      if (error instanceof TokenUnavailableError) {
+        return { kind: 'unavailable', reason: error.message, retryAfterMs: error.retryAfterMs };
+      }
       if (!(error instanceof TokenRefusedError)) throw error;
       return (await isReplaced(user.id, refreshToken)) ? { kind: 'settled' } : { kind: 'refused', refreshToken };
     }

@@ -17,8 +17,10 @@ export function sessionExpired(): MeshbarError {
   });
 }
 
-export function sessionOffline(): MeshbarError {
-  return new MeshbarError('session_offline', 'MeshAgent could not be reached to refresh your session.', {
+/** `reason`: a sentence about what went wrong. */
+export function sessionOffline(reason?: string): MeshbarError {
+  const what = 'MeshAgent could not be reached to refresh your session';
+  return new MeshbarError('session_offline', reason === undefined ? `${what}.` : `${what}: ${reason}`, {
     hint: 'Check the network or VPN; Meshbar keeps trying.',
   });
 }

@@ -30,7 +30,7 @@ export interface UpstreamAccessSource {
 }
 
 /** The same, for account calls: they need no project. */
-export interface CredentialsSource {
+interface CredentialsSource {
   credentials(): Promise<Credentials>;
   credentialsAfterRefusal(refusedToken: string): Promise<Credentials | undefined>;
 }
@@ -71,8 +71,8 @@ export interface Session extends UpstreamAccessSource, CredentialsSource {
   /** Called with each new state. */
   onState(listener: (state: SessionState) => void): () => void;
   /**
-   * Reads the settings and refreshes what is about to end, as far as that can be done now. Never rejects for the
-   * network: then the state is `offline` and requests are refused until it is back.
+   * To be called once at first: reads the settings, which are followed from then on, and refreshes what is about to end,
+   * as far as that can be done now. Never rejects for the network: then the state is `offline` and requests are refused until it is back.
    */
   ready(): Promise<SessionState>;
   /** Base URL that requests go to. Throws MeshbarError invalid_option. */

@@ -3,7 +3,8 @@ import type { Call } from '../call.js';
 import { newId } from '../ids.js';
 import { errorReply } from '../provider-errors.js';
 import { type Bill, bytesReply, jsonReply, type Reply } from '../reply.js';
-import { answerMessage, MESSAGES_REQUEST, wholeBlock } from './messages.js';
+import { wholeBlock } from './blocks.js';
+import { answerMessage, MESSAGES_REQUEST } from './messages.js';
 
 /** A batch is done as soon as it is looked at again. */
 export interface Batch {

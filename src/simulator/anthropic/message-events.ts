@@ -1,5 +1,5 @@
 import { sse } from '../reply.js';
-import { type Block, SIGNATURE } from './messages.js';
+import { type Block, SIGNATURE } from './blocks.js';
 
 /**
  * A message as its stream tells it (https://docs.anthropic.com/en/api/messages-streaming): the usage stands in

@@ -7,6 +7,7 @@ import { errorEvent } from '../provider-errors.js';
 import { jsonReply, type Reply, streamReply } from '../reply.js';
 import { sampleOf } from '../sample.js';
 import { chooseTool, type ToolCall } from '../tools.js';
+import { type Block, wholeBlock } from './blocks.js';
 import { messageEvents } from './message-events.js';
 import { countTokens, messageUsage } from './usage.js';
 
@@ -28,12 +29,6 @@ export const MESSAGES_REQUEST = z.looseObject({
   output_config: z.looseObject({ format: z.looseObject({ schema: z.unknown().optional() }).nullish() }).nullish(),
 });
 export type MessagesRequest = z.infer<typeof MESSAGES_REQUEST>;
-
-/** One content block of an answer, with the pieces a stream gives it in. */
-export type Block =
-  | { readonly type: 'text'; readonly pieces: () => Iterable<string> }
-  | { readonly type: 'thinking'; readonly pieces: () => Iterable<string> }
-  | { readonly type: 'tool_use'; readonly id: string; readonly name: string; readonly input: object };
 
 const THOUGHT = ['The user wants ', 'a plain answer. ', 'That is easy to give.'];
 const THINKING_TOKENS = 24;
@@ -96,11 +91,3 @@ function toolCallOf(call: Call, request: MessagesRequest): ToolCall | undefined 
   const hasResult = Array.isArray(content) && content.some((block) => block.type === 'tool_result');
   return hasResult && choice?.name === undefined ? undefined : chooseTool(offered, call.plan, choice?.name);
 }
-
-export function wholeBlock(block: Block): object {
-  if (block.type === 'text') return { type: 'text', text: [...block.pieces()].join(''), citations: null };
-  if (block.type === 'tool_use') return { ...block, caller: { type: 'direct' } };
-  return { type: 'thinking', thinking: [...block.pieces()].join(''), signature: SIGNATURE };
-}
-
-export const SIGNATURE = Buffer.from('simulated signature').toString('base64');

@@ -1,5 +1,6 @@
 import { Box, type Key, Text, useInput } from 'ink';
-import type { Line, Tone } from './line.js';
+import { memo } from 'react';
+import { isSameLine, joinSegments, type Line, type Tone } from './line.js';
 
 export interface ScreenProps {
   readonly lines: readonly Line[];
@@ -32,20 +33,33 @@ export function Screen({ lines, hasColours, hasKeys, onKey }: ScreenProps) {
     <Box flexDirection="column">
       {lines.map((line, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
-        <Text key={row} wrap="truncate-end">
-          {line.length === 0
-            ? ' '
-            : line.map(({ text, tone }, place) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: so is a segment
-                <Text key={place} {...styleOf(tone, hasColours)}>
-                  {text}
-                </Text>
-              ))}
-        </Text>
+        <Row key={row} line={line} hasColours={hasColours} />
       ))}
     </Box>
   );
 }
+
+interface RowProps {
+  readonly line: Line;
+  readonly hasColours: boolean;
+}
+
+/** Most rows are the same in the next picture. */
+const Row = memo(
+  ({ line, hasColours }: RowProps) => (
+    <Text wrap="truncate-end">
+      {line.length === 0
+        ? ' '
+        : joinSegments(line).map(({ text, tone }, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a segment is its place
+            <Text key={place} {...styleOf(tone, hasColours)}>
+              {text}
+            </Text>
+          ))}
+    </Text>
+  ),
+  (before, after) => before.hasColours === after.hasColours && isSameLine(before.line, after.line),
+);
 
 function styleOf(tone: Tone, hasColours: boolean): Style {
   const style = STYLES[tone];

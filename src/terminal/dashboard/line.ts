@@ -20,10 +20,11 @@ export function widthOf(line: Line): number {
   return line.reduce((sum, { text }) => sum + textWidth(text), 0);
 }
 
-const ASCII = /^[\x20-\x7e]*$/;
+/** ASCII, and what this screen adds to it: measured at once, where the general way takes a while. */
+const ONE_CELL_EACH = /^[\x20-\x7e─…–≥·●]*$/;
 
 function textWidth(text: string): number {
-  return ASCII.test(text) ? text.length : stringWidth(text);
+  return ONE_CELL_EACH.test(text) ? text.length : stringWidth(text);
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -72,6 +73,22 @@ export function cutLine(line: Line, width: number): Line {
     if (text !== part.text) break;
   }
   return kept;
+}
+
+/** The same line in as few segments as can be: blanks have no tone that is seen. */
+export function joinSegments(line: Line): Line {
+  const joined: Segment[] = [];
+  for (const part of line) {
+    const last = joined.at(-1);
+    if (last && (last.tone === part.tone || part.text.trim() === '')) {
+      joined[joined.length - 1] = { text: last.text + part.text, tone: last.tone };
+    } else joined.push(part);
+  }
+  return joined;
+}
+
+export function isSameLine(a: Line, b: Line): boolean {
+  return a.length === b.length && a.every(({ text, tone }, i) => text === b[i]?.text && tone === b[i]?.tone);
 }
 
 /** Two ends of one line; where there is no room for both, the right one gives way. */

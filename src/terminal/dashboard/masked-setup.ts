@@ -1,4 +1,4 @@
-import { INSECURE_KEY } from '../../core/session/create-session.js';
+import { INSECURE_KEY } from '../../core/session/local-key.js';
 import { envBlock, type Shell } from '../../shared/env-block.js';
 
 /** Plain in every shell's syntax, so that no quotes appear around what takes its place. */

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import v8 from 'node:v8';
 import { type Key, render } from 'ink';
 import { envBlock } from '../../shared/env-block.js';
 import { copyText } from '../clipboard.js';
@@ -29,6 +30,8 @@ const MAX_KEPT = 20;
 
 /** Takes the screen (the alternate one, so that the shell's stays as it was) and keeps it up to date. */
 export function openDashboard(options: DashboardOptions): ProxyView {
+  // Unlike what a proxy passes on, pictures outlive a small young generation (core/young-generation.ts): let it grow again.
+  v8.setFlagsFromString('--semi-space-growth-factor=2');
   const { core, proxy, usage, remarks } = options.started;
   const { stdout = process.stdout, stdin = process.stdin, env = process.env } = options;
   const underWay = new UnderWayList();
@@ -52,7 +55,8 @@ export function openDashboard(options: DashboardOptions): ProxyView {
       version: VERSION,
       url: proxy.url,
       insecure: proxy.insecure,
-      projectId: plainText(proxy.projectId),
+      // Another project may have been chosen since.
+      projectId: plainText(core.state.status === 'running' ? core.state.proxy.projectId : proxy.projectId),
       upstreamTokenSource: plainText(withTilde(proxy.upstreamTokenSource)),
       localKeySource: plainText(withTilde(proxy.localKeySource)),
       startedAt: proxy.startedAt,
@@ -72,14 +76,14 @@ export function openDashboard(options: DashboardOptions): ProxyView {
   }
 
   function draw(): void {
+    instance.rerender(nextScreen());
+  }
+
+  function nextScreen() {
     const shown = model(Date.now());
-    instance.rerender(screenOf(shown));
     // Their clocks tick.
     if (shown.underWay.length > 0) painter.after(REPAINT_MS);
     if (notice) painter.after(noticeUntil - Date.now());
-  }
-
-  function screenOf(shown: DashboardModel) {
     const lines = screenLines(shown, { columns: stdout.columns, rows: stdout.rows });
     return <Screen lines={lines} hasColours={hasColours} hasKeys={hasKeys} onKey={onKey} />;
   }
@@ -111,7 +115,7 @@ export function openDashboard(options: DashboardOptions): ProxyView {
   // Before Ink's own listener, so that it lays out for the new size what was made for it.
   const onResize = () => painter.paint();
   stdout.on('resize', onResize);
-  const instance = render(screenOf(model(Date.now())), {
+  const instance = render(nextScreen(), {
     stdout,
     stdin,
     alternateScreen: true,
@@ -120,8 +124,11 @@ export function openDashboard(options: DashboardOptions): ProxyView {
     exitOnCtrlC: false,
     patchConsole: false,
   });
-  const unsubscribes = [core.onActivity(painter.changed), usage.onRecords(painter.changed)];
-  painter.changed();
+  const unsubscribes = [
+    core.onActivity(painter.changed),
+    core.onState(painter.changed),
+    usage.onRecords(painter.changed),
+  ];
   const restoreStderr = divertStderr(showProblem);
   setRestoreScreen(() => {
     restoreStderr();

@@ -25,7 +25,7 @@ interface RequestRow {
 
 const COLUMNS: readonly Column<RequestRow>[] = [
   { title: 'time', align: 'left', min: 8, rank: 3, cell: (row) => segment(formatClock(row.startedAt), 'dim') },
-  { title: 'tool', align: 'left', min: 9, good: 11, max: 16, rank: 5, cell: (row) => text(row, row.tool) },
+  { title: 'tool', align: 'left', min: 9, good: 11, max: 20, rank: 5, cell: (row) => text(row, row.tool) },
   { title: 'provider', align: 'left', min: 9, rank: 11, cell: (row) => text(row, row.providerName) },
   { title: 'request', align: 'left', min: 18, good: 25, max: 34, rank: 1, cell: (row) => text(row, row.request) },
   { title: 'model', align: 'left', min: 14, good: 20, max: 28, rank: 12, cell: (row) => text(row, row.model) },

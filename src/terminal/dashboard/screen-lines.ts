@@ -9,7 +9,7 @@ import {
   wantedSourceRows,
 } from './heading.js';
 import { layoutOf } from './layout.js';
-import { type Line, segment } from './line.js';
+import { cutLine, type Line, segment } from './line.js';
 import { requestLines } from './request-table.js';
 import { usageLines } from './usage-table.js';
 
@@ -43,6 +43,6 @@ export function screenLines(model: DashboardModel, { columns, rows }: ScreenSize
   const last = [...(layout.problem > 0 ? [problemLine(model, width)] : []), footerLine(model, width)];
   const body = lines.slice(0, Math.max(0, rows - last.length));
   while (body.length < rows - last.length) body.push([]);
-  const screen = [...body, ...last].slice(-rows);
+  const screen = [...body, ...last].slice(-rows).map((line) => cutLine(line, width));
   return margin === 0 ? screen : screen.map((line) => [segment(' '), ...line]);
 }

@@ -1,9 +1,10 @@
 import zlib from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createMeter } from '../../../src/core/meter/meter.js';
 import { messageStream } from '../../fixtures/anthropic.js';
 import { chatCompletion, chatStreamWithUsage } from '../../fixtures/openai.js';
-import { meterExchange, timeless } from '../../helpers/meter-exchange.js';
+import { exchangeHead, meterExchange, timeless } from '../../helpers/meter-exchange.js';
 import { anyCuts, cut } from '../../helpers/splits.js';
 
 const ENCODINGS: readonly [string, (bytes: Buffer) => Buffer][] = [
@@ -71,6 +72,17 @@ it('garbage that calls itself gzip leaves an unmetered record', async () => {
   const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
   const record = await meterExchange({ ...chat, answer: Buffer.from('garbage'), headers });
   expect(record).toMatchObject({ outcome: 'complete', usageStanding: 'unmetered' });
+});
+
+it('a compressed answer has its record once the meter has settled', async () => {
+  const records: unknown[] = [];
+  const meter = createMeter({ onRecord: (record) => records.push(record) });
+  const observer = meter.observe(exchangeHead({}));
+  observer.onResponseStart(200, { 'content-type': 'application/json', 'content-encoding': 'br' });
+  observer.onResponseData(zlib.brotliCompressSync(JSON.stringify(chatCompletion)));
+  observer.onEnd({ outcome: 'complete', status: 200, durationMs: 1, requestBytes: 0, responseBytes: 0 });
+  await meter.settled();
+  expect(records).toMatchObject([{ usageStanding: 'measured' }]);
 });
 
 /** What has come of a compressed stream that was cut behind a flush: all of the text, and no end. */

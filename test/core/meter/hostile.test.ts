@@ -163,7 +163,7 @@ describe('broken answers', () => {
 describe('memory', () => {
   it('stays flat with events and answers of many megabytes', async () => {
     const records: unknown[] = [];
-    const observer = createMeter({ onRecord: (record) => records.push(record) })(
+    const observer = createMeter({ onRecord: (record) => records.push(record) }).observe(
       exchangeHead({ path: '/v1/responses' }),
     );
     const filler = Buffer.alloc(64 * 1024, 'abcdefgh"\\"'.replace('"', ''));
@@ -178,7 +178,7 @@ describe('memory', () => {
     const after = process.memoryUsage();
     observer.onResponseData(Buffer.from('"}}\n\n'));
     observer.onResponseData(Buffer.from(responseStreamCompleted));
-    observer.onEnd({ outcome: 'complete', status: 200, requestBytes: 0, responseBytes: 0 });
+    observer.onEnd({ outcome: 'complete', status: 200, durationMs: 1, requestBytes: 0, responseBytes: 0 });
     // 80 MiB passed; what is kept of them is nothing.
     expect(after.heapUsed + after.external - before.heapUsed - before.external).toBeLessThan(8 * 1024 * 1024);
     expect(records).toMatchObject([{ usage: { inputTokens: 3104 }, outcome: 'complete' }]);

@@ -258,6 +258,69 @@ describe('sums of money', () => {
   });
 });
 
+describe('the quick way to price text', () => {
+  const listed = PROVIDER_NAMES.flatMap((providerId) =>
+    (findProvider({ providerId }) as Provider).models.map((model) => [providerId, model] as const),
+  );
+
+  it('gives what the price list’s own arithmetic gives, for each model it has', () => {
+    const anyCount = fc.oneof(
+      fc.nat(10_000),
+      fc.nat(400_000),
+      fc.constantFrom(0, 200_000, 200_001, 271_999, 272_000, 272_001),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...listed),
+        fc.record({ plain: anyCount, read: anyCount, written: anyCount, written1h: anyCount, output: anyCount }),
+        fc.constantFrom('2025-01-01', '2026-03-12T23:59:59Z', '2026-03-13', '2026-07-30', '2026-08-21', '2026-11-01'),
+        ([providerName, model], counts, date) => {
+          const startedAt = Date.parse(date);
+          const written1h = providerName === 'anthropic' ? counts.written1h : 0;
+          const usage = {
+            inputTokens: counts.plain + counts.read + counts.written + written1h,
+            cacheReadInputTokens: counts.read,
+            cacheCreationInputTokens: counts.written + written1h,
+            cacheCreation1hInputTokens: written1h,
+            outputTokens: counts.output,
+          };
+          const { cost } = priceExchange(exchange({ providerName, responseModel: model.id, usage, startedAt }));
+          const theirs = calcPrice(
+            {
+              input_tokens: usage.inputTokens,
+              cache_read_tokens: usage.cacheReadInputTokens,
+              cache_write_tokens: usage.cacheCreationInputTokens,
+              cache_write_1h_tokens: usage.cacheCreation1hInputTokens,
+              output_tokens: usage.outputTokens,
+            },
+            model.id,
+            { providerId: providerName, timestamp: new Date(startedAt) },
+          );
+          if (cost) expect(cost.costNanoUsd / 1e9).toBeCloseTo(theirs?.total_price as number, 8);
+          else {
+            // Unpriced only where a unit that was used has no price of its own.
+            const prices = theirs?.model_price ?? {};
+            const lacking = [
+              [usage.inputTokens, prices.input_mtok],
+              [usage.outputTokens, prices.output_mtok],
+              [written1h, prices.cache_write_1h_mtok],
+            ].some(([count, price]) => Boolean(count) && price === undefined);
+            expect(lacking).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('may keep a model’s prices for a day: none changes by the hour', () => {
+    for (const [, { prices }] of listed) {
+      if (!Array.isArray(prices)) continue;
+      for (const { constraint } of prices) expect([undefined, 'start_date']).toContain(constraint?.type);
+    }
+  });
+});
+
 describe('the price list’s own reading of an answer', () => {
   // The package can read usage too: an oracle for our own reading.
   it.each([

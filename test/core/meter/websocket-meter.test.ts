@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
+import type { ExchangeEnd } from '../../../src/core/exchange.js';
 import { createMeter } from '../../../src/core/meter/meter.js';
-import type { ExchangeEnd } from '../../../src/core/proxy/observer.js';
 import type { ExchangeRecord } from '../../../src/shared/usage.js';
 import { errorAnswer, response, responseUsage } from '../../fixtures/openai.js';
 import { exchangeHead } from '../../helpers/meter-exchange.js';
@@ -12,7 +12,7 @@ type ResponsesEvent = OpenAI.Responses.ResponsesServerEvent;
 /** A WebSocket of which only the meter is real. */
 function socket(path: '/v1/realtime' | '/v1/responses') {
   const records: ExchangeRecord[] = [];
-  const observe = createMeter({ onRecord: (record) => records.push(record) });
+  const { observe } = createMeter({ onRecord: (record) => records.push(record) });
   const observer = observe(exchangeHead({ path, method: 'GET', transport: 'websocket' }));
   const send = (from: 'client' | 'upstream', event: object | Buffer) => {
     const data = Buffer.isBuffer(event) ? event : Buffer.from(JSON.stringify(event));
@@ -27,7 +27,14 @@ function socket(path: '/v1/realtime' | '/v1/responses') {
     responses: (event: ResponsesEvent) => send('upstream', event),
     upstream: (event: object | Buffer) => send('upstream', event),
     end: (fields: Partial<ExchangeEnd> = {}) =>
-      observer.onEnd({ outcome: 'complete', status: 101, requestBytes: 10, responseBytes: 20, ...fields }),
+      observer.onEnd({
+        outcome: 'complete',
+        status: 101,
+        durationMs: 5,
+        requestBytes: 10,
+        responseBytes: 20,
+        ...fields,
+      }),
   };
 }
 
@@ -125,7 +132,7 @@ describe('a realtime session', () => {
     ws.realtime(session);
     ws.end();
     expect(ws.records).toMatchObject([
-      { outcome: 'complete', usageStanding: 'none', status: 101, requestBytes: 10, responseBytes: 20 },
+      { outcome: 'complete', usageStanding: 'none', status: 101, durationMs: 5, requestBytes: 10, responseBytes: 20 },
     ]);
     expect(ws.records[0]?.errorType).toBeUndefined();
   });

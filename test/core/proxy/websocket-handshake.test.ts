@@ -1,16 +1,19 @@
-import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { type Answer, connectClient, type RawClient } from '../../helpers/raw-client.js';
-import { startRawUpstream, type UpstreamRequest } from '../../helpers/raw-upstream.js';
+import { startRawUpstream } from '../../helpers/raw-upstream.js';
+import { settled } from '../../helpers/settled.js';
 import { accessTo, KEY_LINE, LOCAL_KEY, PROJECT_ID, startProxy, UPSTREAM_TOKEN } from '../../helpers/start-proxy.js';
 import { waitFor } from '../../helpers/wait-for.js';
-import { clientFrame, dialWebSocket, openWebSocket, startWebSocketUpstream } from '../../helpers/websockets.js';
+import {
+  acceptanceOf,
+  acceptFor,
+  clientFrame,
+  dialWebSocket,
+  openWebSocket,
+  startWebSocketUpstream,
+} from '../../helpers/websockets.js';
 
 const CLIENT_KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
-/** What a server answers to a key (RFC 6455 section 4.2.2). */
-const acceptFor = (key: string) =>
-  createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
-
 const handshake = (target: string, ...lines: string[]) =>
   [
     `GET ${target} HTTP/1.1`,
@@ -24,17 +27,6 @@ const handshake = (target: string, ...lines: string[]) =>
     '',
   ].join('\r\n');
 
-const acceptance = (request: UpstreamRequest, ...lines: string[]) =>
-  [
-    'HTTP/1.1 101 Switching Protocols',
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    `Sec-WebSocket-Accept: ${acceptFor(request.field('sec-websocket-key') ?? '')}`,
-    ...lines,
-    '',
-    '',
-  ].join('\r\n');
-
 /** Takes the handshake upstream and answers it. */
 async function through(lines: string[], answerLines: string[] = [], target = '/v1/realtime?model=m') {
   const upstream = await startRawUpstream();
@@ -42,7 +34,7 @@ async function through(lines: string[], answerLines: string[] = [], target = '/v
   const client = await connectClient(proxy.port);
   await client.write(handshake(target, KEY_LINE, ...lines));
   const request = await upstream.request();
-  await request.connection.write(acceptance(request, ...answerLines));
+  await request.connection.write(acceptanceOf(request, ...answerLines));
   const answer: Answer = await client.answer();
   return { upstream, proxy, client, request, answer };
 }
@@ -244,6 +236,23 @@ test('what a client sends before it is accepted reaches upstream', async () => {
   expect(await (await upstream.accepted()).texts(3)).toEqual(['first', 'second', 'third']);
 });
 
+test('what a client sends before it is accepted is bounded, and none of it is lost', async () => {
+  const upstream = await startRawUpstream();
+  const proxy = await startProxy({ upstream });
+  const client = await connectClient(proxy.port);
+  await client.write(handshake('/v1/realtime', KEY_LINE));
+  const request = await upstream.request();
+  const frame = clientFrame(2, Buffer.alloc(60_000, 'x'));
+  const count = 600;
+  for (let i = 0; i < count; i += 1) client.socket.write(frame);
+  await settled(() => client.socket.writableLength);
+  await request.connection.write(acceptanceOf(request));
+  // Upstream's copies are masked with other keys, but as long.
+  await waitFor(() => request.connection.socket.bytesRead > count * frame.length, 'all frames upstream');
+  expect((await client.answer()).status).toBe(101);
+  expect(proxy.exchanges[0]?.messages.length).toBe(count);
+});
+
 test('what upstream says at once reaches the client', async () => {
   const upstream = await startWebSocketUpstream({
     onOpen: ({ socket }) => {
@@ -261,7 +270,7 @@ test('what upstream says in one packet with its acceptance reaches the client', 
   const proxy = await startProxy({ upstream });
   const client = dialWebSocket(proxy.port);
   const request = await upstream.request();
-  await request.connection.write(`${acceptance(request)}\x81\x05hello`);
+  await request.connection.write(`${acceptanceOf(request)}\x81\x05hello`);
   expect((await client.message()).data.toString()).toBe('hello');
 });
 
@@ -289,7 +298,7 @@ test('a broken acceptance is a 502', async () => {
   const client = await connectClient(proxy.port);
   await client.write(handshake('/v1/realtime', KEY_LINE));
   const request = await upstream.request();
-  await request.connection.write(acceptance(request).replace(/Accept: .{4}/, 'Accept: AAAA'));
+  await request.connection.write(acceptanceOf(request).replace(/Accept: .{4}/, 'Accept: AAAA'));
   const answer = await client.answer();
   expect(answer.status).toBe(502);
   const [end] = await proxy.ended();

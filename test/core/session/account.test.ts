@@ -37,7 +37,7 @@ const asks = (part: string) => simulator.requests.filter(({ path }) => path.incl
 
 describe('who and what', () => {
   test('the profile', async () => {
-    expect(await account.profile()).toEqual({ id: 'usr_simulated', email: 'sim@example.com', name: 'Sim Ulated' });
+    expect(await account.profile()).toEqual({ id: 'usr_simulated', email: 'sam@example.com', name: 'Sam Example' });
   });
 
   test('projects by name, the current one marked, searched in name and id', async () => {
@@ -86,7 +86,7 @@ describe('who and what', () => {
     expect(users.__local__).toBeUndefined();
     expect(users.usr_simulated).toMatchObject({
       kept: 1,
-      profile: { id: 'usr_simulated', email: 'sim@example.com' },
+      profile: { id: 'usr_simulated', email: 'sam@example.com' },
       session: { access_token: expect.any(String) },
       project: { active_project: 'newer', active_api_keys: { old: 'k' }, llm_proxy_bearer_token: 'local-key' },
     });
@@ -206,6 +206,18 @@ describe('figures', () => {
       expect(row.totalUsd).toBeGreaterThan(0);
     }
   });
+});
+
+test('a service that tells nothing (403) stops nobody', async () => {
+  const server = http.createServer((_request, response) => response.writeHead(403).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const shy = home.session({ env: { MESHAGENT_TOKEN: 't', MESHAGENT_PROJECT_ID: 'p' }, overrides: { apiUrl: url } });
+  const problems: string[] = [];
+  expect(await projectForStart(shy, createAccount(shy), (text) => problems.push(text))).toBe('p');
+  expect(problems).toEqual([]);
+  await expect(createAccount(shy).findProject('p')).rejects.toMatchObject({ code: 'account_forbidden' });
+  server.close();
 });
 
 test('answers with less, more and other than expected', async () => {

@@ -185,6 +185,7 @@ describe('the stamp', () => {
 
   test('sees the same size written in place with its time put back', async () => {
     await home.replace({ a: 1 });
+    await utimes(home.file, 1000, 1000);
     const { atime, mtime } = await stat(home.file);
     const change = () => {
       writeFileSync(home.file, readFileSync(home.file, 'utf8').replace('1', '2'));

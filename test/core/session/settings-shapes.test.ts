@@ -239,6 +239,14 @@ describe('what each shape of the settings file gives', () => {
     expect(await home.json()).toEqual({ users: { a: { session } } });
   });
 
+  test('a local key that is stored needs no writing', async () => {
+    await home.replace({ users: { a: { project: { llm_proxy_bearer_token: 'kept' } } } });
+    await unprivileged(home, async () => {
+      await chmod(home.folder, 0o500);
+      expect(await home.session().localKey()).toEqual({ key: 'kept', source: home.file });
+    });
+  });
+
   test('a read-only folder: read, not written, and left read-only', async () => {
     await home.replace({ users: { a: { session, project: { active_project: 'p' } } } });
     await unprivileged(home, async () => {

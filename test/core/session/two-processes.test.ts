@@ -3,12 +3,14 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSimulator, type RunningSimulator } from '../../../src/simulator/index.js';
 import { makeHome, type SessionHome, signedIn } from '../../helpers/session-home.js';
 
 const ROUNDS = 100;
+const PROGRAM = fileURLToPath(new URL('../../helpers/refresher-process.ts', import.meta.url));
 
 let simulator: RunningSimulator;
 let home: SessionHome;
@@ -23,7 +25,7 @@ beforeAll(async () => {
     logLevel: 'error',
     ssr: { noExternal: true },
     define: { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' },
-    build: { ssr: 'test/helpers/refresher-process.ts', outDir, minify: false },
+    build: { ssr: PROGRAM, outDir, minify: false },
   });
   const program = (await readdir(outDir)).find((name) => name.startsWith('refresher-process'));
   processes = [1, 2].map(() => fork(path.join(outDir, String(program)), [home.dir]));
@@ -73,7 +75,7 @@ test('two processes refresh at the same moment, a hundred times over', async () 
 
 test('while the meshagent command writes back what it has read, taking no lock', async () => {
   await home.replace(signedIn(simulator.url, simulator.issueSession(), -10));
-  for (let round = 1; round <= 25; round++) {
+  for (let round = 1; round <= 12; round++) {
     simulator.delayTokenEndpoint(round % 5);
     const tokens = Promise.all(processes.map((one) => tokenOf(one, 'run')));
     // Somewhere around our own writing: it reads, thinks for a while, and writes all of it.

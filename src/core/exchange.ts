@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Outcome, ProviderName, Transport } from '../../shared/usage.js';
+import type { Outcome, ProviderName, Transport } from '../shared/usage.js';
 
 /** What is known of an exchange when its request's head has been accepted. */
 export interface ExchangeHead {
@@ -49,6 +49,12 @@ export interface ExchangeObserver {
 
 export type ObserveExchange = (head: ExchangeHead) => ExchangeObserver;
 
+/** What to pass on for each chunk; `flush` gives what was held back until the end. */
+export interface ByteFilter {
+  push(chunk: Buffer): Buffer;
+  flush(): Buffer;
+}
+
 /**
  * A change to the bodies of one exchange that the user agreed to (asking for usage on a chat stream's behalf).
  * Requests are rewritten whole up to the replay limit, above it as they pass.
@@ -56,13 +62,13 @@ export type ObserveExchange = (head: ExchangeHead) => ExchangeObserver;
 export interface BodyRewrite {
   /** The body to send instead, or undefined to send it as it came. */
   request(body: Buffer): Buffer | undefined;
-  /** For bodies too large to hold: what to send for each chunk; `flush` gives what was held back. */
-  requestStream(): { push(chunk: Buffer): Buffer; flush(): Buffer };
+  /** For bodies too large to hold; undefined to send it as it comes. */
+  requestStream(): ByteFilter | undefined;
   /**
    * Called once with the response head, after the request's rewriting. Gives a filter of response bytes,
    * or undefined if they pass unchanged.
    */
-  response(status: number, headers: IncomingHttpHeaders): { push(chunk: Buffer): Buffer; flush(): Buffer } | undefined;
+  response(status: number, headers: IncomingHttpHeaders): ByteFilter | undefined;
 }
 
 /** Undefined: this exchange's bytes pass unchanged. */

@@ -1,0 +1,86 @@
+import http from 'node:http';
+import https from 'node:https';
+import { isIP, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import tls from 'node:tls';
+
+/** The corporate proxy could not be reached, or would not let us through. `proxyHost` is without credentials. */
+export class CorporateProxyError extends Error {
+  constructor(
+    readonly proxyHost: string,
+    /** What it answered, or the code of what failed. */
+    readonly detail: string,
+  ) {
+    super(`${proxyHost}: ${detail}`);
+  }
+}
+
+const CONNECT_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_MS = 30_000;
+
+/**
+ * An agent whose TLS connections go through a corporate proxy's CONNECT tunnel (RFC 9110 section 9.3.6) and are kept
+ * like any other. The tunnel carries nothing but TLS: the corporate proxy learns the host, never a token or a prompt.
+ */
+export class TunnelAgent extends https.Agent {
+  constructor(
+    private readonly proxyUrl: URL,
+    options: https.AgentOptions,
+  ) {
+    super(options);
+  }
+
+  override createConnection(
+    options: https.RequestOptions,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    const host = options.host ?? 'localhost';
+    const done = callback as (error: Error | null, stream?: Duplex) => void;
+    openTunnel(this.proxyUrl, host, Number(options.port), (error, socket) => {
+      if (socket === undefined) return done(error);
+      const servername = isIP(host) === 0 ? host : '';
+      const secure = tls.connect({ ...(options as tls.ConnectionOptions), socket, servername });
+      socket.setKeepAlive(true, KEEP_ALIVE_MS);
+      done(null, secure);
+    });
+  }
+}
+
+function openTunnel(
+  proxyUrl: URL,
+  host: string,
+  port: number,
+  done: (error: Error | null, socket?: Socket) => void,
+): void {
+  const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  const { username, password } = proxyUrl;
+  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
+  const secure = proxyUrl.protocol === 'https:';
+  const request = (secure ? https : http).request({
+    method: 'CONNECT',
+    host: proxyUrl.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: proxyUrl.port === '' ? (secure ? 443 : 80) : Number(proxyUrl.port),
+    path: authority,
+    headers: { Host: authority, ...(username === '' ? {} : { 'Proxy-Authorization': `Basic ${credentials}` }) },
+    agent: false,
+    timeout: CONNECT_TIMEOUT_MS,
+  });
+  const fail = (detail: string) => done(new CorporateProxyError(proxyUrl.host, detail));
+  request.on('connect', (answer, socket) => {
+    request.setTimeout(0);
+    socket.setTimeout(0);
+    if (answer.statusCode === 200) done(null, socket as Socket);
+    else {
+      socket.destroy();
+      fail(`status ${answer.statusCode}`);
+    }
+  });
+  request.on('timeout', () => request.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
+  request.on('error', (error) => fail('code' in error ? String(error.code) : error.name));
+  request.on('response', (answer) => {
+    // Anything that is no answer to CONNECT: node:http gives it as a response.
+    answer.destroy();
+    fail(`status ${answer.statusCode}`);
+  });
+  request.end();
+}

@@ -1,0 +1,179 @@
+/**
+ * The imports that must never exist: a request enters at the top and its figures leave at the bottom, two shells stand
+ * on one core, and each room knows only those below it. All imports of src are read, type imports too.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const SHELLS = ['src/main', 'src/preload', 'src/renderer', 'src/terminal'];
+const ELECTRON = ['electron', 'electron/*', 'electron-*', 'menubar'];
+const REACT = ['react', 'react/*', 'react-*', 'ink', 'ink-*', 'recharts'];
+
+interface Import {
+  /** Path from the root, such as "src/core/core.ts". */
+  readonly file: string;
+  /** A package or "node:..." as written, or the path of a file of ours without its ending. */
+  readonly target: string;
+  /** Leaves nothing behind when the types are gone. */
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(?:ts|tsx|mts|cts)$/.test(name))
+  .map((name) => path.posix.join('src', name.replaceAll(path.sep, '/')));
+
+const imports: readonly Import[] = files.flatMap((file) =>
+  specifiersOf(readFileSync(path.join(ROOT, file), 'utf8')).map(({ specifier, typeOnly }) => ({
+    file,
+    typeOnly,
+    target: specifier.startsWith('.')
+      ? path.posix.join(path.posix.dirname(file), specifier).replace(/\.(?:js|ts|tsx|jsx|mjs)$/, '')
+      : specifier,
+  })),
+);
+
+/** Everything after `from`, `import` and `require(`: static, re-exported, dynamic and for types. */
+function specifiersOf(source: string): { specifier: string; typeOnly: boolean }[] {
+  const text = source.replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, '');
+  const pattern =
+    /(\b(?:import|export)\s+type\s[^'";]*)?\b(?:from|import|import\s*\(|require\s*\()\s*['"]([^'"]+)['"]/g;
+  return [...text.matchAll(pattern)].map((match) => ({
+    specifier: match[2] as string,
+    typeOnly: match[1] !== undefined,
+  }));
+}
+
+/** `pattern` is a folder or file of ours, a package, or either with "*" for any rest. */
+function matches(target: string, pattern: string): boolean {
+  if (pattern === 'node') return isBuiltin(target);
+  if (pattern.endsWith('*')) return target.startsWith(pattern.slice(0, -1));
+  return target === pattern || target.startsWith(`${pattern}/`);
+}
+
+const inside = (file: string, places: readonly string[]) =>
+  places.some((place) => file.startsWith(`${place}/`) || file.replace(/\.tsx?$/, '') === place);
+
+function importsOf(places: readonly string[]): Import[] {
+  return imports.filter(({ file }) => inside(file, places));
+}
+
+const written = ({ file, target }: Import) => `${file} imports ${target}`;
+
+test('imports are found at all, in every form', () => {
+  expect(files.length).toBeGreaterThan(50);
+  expect(imports.length).toBeGreaterThan(200);
+  expect(
+    specifiersOf(
+      [
+        "import a from 'a';",
+        "import { b } from 'b';",
+        'import type { c } from "c";',
+        "import 'd';",
+        "export * from 'e';",
+        "const f = await import('f');",
+        "const g = require('g');",
+        'import {\n  h,\n} from "h";',
+        "type I = import('i').I;",
+        "// import j from 'j';",
+      ].join('\n'),
+    ).map(({ specifier, typeOnly }) => (typeOnly ? `type ${specifier}` : specifier)),
+  ).toEqual(['a', 'b', 'type c', 'd', 'e', 'f', 'g', 'h', 'i']);
+});
+
+test('every import of ours names a file that is there', () => {
+  const known = new Set(files.map((file) => file.replace(/\.tsx?$/, '')));
+  const ours = imports.filter(({ target }) => target.startsWith('src/') && !/\.(?:json|css|svg|png)$/.test(target));
+  expect(ours.filter(({ target }) => !known.has(target)).map(written)).toEqual([]);
+});
+
+test.each([
+  ['core, shared, terminal and simulator', ['src/core', 'src/shared', 'src/terminal', 'src/simulator'], ELECTRON],
+  ['core', ['src/core'], [...SHELLS, 'src/simulator', ...REACT]],
+  ['the simulator', ['src/simulator'], [...SHELLS, ...REACT]],
+  ['the renderer', ['src/renderer'], ['node', ...ELECTRON, 'src/core', 'src/main', 'src/preload', 'src/terminal']],
+  ['the terminal', ['src/terminal'], ['src/main', 'src/preload', 'src/renderer']],
+  ['the menubar app', ['src/main'], ['src/terminal', 'src/renderer']],
+  ['the proxy', ['src/core/proxy'], ['src/core/meter', 'src/core/ledger', 'src/core/core']],
+  ['the meter', ['src/core/meter'], ['src/core/proxy', 'src/core/ledger', 'src/core/core', 'src/core/session']],
+  ['the ledger', ['src/core/ledger'], ['src/core/proxy', 'src/core/core', 'src/core/session']],
+  ['providers', ['src/core/providers'], ['src/core/proxy', 'src/core/ledger', 'src/core/core', 'src/core/session']],
+  ['the session', ['src/core/session'], ['src/core/meter', 'src/core/ledger', 'src/core/core']],
+])('%s: none of what it must not know', (_name, places, forbidden) => {
+  const found = importsOf(places).filter(({ target }) => forbidden.some((pattern) => matches(target, pattern)));
+  expect(found.map(written)).toEqual([]);
+});
+
+test('shared imports nothing outside itself, zod apart', () => {
+  const found = importsOf(['src/shared']).filter(
+    ({ target }) => !target.startsWith('src/shared/') && !matches(target, 'zod'),
+  );
+  expect(found.map(written)).toEqual([]);
+});
+
+test('preload imports electron and shared, and nothing else', () => {
+  const found = importsOf(['src/preload']).filter(
+    ({ target }) => target !== 'electron' && !target.startsWith('src/shared/') && !target.startsWith('src/preload/'),
+  );
+  expect(found.map(written)).toEqual([]);
+});
+
+/** Files that compute and do nothing else, with all that they import. */
+const PURE = [
+  'src/core/meter/pricing',
+  'src/core/proxy/route',
+  'src/core/proxy/headers',
+  'src/core/ledger/snapshot',
+  'src/shared/env-block',
+];
+
+test.each(PURE)('%s has no effects, nor has what it imports', (start) => {
+  const seen = new Set<string>();
+  const queue = [start];
+  const effects: string[] = [];
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    for (const entry of imports.filter((one) => one.file.replace(/\.tsx?$/, '') === file)) {
+      if (entry.target.startsWith('src/')) queue.push(entry.target);
+      else if (isBuiltin(entry.target) || ELECTRON.some((pattern) => matches(entry.target, pattern))) {
+        effects.push(written(entry));
+      }
+    }
+    const source = files.find((name) => name.replace(/\.tsx?$/, '') === file);
+    const text = source === undefined ? '' : readFileSync(path.join(ROOT, source), 'utf8');
+    if (/\bprocess\.|\bfetch\(|\bset(?:Timeout|Interval|Immediate)\(|\bconsole\./.test(text)) effects.push(file);
+  }
+  expect(seen.size).toBeGreaterThan(0);
+  expect(files.some((name) => name.replace(/\.tsx?$/, '') === start)).toBe(true);
+  expect(effects).toEqual([]);
+});
+
+test.each(['ipcMain', 'ipcRenderer'])('%s stands in one file', (name) => {
+  const places = files.filter((file) =>
+    new RegExp(`\\b${name}\\b`).test(readFileSync(path.join(ROOT, file), 'utf8').replace(/^\s*(?:\/\/|\*).*$/gm, '')),
+  );
+  expect(places.length).toBeLessThanOrEqual(1);
+});
+
+test('there are no circles, types apart', () => {
+  const edges = new Map<string, string[]>();
+  for (const { file, target, typeOnly } of imports) {
+    if (!target.startsWith('src/') || typeOnly) continue;
+    const from = file.replace(/\.tsx?$/, '');
+    edges.set(from, [...(edges.get(from) ?? []), target]);
+  }
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, trail: readonly string[]) => {
+    const at = trail.indexOf(file);
+    if (at !== -1) circles.push([...trail.slice(at), file].join(' > '));
+    if (at !== -1 || done.has(file)) return;
+    for (const next of edges.get(file) ?? []) visit(next, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of edges.keys()) visit(file, []);
+  expect(circles).toEqual([]);
+});

@@ -1,0 +1,146 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createLedger } from '../../../src/core/ledger/ledger.js';
+import type { Ledger } from '../../../src/core/ledger/ledger-api.js';
+import { exchangeRecord } from '../../helpers/exchange-record.js';
+import { bundleLedger, type LedgerBundle } from '../../helpers/ledger-bundle.js';
+import { tempFolder } from '../../helpers/temp-folder.js';
+import { waitFor } from '../../helpers/wait-for.js';
+
+let bundle: LedgerBundle;
+beforeAll(async () => {
+  bundle = await bundleLedger();
+});
+afterAll(() => bundle.remove());
+
+async function openLedger(file = path.join(tempFolder(), 'ledger.sqlite'), workerUrl = bundle.workerUrl) {
+  const problems: string[] = [];
+  const ledger = await createLedger({ path: file, workerUrl, onProblem: (message) => problems.push(message) });
+  onTestFinished(() => ledger.close());
+  return { ledger, problems, file };
+}
+
+function append(ledger: Ledger, from: number, to: number): void {
+  for (let n = from; n < to; n += 1) ledger.append(exchangeRecord(n));
+}
+
+describe('the ledger', () => {
+  it('has what was appended in the answer to the next question', async () => {
+    const { ledger } = await openLedger();
+    append(ledger, 0, 700);
+    expect((await ledger.totals({})).exchanges).toBe(700);
+    append(ledger, 700, 701);
+    expect(await ledger.latest({ limit: 1 })).toMatchObject([{ id: exchangeRecord(700).id, standing: 'measured' }]);
+  });
+
+  it('writes by itself what nobody asks for', async () => {
+    const { ledger, file } = await openLedger();
+    const reader = await openLedger(file);
+    append(ledger, 0, 3);
+    await waitFor(async () => (await reader.ledger.totals({})).exchanges === 3, 'three exchanges in the file');
+  });
+
+  it('tells of each record once it is priced and written, until nobody listens', async () => {
+    const { ledger } = await openLedger();
+    const told: string[] = [];
+    const stop = ledger.onAppended((records) => {
+      for (const { id, standing, cost } of records) told.push(`${id} ${standing} ${cost !== undefined}`);
+    });
+    append(ledger, 0, 2);
+    ledger.append(exchangeRecord(2, { responseModel: 'gpt-unknown', requestModel: undefined }));
+    await ledger.flush();
+    expect(told).toEqual([
+      `${exchangeRecord(0).id} measured true`,
+      `${exchangeRecord(1).id} measured true`,
+      `${exchangeRecord(2).id} unpriced false`,
+    ]);
+    stop();
+    append(ledger, 3, 4);
+    await ledger.flush();
+    expect(told).toHaveLength(3);
+  });
+
+  it('writes what waits when it closes, and takes nothing more', async () => {
+    const { ledger, file, problems } = await openLedger();
+    append(ledger, 0, 600);
+    const asked = ledger.totals({});
+    const closes = [ledger.close(), ledger.close()];
+    append(ledger, 600, 610);
+    expect((await asked).exchanges).toBe(600);
+    await Promise.all(closes);
+    await expect(ledger.totals({})).rejects.toMatchObject({ code: 'ledger_unavailable' });
+    await ledger.flush();
+    expect(problems).toEqual([]);
+    const again = await openLedger(file);
+    expect((await again.ledger.totals({})).exchanges).toBe(600);
+  });
+
+  it('says where it put a damaged file', async () => {
+    const file = path.join(tempFolder(), 'ledger.sqlite');
+    writeFileSync(file, 'no database'.repeat(500));
+    const { ledger, problems } = await openLedger(file);
+    expect(ledger.status.setAside).toMatch(/ledger\.sqlite\.damaged-/);
+    expect(problems).toEqual([
+      `The usage ledger was damaged. It was set aside as ${ledger.status.setAside}, and a new one was begun.`,
+    ]);
+  });
+
+  it('can’t be had where its file can’t', async () => {
+    const file = path.join(tempFolder(), 'file');
+    writeFileSync(file, '');
+    await expect(openLedger(path.join(file, 'ledger.sqlite'))).rejects.toMatchObject({
+      code: 'ledger_unavailable',
+      hint: expect.stringContaining('MESHBAR_HOME'),
+    });
+  });
+});
+
+describe('the ledger’s thread', () => {
+  /** The real one, and a way to kill it: it dies on a record of this name, as often as the counter says. */
+  function mortalWorker(times: number): URL {
+    const folder = tempFolder();
+    const counter = path.join(folder, 'deaths');
+    writeFileSync(counter, String(times));
+    const file = path.join(folder, 'worker.mjs');
+    writeFileSync(
+      file,
+      `import { readFileSync, writeFileSync } from 'node:fs';
+       import { parentPort } from 'node:worker_threads';
+       parentPort.on('message', ({ question }) => {
+         const left = Number(readFileSync(${JSON.stringify(counter)}, 'utf8'));
+         if (left === 0 || !question.records?.some(({ tool }) => tool === 'killer')) return;
+         writeFileSync(${JSON.stringify(counter)}, String(left - 1));
+         process.exit(1);
+       });
+       await import(${JSON.stringify(bundle.workerUrl.href)});`,
+    );
+    return new URL(`file://${file}`);
+  }
+
+  it('is started again when it dies, and loses nothing', async () => {
+    const { ledger, problems } = await openLedger(undefined, mortalWorker(1));
+    const told: string[] = [];
+    ledger.onAppended((records) => told.push(...records.map(({ id }) => id)));
+    append(ledger, 0, 300);
+    ledger.append(exchangeRecord(300, { tool: 'killer' }));
+    const totals = ledger.totals({});
+    append(ledger, 301, 310);
+    expect((await totals).exchanges).toBe(301);
+    expect((await ledger.totals({})).exchanges).toBe(310);
+    expect(told).toHaveLength(310);
+    expect(new Set(told).size).toBe(310);
+    expect(problems).toEqual([]);
+  });
+
+  it('is given up when it dies again at once, and says so once', async () => {
+    const { ledger, problems } = await openLedger(undefined, mortalWorker(9));
+    ledger.append(exchangeRecord(1, { tool: 'killer' }));
+    await expect(ledger.totals({})).rejects.toMatchObject({ code: 'ledger_unavailable' });
+    append(ledger, 2, 600);
+    await ledger.flush();
+    expect(problems).toEqual(['The usage ledger stopped: exchanges pass, but are not recorded. Restart Meshbar.']);
+    await ledger.close();
+    expect(problems).toHaveLength(1);
+  });
+});

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { DEFAULT_CONFIG, meshbarPaths, type ProxyConfig } from '../../src/core/config.js';
+import { createCore } from '../../src/core/core.js';
+import type { Core } from '../../src/core/core-api.js';
+import { LOCAL_KEY, PROJECT_ID, UPSTREAM_TOKEN } from './start-proxy.js';
+
+/** A whole engine, ledger and session included, with folders of its own; closed when the test is over. */
+export async function createTestCore(
+  upstream: { readonly url: string },
+  config: Partial<ProxyConfig> = {},
+  home?: string,
+): Promise<{ core: Core; home: string; problems: string[] }> {
+  const folder = home ?? (await mkdtemp(path.join(os.tmpdir(), 'meshbar-core-')));
+  if (home === undefined) onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const problems: string[] = [];
+  const core = await createCore({
+    config: { ...DEFAULT_CONFIG, port: 0, apiUrl: upstream.url, bearer: LOCAL_KEY, projectId: PROJECT_ID, ...config },
+    version: '1.2.3-test',
+    // Built before the tests run: a thread can't be started from TypeScript.
+    ledgerWorker: pathToFileURL(path.resolve(import.meta.dirname, '../../out/terminal/ledger-worker.js')),
+    env: { MESHAGENT_TOKEN: UPSTREAM_TOKEN },
+    paths: meshbarPaths({ MESHBAR_HOME: path.join(folder, 'meshbar') }),
+    homedir: folder,
+    onProblem: (message) => problems.push(message),
+  });
+  onTestFinished(() => core.close());
+  return { core, home: folder, problems };
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import {
+  formatClock,
+  formatDuration,
+  formatDurationShort,
+  formatMoney,
+  formatTokens,
+} from '../../src/shared/format.js';
+
+test.each([
+  [undefined, '–'],
+  [0, '0'],
+  [950, '950'],
+  [1000, '1.00 k'],
+  [9994, '9.99 k'],
+  [9996, '10.0 k'],
+  [48_100, '48.1 k'],
+  [99_960, '100 k'],
+  [999_499, '999 k'],
+  [999_500, '1.00 M'],
+  [1_920_000, '1.92 M'],
+  [3_400_000_000, '3.40 B'],
+])('%s tokens: %s', (tokens, expected) => {
+  expect(formatTokens(tokens)).toBe(expected);
+});
+
+test.each([
+  [undefined, '–', '–'],
+  [0, '$0.00', '≥$0.00'],
+  [1, '<$0.001', '≥$0.000'],
+  [999_999, '<$0.001', '≥$0.000'],
+  [1_000_000, '$0.001', '≥$0.001'],
+  [41_000_000, '$0.041', '≥$0.041'],
+  [999_400_000, '$0.999', '≥$0.999'],
+  [6_284_000_000, '$6.28', '≥$6.28'],
+  [999_990_000_000, '$999.99', '≥$999.99'],
+  [999_999_000_000, '$1,000', '≥$1,000'],
+  [1_234_567_000_000, '$1,235', '≥$1,235'],
+])('%s billionths of a dollar: %s, or at least %s', (nanoUsd, exact, atLeast) => {
+  expect(formatMoney(nanoUsd)).toBe(exact);
+  expect(formatMoney(nanoUsd, { atLeast: true })).toBe(atLeast);
+});
+
+test.each([
+  [undefined, '–', '–'],
+  [0, '0 ms', '0 ms'],
+  [419.7, '420 ms', '420 ms'],
+  [999.4, '999 ms', '999 ms'],
+  [999.5, '1.0 s', '1.0 s'],
+  [12_400, '12.4 s', '12.4 s'],
+  [59_949, '59.9 s', '59.9 s'],
+  [59_950, '1 min 0 s', '1m 00s'],
+  [200_000, '3 min 20 s', '3m 20s'],
+  [3_599_400, '59 min 59 s', '59m 59s'],
+  [3_600_000, '1 h 00 min', '1h 00m'],
+  [3_900_000, '1 h 05 min', '1h 05m'],
+  [359_940_000, '99 h 59 min', '99h 59m'],
+])('%s milliseconds: %s, or short %s', (ms, long, short) => {
+  expect(formatDuration(ms)).toBe(long);
+  expect(formatDurationShort(ms)).toBe(short);
+  expect(short.length).toBeLessThanOrEqual(7);
+});
+
+test('a clock', () => {
+  expect(formatClock(new Date(2026, 0, 2, 4, 5, 6).getTime())).toBe('04:05:06');
+});
