@@ -32,7 +32,8 @@ export async function answerProvider(exchange: Exchange, provider: ProviderName,
       plan = withModelPlan(plan, headerPlan, body.json);
       const query = new URL(record.target, 'http://simulator').searchParams;
       const call: Call = {
-        method: request.method ?? 'GET',
+        // node:http leaves the body out.
+        method: request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET'),
         path,
         query,
         headers: request.headers,

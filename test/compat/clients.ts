@@ -33,7 +33,10 @@ export function anthropicClient({ url }: Pick<Machine, 'url'>, settings: ClientS
   });
 }
 
-export function langchainClient({ url }: Pick<Machine, 'url'>, fields: { useResponsesApi?: boolean } = {}): ChatOpenAI {
+export function langchainClient(
+  { url }: Pick<Machine, 'url'>,
+  fields: { useResponsesApi?: boolean; apiKey?: string } = {},
+): ChatOpenAI {
   return new ChatOpenAI({
     model: 'gpt-4.1-mini',
     apiKey: LOCAL_KEY,

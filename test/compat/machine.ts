@@ -8,7 +8,6 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import type { PricedExchange, UsageGroup } from '../../src/shared/usage.js';
 import { createSimulator, type RunningSimulator } from '../../src/simulator/index.js';
 import type { RequestRecord } from '../../src/simulator/journal.js';
-import { signedIn } from '../helpers/session-home.js';
 import { waitFor } from '../helpers/wait-for.js';
 
 const COMMAND = fileURLToPath(new URL('../../out/terminal/meshbar.js', import.meta.url));
@@ -45,6 +44,8 @@ export interface Machine {
   usage(by: 'model' | 'tool' | 'day'): Promise<UsageGroup[]>;
   /** Sockets that the proxy's process holds; undefined where the system does not tell. */
   openSockets(): Promise<number | undefined>;
+  /** The service listens again where it did before `simulator.stop()`. */
+  restartService(): Promise<void>;
   /** Ends the proxy as Ctrl-C does; gives its exit code. */
   interrupt(): Promise<number | null>;
   /** Ends everything, whatever goes on there. */
@@ -58,7 +59,8 @@ export interface MachineOptions {
 
 export async function startMachine(options: MachineOptions = {}): Promise<Machine> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'meshbar-compat-'));
-  const simulator = await createSimulator().start();
+  const service = createSimulator();
+  let simulator = await service.start();
   simulator.forbid(LOCAL_KEY);
   const env = bareEnvironment(home);
   if (options.session) await writeSession(home, simulator);
@@ -90,7 +92,9 @@ export async function startMachine(options: MachineOptions = {}): Promise<Machin
     throw new Error(`The proxy did not start: ${remarks}`);
   }
   return {
-    simulator,
+    get simulator() {
+      return simulator;
+    },
     url,
     port: Number(new URL(url).port),
     home,
@@ -115,6 +119,9 @@ export async function startMachine(options: MachineOptions = {}): Promise<Machin
       const folder = `/proc/${child.pid}/fd`;
       const links = await Promise.all((await readdir(folder)).map((fd) => readlink(`${folder}/${fd}`).catch(() => '')));
       return links.filter((link) => link.startsWith('socket:')).length;
+    },
+    async restartService() {
+      simulator = await service.start();
     },
     async interrupt() {
       child.kill('SIGINT');
@@ -155,9 +162,18 @@ async function expectNothingLeft(running: Machine): Promise<void> {
   expect(running.untaken).toEqual([]);
 }
 
+/** As `meshagent` leaves it behind when somebody has signed in. */
 async function writeSession(home: string, simulator: RunningSimulator): Promise<void> {
+  const { accessToken, refreshToken, expiresIn } = simulator.issueSession();
+  const expiresAt = Math.floor(Date.now() / 1000) + expiresIn;
+  const user = {
+    profile: { id: 'usr_1', email: 'ada@example.com' },
+    api_url: simulator.url,
+    session: { access_token: accessToken, refresh_token: refreshToken, expires_at: expiresAt, token_type: 'Bearer' },
+    project: { active_project: simulator.projectId },
+  };
+  const settings = { active_user_id: 'usr_1', users: { usr_1: user } };
   await mkdir(path.join(home, '.meshagent'), { mode: 0o700 });
-  const settings = signedIn(simulator.url, simulator.issueSession());
   await writeFile(path.join(home, '.meshagent', 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
 }
 

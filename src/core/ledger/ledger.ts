@@ -1,9 +1,10 @@
 import { MeshbarError } from '../../shared/errors.js';
 import type { ExchangeRecord, PricedExchange } from '../../shared/usage.js';
 import type { Ledger, LedgerStatus } from './ledger-api.js';
+import { openLedgerFile } from './ledger-file.js';
 import type { QueryMethod } from './messages.js';
 import type { Pricing } from './store.js';
-import { startLedgerThread } from './thread.js';
+import { createLedgerThread } from './thread.js';
 
 export interface LedgerOptions {
   /** The SQLite file. */
@@ -23,10 +24,7 @@ const RETRY_MS = 2000;
 /** What waits meanwhile; beyond this records are dropped, since memory must not grow without end. */
 const BACKLOG_RECORDS = 20_000;
 
-/**
- * Starts the ledger's thread and resolves when the file is open; rejects with MeshbarError (ledger_unavailable) if it
- * can't be opened.
- */
+/** Rejects with MeshbarError (ledger_unavailable) if the file can't be opened. */
 export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions): Promise<Ledger> {
   let status: LedgerStatus = { path };
   const listeners = new Set<(records: readonly PricedExchange[]) => void>();
@@ -38,15 +36,16 @@ export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions
   let dropped = 0;
   let closing: Promise<void> | undefined;
 
-  const thread = await startLedgerThread({
-    path,
-    workerUrl,
-    onProblem,
-    onSetAside(setAside) {
-      status = { path, setAside };
-      onProblem(`The usage ledger was damaged. It was set aside as ${setAside}, and a new one was begun.`);
-    },
-  });
+  function onSetAside(setAside: string): void {
+    status = { path, setAside };
+    onProblem(`The usage ledger was damaged. It was set aside as ${setAside}, and a new one was begun.`);
+  }
+
+  // What is wrong with the file is said at the start, not at the first exchange.
+  const { db, setAside } = openLedgerFile(path);
+  db.close();
+  if (setAside !== undefined) onSetAside(setAside);
+  const thread = createLedgerThread({ path, workerUrl, onProblem, onSetAside });
 
   /** Sends what waits to the thread; resolves when it is on disk, or refused and back in the batch. */
   async function post(): Promise<void> {
@@ -95,6 +94,7 @@ export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions
   }
 
   async function flush(): Promise<void> {
+    if (batch.length + inFlight === 0) return;
     await post();
     await answered();
   }

@@ -25,14 +25,12 @@ export interface LedgerThread {
 const STEADY_MS = 60_000;
 
 /**
- * Starts the thread and resolves when the file is open; rejects with MeshbarError (ledger_unavailable) if it can't be
- * opened. A thread that crashes is started again and asked once more what it had not answered; one that crashes at once
- * is given up, and says so.
+ * The thread begins with the first question: until then a proxy without traffic does without it (17 MiB). One that
+ * crashes is started again and asked once more what it had not answered; one that crashes at once is given up, and says
+ * so.
  */
-export async function startLedgerThread(options: ThreadOptions): Promise<LedgerThread> {
-  const thread = new Thread(options);
-  await thread.start();
-  return thread;
+export function createLedgerThread(options: ThreadOptions): LedgerThread {
+  return new Thread(options);
 }
 
 interface Waiting {
@@ -54,25 +52,22 @@ class Thread implements LedgerThread {
 
   constructor(private readonly options: ThreadOptions) {}
 
-  async start(): Promise<void> {
-    await this.begin().catch(async (error) => {
-      this.ending = true;
-      await this.worker?.terminate();
-      throw error;
-    });
-  }
-
   ask<Q extends Question>(question: Q): Promise<Results[Q['kind']]> {
     if (this.dead || this.ending) return Promise.reject(gone());
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { question, resolve: resolve as (value: unknown) => void, reject });
+      if (this.worker === undefined) this.begin();
       this.worker?.ref();
       if (this.ready) this.post(id, question);
     });
   }
 
   async close(): Promise<void> {
+    if (this.worker === undefined) {
+      this.ending = true;
+      return;
+    }
     const closed = this.ask({ kind: 'close' });
     // From here on the thread may go.
     this.ending = true;
@@ -80,8 +75,7 @@ class Thread implements LedgerThread {
     await this.worker?.terminate();
   }
 
-  /** Resolves when the file is open and what waits has been asked. */
-  private begin(): Promise<void> {
+  private begin(): void {
     const begunAt = performance.now();
     const worker = new Worker(this.options.workerUrl, {
       workerData: { path: this.options.path },
@@ -89,27 +83,16 @@ class Thread implements LedgerThread {
       // CPU again a record, and more memory in the end, since batches grow old before they are dropped.
       resourceLimits: { maxYoungGenerationSizeMb: 4 },
       // Node 22 calls its SQLite experimental, which is nothing to tell the person at the terminal.
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      env: { ...process.env, NODE_NO_WARNINGS: '1' },
     });
     this.worker = worker;
-    return new Promise((resolve, reject) => {
-      worker.on('message', (answer: Answer) => {
-        if (answer.kind === 'ready') {
-          this.ready = true;
-          for (const [id, { question }] of this.waiting) this.post(id, question);
-          this.rest();
-          resolve();
-        } else if (answer.kind === 'unavailable') {
-          reject(new MeshbarError('ledger_unavailable', answer.error.message, { hint: answer.error.hint }));
-        } else this.take(answer);
-      });
-      // An uncaught error in the thread: its exit follows.
-      worker.on('error', () => {});
-      worker.on('exit', () => {
-        reject(new MeshbarError('ledger_unavailable', 'The usage ledger did not start.'));
-        if (this.ending) this.refuseAll();
-        else if (this.ready) this.onCrash(performance.now() - begunAt);
-      });
+    worker.on('message', (answer: Answer) => this.take(answer));
+    // An uncaught error in the thread: its exit follows.
+    worker.on('error', () => {});
+    worker.on('exit', () => {
+      if (this.ending) this.refuseAll();
+      else if (this.ready) this.onCrash(performance.now() - begunAt);
+      else this.giveUp();
     });
   }
 
@@ -117,7 +100,7 @@ class Thread implements LedgerThread {
     this.ready = false;
     this.crashes = livedMs >= STEADY_MS ? 1 : this.crashes + 1;
     if (this.crashes > 1) this.giveUp();
-    else this.begin().catch(() => this.giveUp());
+    else this.begin();
   }
 
   private giveUp(): void {
@@ -135,8 +118,14 @@ class Thread implements LedgerThread {
     this.worker?.postMessage({ id, question } satisfies NumberedQuestion);
   }
 
-  private take(answer: Exclude<Answer, { kind: 'ready' | 'unavailable' }>): void {
-    if (answer.kind === 'set-aside') this.options.onSetAside(answer.setAside);
+  private take(answer: Answer): void {
+    if (answer.kind === 'ready') {
+      this.ready = true;
+      for (const [id, { question }] of this.waiting) this.post(id, question);
+      this.rest();
+    } else if (answer.kind === 'unavailable') {
+      this.options.onProblem(answer.error.message);
+    } else if (answer.kind === 'set-aside') this.options.onSetAside(answer.setAside);
     else if (answer.kind === 'problem') this.options.onProblem(answer.message);
     else {
       const asked = this.waiting.get(answer.id);

@@ -67,8 +67,10 @@ describe('a process that is killed while it writes', () => {
     const appended = new Map<number, number>();
     const mayBeLost = new Set<number>();
     for (let round = 0; round < 5; round += 1) {
-      const writer = startWriter(file, round * 100_000, 1);
-      await waitFor(() => writer.appended.size > 100, `a hundred records (${writer.problems()})`, 10_000);
+      // Busy at times, so that batches are full, and at times not.
+      const [everyMs, records] = round === 2 ? [10, 150] : [1, 100];
+      const writer = startWriter(file, round * 100_000, everyMs);
+      await waitFor(() => writer.appended.size > records, `${records} records (${writer.problems()})`, 10_000);
       // At another moment of the batch each time.
       await sleep(round * 61);
       const killedAt = Date.now();

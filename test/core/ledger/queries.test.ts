@@ -16,7 +16,7 @@ const START = Date.parse('2026-10-24T20:00:00Z');
 /** Around the end of daylight saving time in Europe, and dense enough to share quarters of an hour. */
 const anyRecord: fc.Arbitrary<Partial<ExchangeRecord>> = fc.record({
   startedAt: fc.oneof(
-    fc.nat(12 * QUARTER).map((ms) => START + ms),
+    fc.nat(6 * QUARTER).map((ms) => START + ms),
     fc.nat(200).map((quarters) => START + quarters * QUARTER),
   ),
   providerName: fc.constantFrom('openai', 'anthropic'),
@@ -32,13 +32,15 @@ const anyRecord: fc.Arbitrary<Partial<ExchangeRecord>> = fc.record({
 });
 const anyMoment = fc.oneof(
   fc.constant(undefined),
-  fc.integer({ min: -2 * QUARTER, max: 60 * QUARTER }).map((ms) => START + ms),
+  fc.integer({ min: -QUARTER, max: 8 * QUARTER }).map((ms) => START + ms),
   fc.integer({ min: -2, max: 60 }).map((quarters) => START + quarters * QUARTER),
 );
-const anyQuery: fc.Arbitrary<UsageQuery> = fc.record(
+/** From a moment to another, or to one soon after: often within one quarter of an hour. */
+const anyRange = fc
+  .tuple(anyMoment, anyMoment, fc.option(fc.nat(QUARTER)))
+  .map(([since, until, length]) => ({ since, until: since === undefined || length === null ? until : since + length }));
+const anyFilter: fc.Arbitrary<UsageQuery> = fc.record(
   {
-    since: anyMoment,
-    until: anyMoment,
     providerName: fc.constantFrom('openai', 'anthropic'),
     model: fc.constantFrom('gpt-5.4-mini', 'claude-opus-5', 'nothing'),
     tool: fc.constantFrom('curl', 'Codex'),
@@ -46,6 +48,9 @@ const anyQuery: fc.Arbitrary<UsageQuery> = fc.record(
   },
   { requiredKeys: [] },
 );
+const anyQuery: fc.Arbitrary<UsageQuery> = fc
+  .tuple(anyRange, anyFilter)
+  .map(([range, filter]) => ({ ...range, ...filter }));
 
 function matching(records: readonly PricedExchange[], query: UsageQuery): PricedExchange[] {
   return records.filter(

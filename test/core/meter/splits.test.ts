@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ANTHROPIC_EXCHANGES, OPENAI_EXCHANGES } from '../../fixtures/exchanges.js';
+import { sse } from '../../fixtures/sse.js';
 import { bytesOf, meterExchange, timeless } from '../../helpers/meter-exchange.js';
 import { anyCuts, cut } from '../../helpers/splits.js';
 
@@ -38,6 +39,46 @@ describe('the record of an exchange', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('what is passed over unread', () => {
+  const chunk = (fields: object) => ({ data: { id: 'x', object: 'chat.completion.chunk', choices: [], ...fields } });
+  const stream = sse([
+    chunk({ model: 'first', service_tier: 'auto' }),
+    chunk({ model: 'second', service_tier: 'flex' }),
+    chunk({ model: 'third', usage: null }),
+    chunk({ model: 'last', service_tier: 'default', usage: { prompt_tokens: 3, completion_tokens: 4 } }),
+    { data: '[DONE]' },
+  ]);
+
+  it('does not count, wherever the bytes are cut: an event counts for what it is', async () => {
+    const exchange = { path: '/v1/chat/completions', answer: stream.replace(/data: .*"last".*\n\n/, '') };
+    await fc.assert(
+      fc.asyncProperty(anyCuts, async (cuts) => {
+        const record = await meterExchange({ ...exchange, split: (bytes) => cut(bytes, cuts) });
+        expect(record).toMatchObject({ responseModel: 'first', serviceTier: 'auto' });
+        const whole = await meterExchange({ ...exchange, answer: stream, split: (bytes) => cut(bytes, cuts) });
+        expect(whole).toMatchObject({ responseModel: 'last', serviceTier: 'default', usage: { inputTokens: 3 } });
+      }),
+    );
+  });
+
+  it('is nothing where a stream is written in an unusual way', async () => {
+    const styles = ['spaced', 'indented', 'escaped'] as const;
+    for (const json of styles) {
+      const plain = { byteOrderMark: false, comments: false, otherFields: false, typeLast: false };
+      const style: Style = { lineEnd: '\n', space: ' ', json, ...plain };
+      const answer = rewrite(stream, style);
+      // One event in each piece, so that each could be passed over by itself.
+      const split = (bytes: Buffer) =>
+        bytes
+          .toString('utf8')
+          .split(/(?<=\n\n)/)
+          .map((event) => Buffer.from(event));
+      const record = await meterExchange({ path: '/v1/chat/completions', answer, split });
+      expect(record).toMatchObject({ responseModel: 'last', usage: { inputTokens: 3, outputTokens: 4 } });
+    }
   });
 });
 
