@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { UpstreamAccess } from '../../src/core/session/session.js';
+import { MeshbarError } from '../../src/shared/errors.js';
 import { valuesOf } from '../helpers/http-message.js';
 import { connectClient } from '../helpers/raw-client.js';
 import { answerBytes, chunk, startRawUpstream } from '../helpers/raw-upstream.js';
@@ -72,11 +73,8 @@ test('a second 401 is the answer', async () => {
   expect((await proxy.ended())[0]).toMatchObject({ outcome: 'complete', status: 401 });
 });
 
-test.each([
-  ['there is no other token', undefined],
-  ['the refresh fails', new Error('offline')],
-])('the 401 is the answer where %s', async (_name, fresh) => {
-  const { upstream, proxy, client } = await setUp(fresh);
+test('the 401 is the answer where there is no other token', async () => {
+  const { upstream, proxy, client } = await setUp(undefined);
   await client.write(`${head('Content-Length: 2')}{}`);
   await (await upstream.request()).answer(401, '{"error":{"message":"expired"}}', ['x-request-id: r']);
   const answer = await client.answer();
@@ -84,6 +82,20 @@ test.each([
   expect(answer.field('x-request-id')).toBe('r');
   expect(upstream.connections).toHaveLength(1);
   expect((await proxy.ended())[0]).toMatchObject({ outcome: 'complete', status: 401 });
+});
+
+test.each([
+  ['session_expired', 401],
+  ['session_offline', 503],
+] as const)('a session that can not be refreshed (%s) is told as such, with what to do', async (code, status) => {
+  const { upstream, proxy, client } = await setUp(new MeshbarError(code, 'What is wrong.', { hint: 'What to do.' }));
+  await client.write(`${head('Content-Length: 2')}{}`);
+  await (await upstream.request()).answer(401, '{"error":{"message":"expired"}}');
+  const answer = await client.answer();
+  expect(answer).toMatchObject({ status, complete: true });
+  expect(answer.json()).toMatchObject({ error: { code, message: 'Meshbar: What is wrong. What to do.' } });
+  expect(upstream.connections).toHaveLength(1);
+  expect((await proxy.ended())[0]).toMatchObject({ outcome: 'failed', status, errorType: code });
 });
 
 test('a body too large to be kept is not sent again: the 401 is the answer, and the next request has the new token', async () => {

@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { ExchangeEnd } from '../../src/core/exchange.js';
 import type { ChildOptions, FromChild, ToChild } from './proxy-child-entry.js';
 import { waitFor } from './wait-for.js';
@@ -81,13 +80,11 @@ export async function startProxyChild(
   };
 }
 
+/** Bundles the entry into the folder of built files, where the next run writes over it. */
 async function buildEntry(): Promise<string> {
   const { build } = await import('vite');
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'meshbar-proxy-child-'));
-  afterAll(() => {
-    bundle = undefined;
-    return rm(folder, { recursive: true, force: true });
-  });
+  const out = path.resolve(import.meta.dirname, '../../out');
+  const folder = path.join(out, `proxy-child-${process.pid}`);
   await build({
     configFile: false,
     logLevel: 'error',
@@ -99,5 +96,9 @@ async function buildEntry(): Promise<string> {
       rolldownOptions: { output: { entryFileNames: 'proxy.mjs' } },
     },
   });
-  return path.join(folder, 'proxy.mjs');
+  // Other workers may be starting it at this moment: they find the old file or the new one, never a part.
+  const file = path.join(out, 'proxy-child.mjs');
+  await rename(path.join(folder, 'proxy.mjs'), file);
+  await rm(folder, { recursive: true });
+  return file;
 }
