@@ -28,7 +28,8 @@ const BACKLOG_RECORDS = 20_000;
 export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions): Promise<Ledger> {
   let status: LedgerStatus = { path };
   const listeners = new Set<(records: readonly PricedExchange[]) => void>();
-  let batch: ExchangeRecord[] = [];
+  /** Each as JSON, made at once: hundreds of records kept as objects would be work for the garbage collector. */
+  let batch: string[] = [];
   let inFlight = 0;
   let timer: NodeJS.Timeout | undefined;
   /** The file refused the last batch. */
@@ -56,15 +57,17 @@ export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions
     await Promise.all(sent);
   }
 
-  async function send(records: readonly ExchangeRecord[]): Promise<void> {
+  async function send(records: readonly string[]): Promise<void> {
     inFlight += records.length;
-    const result = await thread.ask({ kind: 'append', records }).catch((error: MeshbarError) => error);
+    const result = await thread
+      .ask({ kind: 'append', lines: records.join('\n') })
+      .catch((error: MeshbarError) => error);
     inFlight -= records.length;
     if (result instanceof MeshbarError) onRefused(records, result);
-    else onWritten(records.map((record, i) => ({ ...record, ...(result[i] as Pricing) })));
+    else onWritten(records, result);
   }
 
-  function onRefused(records: readonly ExchangeRecord[], error: MeshbarError): void {
+  function onRefused(records: readonly string[], error: MeshbarError): void {
     if (thread.dead) return;
     batch = [...records, ...batch];
     if (!refused) onProblem(`${error.message} Usage records wait until it can.`);
@@ -72,13 +75,16 @@ export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions
     if (!closing) timer ??= setTimeout(post, RETRY_MS);
   }
 
-  function onWritten(priced: readonly PricedExchange[]): void {
+  function onWritten(records: readonly string[], pricings: string): void {
     // A small batch may fit where a larger one does not: all is well when nothing waits.
     if ((refused || dropped > 0) && batch.length + inFlight === 0) {
       refused = false;
       onProblem(`The usage ledger is written again${dropped > 0 ? `; ${dropped} records were lost` : ''}.`);
       dropped = 0;
     }
+    if (listeners.size === 0) return;
+    const prices = JSON.parse(pricings) as readonly Pricing[];
+    const priced = records.map((line, i) => ({ ...(JSON.parse(line) as ExchangeRecord), ...(prices[i] as Pricing) }));
     for (const listener of listeners) listener(priced);
   }
 
@@ -119,7 +125,7 @@ export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions
         if (dropped === 1) onProblem('The disk does not keep up: usage records are being dropped.');
         return;
       }
-      batch.push(record);
+      batch.push(JSON.stringify(record));
       if (refused) return;
       if (batch.length >= BATCH_RECORDS) post();
       else timer ??= setTimeout(post, BATCH_MS);

@@ -1,13 +1,12 @@
 import type { ErrorInfo } from '../../shared/errors.js';
-import type { ExchangeRecord } from '../../shared/usage.js';
-import type { Pricing } from './store.js';
 
 /** What the ledger and its thread say to each other. */
 
 export type QueryMethod = 'totals' | 'breakdown' | 'series' | 'latest';
 
 export type Question =
-  | { readonly kind: 'append'; readonly records: readonly ExchangeRecord[] }
+  /** Records as JSON Lines: a text crosses to the thread at a fraction of what its objects would cost. */
+  | { readonly kind: 'append'; readonly lines: string }
   | { readonly kind: 'query'; readonly method: QueryMethod; readonly query: unknown }
   | { readonly kind: 'close' };
 
@@ -27,7 +26,8 @@ export type Answer =
 
 /** What each question is answered with. */
 export interface Results {
-  readonly append: readonly Pricing[];
+  /** JSON of a Pricing for each record. */
+  readonly append: string;
   readonly query: unknown;
   readonly close: undefined;
 }

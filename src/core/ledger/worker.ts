@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
+import type { ExchangeRecord } from '../../shared/usage.js';
 import { reasonOf } from './ledger-file.js';
 import type { Answer, NumberedQuestion, Question } from './messages.js';
 import { openStore } from './store.js';
@@ -15,7 +16,7 @@ try {
     onProblem: (message) => answer({ kind: 'problem', message }),
   });
   const take = (question: Question): unknown => {
-    if (question.kind === 'append') return store.append(question.records);
+    if (question.kind === 'append') return JSON.stringify(store.append(question.lines.split('\n').map(parseRecord)));
     if (question.kind === 'query') return store[question.method](question.query as never);
     return store.close();
   };
@@ -30,6 +31,10 @@ try {
   answer({ kind: 'ready' });
 } catch (error) {
   answer({ kind: 'unavailable', error: toMeshbarError(error).toInfo() });
+}
+
+function parseRecord(line: string): ExchangeRecord {
+  return JSON.parse(line) as ExchangeRecord;
 }
 
 function told(error: unknown): MeshbarError {
