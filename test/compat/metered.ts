@@ -37,18 +37,6 @@ export function tokensBilled(billed: BilledExchange | undefined): Tokens {
   return tokens;
 }
 
-export function sumOf(all: readonly Tokens[]): Tokens {
-  return all.reduce(
-    (sum, tokens) => ({
-      input: sum.input + tokens.input,
-      output: sum.output + tokens.output,
-      cacheRead: sum.cacheRead + tokens.cacheRead,
-      cacheCreation: sum.cacheCreation + tokens.cacheCreation,
-    }),
-    NONE,
-  );
-}
-
 /** Expects a complete exchange with the tokens, the model and, within a millionth of a dollar, the cost that was billed. */
 export function expectMetered(record: PricedExchange | undefined, billed: BilledExchange | undefined): void {
   if (!record || !billed) throw new Error(`No ${record ? 'bill' : 'record'}.`);

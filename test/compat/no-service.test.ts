@@ -66,7 +66,7 @@ test('a session that ends while the proxy runs', async () => {
   expect(records.map(({ status }) => status)).toEqual([200, 200, 401, 401, 401, 401]);
 });
 
-test.fails('the first one to meet the end of a session is told what to do about it', async () => {
+test('the first one to meet the end of a session is told what to do about it', async () => {
   const running = await started(true);
   running.simulator.revoke();
   for (const error of await errors(running)) expect(String(error)).toMatch(/meshbar login/);

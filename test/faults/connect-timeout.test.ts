@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
 import net from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { startCorporateProxy } from '../helpers/corporate-proxy.js';
 import { startProxyChild } from '../helpers/proxy-child.js';
 import { exchange } from '../helpers/raw-client.js';
+import { startRawUpstream } from '../helpers/raw-upstream.js';
 import { KEY_LINE, LOCAL_KEY } from '../helpers/start-proxy.js';
 import { waitFor } from '../helpers/wait-for.js';
+
+const POST = ['POST /v1/responses HTTP/1.1', 'Host: localhost', KEY_LINE, 'Content-Length: 2'];
 
 /**
  * A port that neither accepts nor refuses: its process listens with the smallest backlog and never accepts, and the
@@ -41,14 +45,46 @@ async function startBlackHole(): Promise<number> {
 test.skipIf(process.platform !== 'linux')('a connection that does not come about in 30 s is a 504', async () => {
   const port = await startBlackHole();
   const proxy = await startProxyChild({ upstreamUrl: `http://127.0.0.1:${port}`, localKey: LOCAL_KEY, speed: 100 });
-  const lines = ['POST /v1/responses HTTP/1.1', 'Host: localhost', KEY_LINE, 'Content-Length: 2'];
-  const answer = await exchange(proxy.port, lines, '{}');
+  const answer = await exchange(proxy.port, POST, '{}');
   expect(answer.status).toBe(504);
   expect(answer.json()).toMatchObject({ error: { type: 'api_error', code: 'upstream_timeout' } });
   expect((await proxy.ended())[0]).toMatchObject({ outcome: 'failed', status: 504, errorType: 'upstream_timeout' });
-  const anthropic = lines.map((line) => line.replace('/v1/responses', '/anthropic/v1/messages'));
+  const anthropic = POST.map((line) => line.replace('/v1/responses', '/anthropic/v1/messages'));
   expect((await exchange(proxy.port, anthropic, '{}')).json()).toMatchObject({
     type: 'error',
     error: { type: 'timeout_error' },
   });
+});
+
+test('a server that never answers the TLS hello is a 504', async () => {
+  const upstream = await startRawUpstream();
+  const url = upstream.url.replace('http:', 'https:');
+  const proxy = await startProxyChild({ upstreamUrl: url, localKey: LOCAL_KEY, speed: 100 });
+  const answer = await exchange(proxy.port, POST, '{}');
+  expect(answer.status).toBe(504);
+  await waitFor(() => upstream.open.length === 0, 'the connection to be given up');
+});
+
+test('a corporate proxy that never answers is given up', async () => {
+  const corporate = await startRawUpstream();
+  const proxy = await startProxyChild(
+    { upstreamUrl: 'https://mesh.invalid', localKey: LOCAL_KEY, speed: 100 },
+    { HTTPS_PROXY: corporate.url },
+  );
+  const answer = await exchange(proxy.port, POST, '{}');
+  expect([502, 504]).toContain(answer.status);
+  expect(answer.text).toContain(`127.0.0.1:${corporate.port}`);
+  await waitFor(() => corporate.open.length === 0, 'the connection to be given up');
+});
+
+test.fails('a tunnel whose other end never answers is given up', async () => {
+  const upstream = await startRawUpstream();
+  const corporate = await startCorporateProxy();
+  const proxy = await startProxyChild(
+    { upstreamUrl: `https://mesh.invalid:${upstream.port}`, localKey: LOCAL_KEY, speed: 100 },
+    { HTTPS_PROXY: `http://127.0.0.1:${corporate.port}` },
+  );
+  const answer = await exchange(proxy.port, POST, '{}');
+  expect(answer.status).toBe(504);
+  await waitFor(() => upstream.open.length === 0, 'the tunnel to be given up');
 });

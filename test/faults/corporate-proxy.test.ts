@@ -40,6 +40,23 @@ test.each(['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY'])('%s is honoured', async (
   expect(corporate.fields.join()).not.toMatch(/upstream-token|prj/);
 });
 
+test.fails('an address without a scheme is a plain proxy, as to other tools', async () => {
+  const { upstream, proxy } = await behind(({ port }) => ({ HTTPS_PROXY: `127.0.0.1:${port}` }));
+  expect((await exchange(proxy.port, POST, '{}')).status).toBe(200);
+  expect(upstream.requests).toEqual([SENT]);
+});
+
+test.fails('an address that is none is a failure that says so, and no end of the proxy', async () => {
+  const { proxy } = await behind(() => ({ HTTPS_PROXY: 'http://[anna:secret' }));
+  for (let i = 0; i < 2; i += 1) {
+    const answer = await exchange(proxy.port, POST, '{}');
+    expect(answer.status).toBe(502);
+    expect(answer.text).toMatch(/proxy/i);
+    expect(answer.text).not.toContain('secret');
+  }
+  expect(await proxy.ended(2)).toHaveLength(2);
+});
+
 test('one tunnel serves many requests', async () => {
   const { upstream, corporate, proxy } = await behind(({ port }) => ({ HTTPS_PROXY: `http://127.0.0.1:${port}` }));
   for (let i = 0; i < 3; i += 1) expect((await exchange(proxy.port, POST, '{}')).status).toBe(200);
@@ -127,4 +144,18 @@ test('a client’s abort closes the tunnel', async () => {
   client.reset();
   expect((await proxy.ended())[0]).toMatchObject({ outcome: 'interrupted', errorType: 'client_abort' });
   await waitFor(() => connection.closed, 'the tunnel to close');
+});
+
+test.fails('a client that leaves while the tunnel is asked for ends that too', async () => {
+  const corporate = await startRawUpstream();
+  const proxy = await startProxyChild(
+    { upstreamUrl: 'https://mesh.invalid', localKey: LOCAL_KEY },
+    { HTTPS_PROXY: corporate.url },
+  );
+  const client = await connectClient(proxy.port);
+  await client.write(`${POST.join('\r\n')}\r\n\r\n{}`);
+  await waitFor(() => corporate.connections[0]?.received.includes('CONNECT'), 'a CONNECT');
+  client.reset();
+  await proxy.ended();
+  await waitFor(() => corporate.open.length === 0, 'the connection to the corporate proxy to end');
 });

@@ -3,7 +3,7 @@ import { isAllowedPath, isWebSocketPath } from '../../src/core/providers/registr
 import { startProxyServer } from '../../src/core/proxy/server.js';
 import { speedUpTime } from './fast-clock.js';
 
-export type RewriteStep = 'head' | 'request' | 'requestStream' | 'response' | 'push' | 'flush';
+type RewriteStep = 'head' | 'request' | 'requestStream' | 'response' | 'push' | 'flush';
 
 export interface ChildOptions {
   readonly upstreamUrl: string;

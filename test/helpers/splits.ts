@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** Cuts bytes at the given places, which may lie anywhere, inside a character too. */
-export function cutAt(bytes: Buffer, places: readonly number[]): Buffer[] {
+function cutAt(bytes: Buffer, places: readonly number[]): Buffer[] {
   const cuts = [...new Set(places.map((place) => place % (bytes.length + 1)))].sort((a, b) => a - b);
   const pieces: Buffer[] = [];
   let from = 0;

@@ -18,7 +18,7 @@ export const PROJECT_ID = 'prj_tests';
 export const KEY_LINE = `Authorization: Bearer ${LOCAL_KEY}`;
 
 /** What the proxy told of one exchange. */
-export interface SeenExchange {
+interface SeenExchange {
   readonly head: ExchangeHead;
   readonly requestData: Buffer[];
   readonly starts: { status: number; headers: Record<string, unknown> }[];

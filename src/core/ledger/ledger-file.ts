@@ -83,7 +83,7 @@ function unavailable(file: string, error: unknown): MeshbarError {
       hint: 'Update Meshbar, or set MESHBAR_HOME to another folder.',
     });
   }
-  return new MeshbarError('ledger_unavailable', `The usage ledger ${file} can't be opened (${reasonOf(error)}).`, {
+  return new MeshbarError('ledger_unavailable', `The usage ledger ${file} can't be opened: ${reasonOf(error)}.`, {
     hint: 'Check that its folder can be written, or set MESHBAR_HOME to another one.',
     cause: error,
   });

@@ -29,9 +29,9 @@ export function openReader(file: string): LedgerReader | undefined {
     if (version === 0) return undefined;
   } catch (error) {
     db?.close();
-    throw new MeshbarError('ledger_unavailable', `The usage ledger ${file} can't be read (${reasonOf(error)}).`, {
+    throw new MeshbarError('ledger_unavailable', `The usage ledger ${file} can't be read: ${reasonOf(error)}.`, {
       hint: isDamage(error)
-        ? 'It is damaged: the next proxy sets it aside and begins a new one.'
+        ? 'The next proxy sets it aside and begins a new one.'
         : 'Check the permissions of the file and its folder.',
       cause: error,
     });

@@ -15,7 +15,7 @@ export interface AccessRules {
   readonly allowedOrigins: readonly string[];
 }
 
-export type AccessResult =
+type AccessResult =
   | { readonly ok: true; readonly origin: string | undefined }
   | {
       readonly ok: false;

@@ -23,6 +23,8 @@ const KEEP_ALIVE_MS = 30_000;
  * like any other. The tunnel carries nothing but TLS: the corporate proxy learns the host, never a token or a prompt.
  */
 export class TunnelAgent extends https.Agent {
+  private readonly pending = new Set<http.ClientRequest>();
+
   constructor(
     private readonly proxyUrl: URL,
     options: https.AgentOptions,
@@ -36,14 +38,44 @@ export class TunnelAgent extends https.Agent {
   ): undefined {
     const host = options.host ?? 'localhost';
     const done = callback as (error: Error | null, stream?: Duplex) => void;
-    openTunnel(this.proxyUrl, host, Number(options.port), (error, socket) => {
+    const request = openTunnel(this.proxyUrl, host, Number(options.port), (error, socket) => {
       if (socket === undefined) return done(error);
       const servername = isIP(host) === 0 ? host : '';
       const secure = tls.connect({ ...(options as tls.ConnectionOptions), socket, servername });
       socket.setKeepAlive(true, KEEP_ALIVE_MS);
+      // To whoever waits, a connection inside a tunnel is open from the start: only here is a silent end noticed.
+      const timer = setTimeout(() => secure.destroy(timedOut()), CONNECT_TIMEOUT_MS);
+      secure.once('secureConnect', () => clearTimeout(timer));
+      secure.once('close', () => clearTimeout(timer));
       done(null, secure);
     });
+    this.pending.add(request);
+    request.once('close', () => this.pending.delete(request));
   }
+
+  override destroy(): void {
+    for (const request of this.pending) request.destroy();
+    super.destroy();
+  }
+}
+
+/** The proxy's address as the environment has it; throws CorporateProxyError if it is no URL. */
+export function parseProxyUrl(text: string, env: NodeJS.ProcessEnv = process.env): URL {
+  // proxy-from-env takes an address without a scheme for the scheme of the target; every other tool takes it for http.
+  const [, bare] = /^https:\/\/(.*)$/.exec(text) ?? [];
+  const names = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
+  const address = bare !== undefined && names.some((name) => env[name] === bare) ? `http://${bare}` : text;
+  try {
+    const url = new URL(address);
+    decodeURIComponent(url.username + url.password);
+    return url;
+  } catch {
+    throw new CorporateProxyError('of HTTPS_PROXY', 'its address is not a valid URL');
+  }
+}
+
+function timedOut(): Error {
+  return Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' });
 }
 
 function openTunnel(
@@ -51,7 +83,7 @@ function openTunnel(
   host: string,
   port: number,
   done: (error: Error | null, socket?: Socket) => void,
-): void {
+): http.ClientRequest {
   const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
   const { username, password } = proxyUrl;
   const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
@@ -75,7 +107,7 @@ function openTunnel(
       fail(`status ${answer.statusCode}`);
     }
   });
-  request.on('timeout', () => request.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
+  request.on('timeout', () => request.destroy(timedOut()));
   request.on('error', (error) => fail('code' in error ? String(error.code) : error.name));
   request.on('response', (answer) => {
     // Anything that is no answer to CONNECT: node:http gives it as a response.
@@ -83,4 +115,5 @@ function openTunnel(
     fail(`status ${answer.statusCode}`);
   });
   request.end();
+  return request;
 }

@@ -21,7 +21,7 @@ export function upstreamFailure(error: unknown, baseUrl: string): Failure {
   const code = errorCodeOf(error);
   const where = safeHost(baseUrl);
   if (error instanceof CorporateProxyError) {
-    const reason = `The proxy ${error.proxyHost} (HTTPS_PROXY) did not let us through to ${where} (${error.detail}).`;
+    const reason = `The corporate proxy ${error.proxyHost} did not let us through to ${where} (${error.detail}). Check HTTPS_PROXY and NO_PROXY.`;
     return { status: 502, errorType: 'corporate_proxy', reason };
   }
   if (code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {

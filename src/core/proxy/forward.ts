@@ -108,16 +108,25 @@ export class Forward {
 
   private send(access: UpstreamAccess, connection: 'kept' | 'fresh' = 'kept'): void {
     const { context, body } = this;
-    const upstream = context.upstreamFor(access);
+    let upstream: Upstream;
+    try {
+      upstream = context.upstreamFor(access);
+    } catch (error) {
+      this.fail(upstreamFailure(error, access.baseUrl));
+      return;
+    }
+    let rewritten = false;
     let whole: Buffer | undefined;
     let transform: ByteFilter | undefined;
     let framing: [string, string] | undefined;
     if (body?.ended && body.replayable) {
       const original = body.whole();
       whole = context.rewrite?.request(original) ?? original;
+      rewritten = whole !== original;
       framing = ['Content-Length', String(whole.length)];
     } else if (body) {
       transform = this.endingIfItFails(context.rewrite?.requestStream());
+      rewritten = transform !== undefined;
       const length = this.request.headers['content-length'];
       framing = length !== undefined && !transform ? ['Content-Length', length] : ['Transfer-Encoding', 'chunked'];
     } else if (this.request.headers['content-length'] === '0') {
@@ -127,6 +136,7 @@ export class Forward {
       this.request.rawHeaders,
       { upstreamToken: access.upstreamToken, projectId: access.projectId, host: upstream.host },
       framing,
+      rewritten,
     );
     let outgoing: ClientRequest;
     try {
@@ -205,23 +215,26 @@ export class Forward {
       incoming.off('error', broken);
       if (!this.ended) this.pass(incoming);
     };
-    this.context.accessSource.accessAfterRefusal(refused.upstreamToken).then((access) => {
-      if (this.ended) return;
-      if (access === undefined || !this.canSendAgain()) {
-        passRefusal();
-        return;
-      }
-      this.upstreamResponse = undefined;
-      this.upstreamRequest = undefined;
-      incoming.off('error', broken);
-      incoming.on('error', () => {});
-      incoming.resume();
-      this.body?.detach();
-      if (!outgoing.writableEnded) outgoing.destroy();
-      // An exchange keeps the project it began with, also if another was chosen meanwhile.
-      this.access = { ...access, projectId: refused.projectId };
-      this.send(this.access);
-    }, passRefusal);
+    this.context.accessSource.accessAfterRefusal(refused.upstreamToken).then(
+      (access) => {
+        if (this.ended) return;
+        if (access === undefined || !this.canSendAgain()) {
+          passRefusal();
+          return;
+        }
+        this.upstreamResponse = undefined;
+        this.upstreamRequest = undefined;
+        incoming.off('error', broken);
+        incoming.on('error', () => {});
+        incoming.resume();
+        this.body?.detach();
+        if (!outgoing.writableEnded) outgoing.destroy();
+        // An exchange keeps the project it began with, also if another was chosen meanwhile.
+        this.access = { ...access, projectId: refused.projectId };
+        this.send(this.access);
+      },
+      (error: unknown) => this.fail(sessionFailure(error)),
+    );
   }
 
   private pass(incoming: IncomingMessage): void {

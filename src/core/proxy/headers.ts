@@ -40,12 +40,14 @@ export interface UpstreamCredentials {
 
 /**
  * Request fields to send upstream, as a flat list of names and values in their order and spelling.
- * `framing` is the field that frames the body ("content-length" or "transfer-encoding"), if there is one.
+ * `framing` is the field that frames the body ("content-length" or "transfer-encoding"), if there is one. With
+ * `plainAnswer` the answer is asked for without compression, since part of it will have to be withheld.
  */
 export function upstreamRequestHeaders(
   rawHeaders: readonly string[],
   credentials: UpstreamCredentials,
   framing?: readonly [string, string],
+  plainAnswer = false,
 ): string[] {
   const named = namedByConnection(rawHeaders);
   const fromBrowser = countField(rawHeaders, 'origin') > 0;
@@ -59,8 +61,10 @@ export function upstreamRequestHeaders(
     // Cookies of 127.0.0.1 belong to every local web server: a browser would send them along.
     if (fromBrowser && (lower === 'cookie' || lower === 'origin' || lower === 'referer')) continue;
     if (WEBSOCKET_HANDSHAKE.test(lower)) continue;
+    if (plainAnswer && lower === 'accept-encoding') continue;
     out.push(name, rawHeaders[i + 1] as string);
   }
+  if (plainAnswer) out.push('Accept-Encoding', 'identity');
   if (framing) out.push(framing[0], framing[1]);
   out.push('Authorization', `Bearer ${credentials.upstreamToken}`, 'Meshagent-Project-Id', credentials.projectId);
   return out;

@@ -186,7 +186,17 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     exchanges.set(exchange, request.socket);
   }
 
+  /** An exchange is under way on this connection. */
+  function isBusy(socket: Duplex): boolean {
+    return [...exchanges.values()].includes(socket);
+  }
+
   function handleUpgrade(request: IncomingMessage, socket: Duplex, firstBytes: Buffer): void {
+    if (isBusy(socket)) {
+      // Pipelined behind a request that has no answer yet, which would then be written into the WebSocket.
+      (socket as Socket).resetAndDestroy();
+      return;
+    }
     const target = request.url ?? '/';
     const answer = (provider: ProviderName, failure: Failure) => {
       const body = Buffer.from(refuse(request, provider, failure));
@@ -251,7 +261,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
   server.on('upgrade', handleUpgrade);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // Behind a valid request: our text would become part of the answer that is passing, and might complete it.
-    if ([...exchanges.values()].includes(socket)) (socket as Socket).resetAndDestroy();
+    if (isBusy(socket)) (socket as Socket).resetAndDestroy();
     else onClientError(error, socket);
   });
 
@@ -316,7 +326,7 @@ function messageFault(request: IncomingMessage): Failure | undefined {
 }
 
 function isWebSocketOffer(request: IncomingMessage): boolean {
-  return request.headers.upgrade?.toLowerCase() === 'websocket';
+  return request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 /** A request so broken that there is no exchange: the client is told, in HTTP, and let go. */

@@ -3,7 +3,7 @@ import https from 'node:https';
 import tls from 'node:tls';
 import { getProxyForUrl } from 'proxy-from-env';
 import { isLoopbackHost } from './auth.js';
-import { TunnelAgent } from './connect-tunnel.js';
+import { parseProxyUrl, TunnelAgent } from './connect-tunnel.js';
 
 /** How to reach one base URL: connections are kept and shared until `close()`. */
 export interface Upstream {
@@ -38,7 +38,7 @@ export const CONNECT_TIMEOUT_MS = 30_000;
 /**
  * Honours HTTPS_PROXY, ALL_PROXY and NO_PROXY, NODE_EXTRA_CA_CERTS and the system's certificates. Plain http is for
  * servers on this machine (session/precedence.ts), which no proxy stands before.
- * Throws TypeError for a base URL that is not http or https.
+ * Throws TypeError for a base URL that is not http or https, CorporateProxyError for a proxy address that is no URL.
  */
 export function createUpstream(baseUrl: string): Upstream {
   const url = new URL(baseUrl);
@@ -60,7 +60,7 @@ export function createUpstream(baseUrl: string): Upstream {
   const proxyUrl = isLoopbackHost(hostname) ? '' : getProxyForUrl(baseUrl);
   const createAgent = () => {
     if (!secure) return new http.Agent(options);
-    return proxyUrl === '' ? new https.Agent(options) : new TunnelAgent(new URL(proxyUrl), options);
+    return proxyUrl === '' ? new https.Agent(options) : new TunnelAgent(parseProxyUrl(proxyUrl), options);
   };
   const agent = createAgent();
   const freshAgent = createAgent();

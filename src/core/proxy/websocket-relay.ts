@@ -5,7 +5,7 @@ const PING_INTERVAL_MS = 30_000;
 /** While more than this waits to be sent to one side, the other is not read. */
 const BACKLOG_BYTES = 1024 * 1024;
 
-export type Side = 'client' | 'upstream';
+type Side = 'client' | 'upstream';
 
 export interface RelayEvents {
   onMessage(side: Side, data: Buffer, isBinary: boolean): void;

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, type WebSocketServer } from 'ws';
 import type { ExchangeHead, ExchangeObserver } from '../exchange.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
+import { CorporateProxyError } from './connect-tunnel.js';
 import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
 import { clientResponseHeaders } from './headers.js';
 import type { Route } from './route.js';
@@ -116,8 +117,9 @@ export class WebSocketForward {
         },
       );
       this.upstream = upstream;
-    } catch {
-      this.refuse({ status: 400, errorType: 'invalid_request', reason: 'The WebSocket handshake is not valid.' });
+    } catch (error) {
+      if (error instanceof CorporateProxyError) this.refuse(upstreamFailure(error, access.baseUrl));
+      else this.refuse({ status: 400, errorType: 'invalid_request', reason: 'The WebSocket handshake is not valid.' });
     }
   }
 
@@ -134,7 +136,10 @@ export class WebSocketForward {
         outgoing.destroy();
         this.dial({ ...next, projectId: access.projectId });
       },
-      () => this.passRefusal(incoming),
+      (error: unknown) => {
+        outgoing.destroy();
+        this.refuse(sessionFailure(error));
+      },
     );
   }
 
@@ -206,6 +211,7 @@ export class WebSocketForward {
     incoming.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= HELD_LIMIT_BYTES) chunks.push(chunk);
+      else incoming.destroy(new Error('too large'));
     });
     incoming.on('error', () =>
       this.refuse({ status: 502, errorType: 'upstream_reset', reason: 'The handshake broke.' }),

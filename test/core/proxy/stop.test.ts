@@ -86,6 +86,25 @@ test('a request whose answer has not begun is answered 503 in its provider shape
   expect(end).toMatchObject({ outcome: 'failed', status: 503, errorType: 'proxy_stopped' });
 });
 
+test('requests that wait behind another are cut with it', async () => {
+  const upstream = await startRawUpstream();
+  const proxy = await startProxy({ upstream });
+  const client = await connectClient(proxy.port);
+  await client.write(GET + GET + GET);
+  await upstream.request();
+  const second = await upstream.request();
+  await upstream.request();
+  await second.connection.write(Buffer.concat([Buffer.from(STREAM_HEAD), chunk('waits')]));
+  await waitFor(() => proxy.exchanges[1]?.responseData.length, 'the second answer to begin');
+
+  await proxy.stop(0);
+
+  expect(proxy.server.inFlight).toBe(0);
+  await client.ending();
+  expect(await proxy.ended(3)).toHaveLength(3);
+  await waitFor(() => upstream.open.length === 0, 'all connections upstream to be closed');
+});
+
 test('a second stop is no error', async () => {
   const proxy = await startProxy({ upstream: 'http://127.0.0.1:1' });
   await Promise.all([proxy.stop(0), proxy.stop(0)]);

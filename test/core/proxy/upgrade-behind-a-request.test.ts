@@ -24,7 +24,7 @@ const UPGRADE = [
   '',
 ].join('\r\n');
 
-test.fails.each([
+test.each([
   ['an upgrade', UPGRADE],
   ['an upgrade without a key', UPGRADE.replace(`${KEY_LINE}\r\n`, '')],
 ])(
@@ -34,6 +34,11 @@ test.fails.each([
     const proxy = await startProxy({ upstream });
     const client = await connectClient(proxy.port);
     await client.write(GET + upgrade);
+    await waitFor(() => client.over || upstream.connections.length > 0, 'the request to pass or the connection to end');
+    if (client.over) {
+      expect(client.received).toHaveLength(0);
+      return;
+    }
     const first = await upstream.request();
     await settled(() => upstream.connections.length + client.received.length);
     if (upstream.connections.length > 1) {
