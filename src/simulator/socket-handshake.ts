@@ -63,18 +63,34 @@ export async function answerUpgrade(upgrade: Upgrade): Promise<void> {
   }
   const { plan, planText } = asked;
   const refusal = refusalOf(upgrade, asked);
+  const takeEarly = readMeanwhile(socket);
   if (plan.delay) await pause(plan.delay, gone);
   if (gone.aborted) return;
   if (plan.at === 'before' && (await breakConnection({ plan, socket, record, gone }))) return;
+  const early = takeEarly();
   if (refusal) {
     refuse(upgrade, refusal);
     return;
   }
   const server = plan.fault === 'no-pong' ? SILENT : PONGING;
-  server.handleUpgrade(request, socket, head, (webSocket) => {
+  server.handleUpgrade(request, socket, Buffer.concat([head, early]), (webSocket) => {
     service.journal.answered(record, 101);
     converse(upgrade, webSocket, talkFor(upgrade, asked), { plan, planText, gone });
   });
+}
+
+/** Only a socket that is read tells that the other side has left. Gives what came until it is called. */
+function readMeanwhile(socket: Socket): () => Buffer {
+  const chunks: Buffer[] = [];
+  const keep = (chunk: Buffer) => chunks.push(chunk);
+  const leave = () => socket.destroy();
+  socket.on('data', keep);
+  socket.on('end', leave);
+  return () => {
+    socket.off('data', keep);
+    socket.off('end', leave);
+    return Buffer.concat(chunks);
+  };
 }
 
 function readAsked(request: IncomingMessage, record: RequestRecord): Asked {

@@ -3,14 +3,13 @@ import { mkdir, mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promis
 import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { PricedExchange, UsageGroup } from '../../src/shared/usage.js';
 import { createSimulator, type RunningSimulator } from '../../src/simulator/index.js';
 import type { RequestRecord } from '../../src/simulator/journal.js';
+import { MESHBAR } from '../helpers/terminal.js';
 import { waitFor } from '../helpers/wait-for.js';
 
-const COMMAND = fileURLToPath(new URL('../../out/terminal/meshbar.js', import.meta.url));
 const START_MS = 20_000;
 /** Records come in batches. */
 const RECORDS_MS = 10_000;
@@ -36,6 +35,8 @@ export interface Machine {
   readonly remarks: string;
   /** Records that no test has taken. */
   readonly untaken: readonly PricedExchange[];
+  /** The one record of the tool that called itself `name` in its user agent. */
+  recordOf(name: string): Promise<PricedExchange>;
   /** The next `count` records of `meshbar proxy --json`, in the order the exchanges ended. */
   take(count: number): Promise<PricedExchange[]>;
   /** Requests to the providers, as they reached the service. */
@@ -66,15 +67,14 @@ export async function startMachine(options: MachineOptions = {}): Promise<Machin
   if (options.session) await writeSession(home, simulator);
   else Object.assign(env, { MESHAGENT_TOKEN: simulator.upstreamToken, MESHAGENT_PROJECT_ID: simulator.projectId });
   const args = ['proxy', '--no-tui', '--json', '--port', '0', '--bearer', LOCAL_KEY, '--api-url', simulator.url];
-  const child = spawn(process.execPath, [COMMAND, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const records: PricedExchange[] = [];
+  const child = spawn(process.execPath, [MESHBAR, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const untaken: PricedExchange[] = [];
   let remarks = '';
-  let taken = 0;
   child.stderr.on('data', (chunk) => {
     remarks += chunk;
   });
   const lines = readline.createInterface({ input: child.stdout });
-  lines.on('line', (line) => records.push(JSON.parse(line) as PricedExchange));
+  lines.on('line', (line) => untaken.push(JSON.parse(line) as PricedExchange));
   const closed = new Promise((resolve) => lines.on('close', resolve));
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
   async function close(): Promise<void> {
@@ -101,13 +101,16 @@ export async function startMachine(options: MachineOptions = {}): Promise<Machin
     get remarks() {
       return remarks;
     },
-    get untaken() {
-      return records.slice(taken);
+    untaken,
+    async recordOf(name) {
+      const find = () => untaken.find(({ tool }) => tool === name);
+      const record = await waitFor(find, `the record of ${name}`, RECORDS_MS);
+      untaken.splice(untaken.indexOf(record), 1);
+      return record;
     },
     async take(count) {
-      await waitFor(() => records.length >= taken + count, `${count} records`, RECORDS_MS);
-      taken += count;
-      return records.slice(taken - count, taken);
+      await waitFor(() => untaken.length >= count, `${count} records`, RECORDS_MS);
+      return untaken.splice(0, count);
     },
     forwarded: () => simulator.requests.filter(({ path: to }) => /^\/(?:openai|anthropic)\//.test(to)),
     async usage(by) {
@@ -186,7 +189,7 @@ export function bareEnvironment(home: string): NodeJS.ProcessEnv {
 /** Runs a command of meshbar to its end. */
 export function runMeshbar(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [COMMAND, ...args], { env }, (error, stdout, stderr) => {
+    execFile(process.execPath, [MESHBAR, ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });

@@ -12,7 +12,11 @@ export interface Upstream {
   readonly host: string;
   /** Path of the base URL, without a trailing slash; mostly empty. */
   readonly basePath: string;
-  readonly agent: http.Agent;
+  /**
+   * Opens a connection of its own each time. WebSockets take these: a handshake on a kept connection that turns out dead
+   * would have to be sent again, and none is left to be kept.
+   */
+  readonly freshAgent: http.Agent;
   /**
    * Opens a request; `headers` is a flat list that already holds Host and the body's framing. 'fresh' opens a connection
    * of its own, 'kept' reuses one where there is one.
@@ -68,7 +72,7 @@ export function createUpstream(baseUrl: string): Upstream {
     baseUrl,
     host: url.host,
     basePath,
-    agent,
+    freshAgent,
     request(method, path, headers, connection = 'kept') {
       const through = connection === 'kept' ? agent : freshAgent;
       return open({

@@ -35,7 +35,7 @@ export function dialUpstream(
   });
   const upstream = new WebSocket(target.baseUrl.replace(/^http/, 'ws'), offered, {
     headers: collectHeaders(headers),
-    agent: target.agent,
+    agent: target.freshAgent,
     handshakeTimeout: CONNECT_TIMEOUT_MS,
     perMessageDeflate: false,
     maxPayload: MAX_MESSAGE_BYTES,
