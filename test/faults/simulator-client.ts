@@ -49,7 +49,7 @@ const SOCKETS: Record<SocketKind, { path: string; ask: object; end: string }> = 
 
 /** A user agent that no other exchange has: its record and its bill are found by it. */
 export function newName(): string {
-  return `Fault ${randomBytes(6).toString('hex').replace(/\d/g, 'x')}`;
+  return `Fault ${randomBytes(8).toString('hex')}`;
 }
 
 /** What every request of `name` carries. */
