@@ -163,7 +163,10 @@ export function createSession(options: SessionOptions): Session {
     async accessAfterRefusal(refusedToken) {
       if (tokenVariable()) return undefined;
       const held = await keeper.takeAfterRefusal(refusedToken);
-      return held && accessFor(held);
+      if (held) return accessFor(held);
+      // Where the session has ended or can't be reached, that is what the client must read: this says so.
+      await keeper.take();
+      return undefined;
     },
     async credentials() {
       const fromVariable = tokenVariable();

@@ -24,7 +24,8 @@ export interface UpstreamAccessSource {
   access(): UpstreamAccess | Promise<UpstreamAccess>;
   /**
    * Upstream refused `refusedToken` with a 401: gives another token, refreshing at most once however many ask.
-   * Undefined: there is no other (a token from the environment, a refused refresh).
+   * Undefined: there is no other (a token from the environment, another user's). Rejects with session_expired or
+   * session_offline where that is why.
    */
   accessAfterRefusal(refusedToken: string): Promise<UpstreamAccess | undefined>;
 }
