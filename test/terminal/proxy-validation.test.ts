@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createHome, runMeshbar } from '../helpers/terminal.js';
 
-test.concurrent.each([
+test.each([
   ['an empty key', ['proxy', '--bearer', ''], '--bearer needs a key: it must not be empty.'],
   ['a blank key', ['proxy', '--bearer', ' '], '--bearer needs a key: it must not be empty.'],
   ['a key no HTTP field can carry', ['proxy', '--bearer', 'schlüssel'], '--bearer takes printable ASCII'],
@@ -42,7 +42,7 @@ test.concurrent.each([
   expect(stderr).toContain(expected);
 });
 
-test.concurrent.each([
+test.each([
   [['proxy', '--bearer', 'secrét-of-mine']],
   [['proxy', '--bearer', 'secret-of-mine', '--insecure']],
   [['proxy', '--bearer', 'secret-of-mine', '--port', 'secret-of-mine']],
@@ -59,7 +59,7 @@ test.concurrent('no command at all shows the help', async () => {
   expect(stderr).toContain('Usage: meshbar');
 });
 
-test.concurrent.each([['--help'], ['--version']])('%s is no error', async (option) => {
+test.each([['--help'], ['--version']])('%s is no error', async (option) => {
   const { code, stdout, stderr } = await runMeshbar([option], createHome().env);
   expect(code).toBe(0);
   expect(stdout).not.toBe('');
