@@ -3,6 +3,7 @@ import https from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
+import { CONNECT_TIMEOUT_MS, KEEP_ALIVE_MS } from './connection-limits.js';
 
 /** The corporate proxy could not be reached, or would not let us through. `proxyHost` is without credentials. */
 export class CorporateProxyError extends Error {
@@ -14,9 +15,6 @@ export class CorporateProxyError extends Error {
     super(`${proxyHost}: ${detail}`);
   }
 }
-
-const CONNECT_TIMEOUT_MS = 30_000;
-const KEEP_ALIVE_MS = 30_000;
 
 /**
  * An agent whose TLS connections go through a corporate proxy's CONNECT tunnel (RFC 9110 section 9.3.6) and are kept

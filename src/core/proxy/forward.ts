@@ -1,13 +1,14 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { BodyRewrite, ByteFilter, ExchangeHead, ExchangeObserver } from '../exchange.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
+import { CONNECT_TIMEOUT_MS } from './connection-limits.js';
 import { withCors } from './cors.js';
 import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
 import { clientResponseHeaders, upstreamRequestHeaders } from './headers.js';
 import { relayAnswer } from './relay-answer.js';
 import { REPLAY_LIMIT_BYTES, RequestBody } from './request-body.js';
 import type { Route } from './route.js';
-import { CONNECT_TIMEOUT_MS, type Upstream } from './upstream-agent.js';
+import type { Upstream } from './upstream-agent.js';
 
 export interface ForwardContext {
   readonly head: ExchangeHead;

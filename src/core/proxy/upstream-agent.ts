@@ -4,6 +4,7 @@ import tls from 'node:tls';
 import { getProxyForUrl } from 'proxy-from-env';
 import { isLoopbackHost } from './auth.js';
 import { parseProxyUrl, TunnelAgent } from './connect-tunnel.js';
+import { KEEP_ALIVE_MS } from './connection-limits.js';
 
 /** How to reach one base URL: connections are kept and shared until `close()`. */
 export interface Upstream {
@@ -25,15 +26,8 @@ export interface Upstream {
   close(): void;
 }
 
-/**
- * A dead peer (pulled cable, dropped VPN, slept laptop) is noticed by TCP keep-alive after this and ten probes of one
- * second (libuv's), and by nothing else: a model may think for 20 minutes without a byte.
- */
-const KEEP_ALIVE_MS = 30_000;
 /** Taken from clients and from upstream alike. */
 export const MAX_HEADER_BYTES = 64 * 1024;
-/** Connecting, unlike thinking, is either quick or broken. */
-export const CONNECT_TIMEOUT_MS = 30_000;
 
 /**
  * Honours HTTPS_PROXY, ALL_PROXY and NO_PROXY, NODE_EXTRA_CA_CERTS and the system's certificates. Plain http is for
