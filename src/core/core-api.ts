@@ -30,6 +30,21 @@ export type ProxyState =
   | { readonly status: 'stopping'; readonly inFlight: number }
   | { readonly status: 'failed'; readonly error: ErrorInfo };
 
+/** What may change between two starts of one engine. */
+export type ListenOptions = Partial<
+  Pick<
+    ProxyConfig,
+    | 'host'
+    | 'port'
+    | 'insecure'
+    | 'allowInsecureExposure'
+    | 'allowedHosts'
+    | 'allowedOrigins'
+    | 'askForUsage'
+    | 'drainMs'
+  >
+>;
+
 /** The engine. Both shells hold one; createCore() in core.ts builds it. */
 export interface Core {
   readonly config: ProxyConfig;
@@ -44,6 +59,13 @@ export interface Core {
   onState(listener: (state: ProxyState) => void): () => void;
   /** Called when an exchange begins, gets its first chunk or ends; coalesce before painting. */
   onActivity(listener: () => void): () => void;
+  /** Takes effect at the next start; what an option left out says stays as it is. */
+  configure(options: ListenOptions): void;
+  /**
+   * Stores a new local key, and asks for it from the next request on. Rejects with invalid_option where the key in use
+   * is not the stored one.
+   */
+  rotateLocalKey(): Promise<void>;
   /** Listens, or rejects with MeshbarError and leaves the state `failed`. */
   start(): Promise<RunningProxy>;
   /**

@@ -35,7 +35,9 @@ export interface CoreOptions {
  * the proxy does not listen until start().
  */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { config, version } = options;
+  const { version } = options;
+  // One object for all stages, so that configure() reaches each of them.
+  const config: ProxyConfig = { ...options.config };
   const paths = options.paths ?? meshbarPaths(options.env);
   const onProblem = options.onProblem ?? (() => {});
   const ledger = await createLedger({ path: paths.ledger, workerUrl: options.ledgerWorker, onProblem });
@@ -220,6 +222,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     get active() {
       return [...active.values()];
+    },
+    configure(changes) {
+      Object.assign(config, changes);
+    },
+    async rotateLocalKey() {
+      const { key, source } = await session.rotateLocalKey();
+      server?.setLocalKey(key);
+      if (state.status !== 'running') return;
+      const proxy = { ...state.proxy, localKey: key, localKeySource: source };
+      setState({ status: 'running', proxy });
+      await writeRunFile(proxy).catch(() => onProblem(`${paths.runFile} can't be written: it holds the old key.`));
     },
     onState(listener) {
       stateListeners.add(listener);

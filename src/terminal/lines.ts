@@ -1,8 +1,8 @@
 import { modelOf } from '../core/ledger/snapshot.js';
+import { redact } from '../core/secrets.js';
 import { formatClock, formatDuration, formatMoney, formatTokens } from '../shared/format.js';
 import type { PricedExchange, UsageGroup, UsageTotals } from '../shared/usage.js';
 import { plainText } from './plain-text.js';
-import { redact } from './secrets.js';
 import { table } from './table.js';
 
 /** One exchange on one line, for people and for grep. */

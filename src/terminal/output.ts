@@ -1,6 +1,6 @@
+import { redact } from '../core/secrets.js';
 import { toMeshbarError } from '../shared/errors.js';
 import { plainText } from './plain-text.js';
-import { redact } from './secrets.js';
 
 /** What scripts can rely on. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, notRunning: 3, cut: 130 } as const;

@@ -1,9 +1,9 @@
+import { redact } from '../core/secrets.js';
 import { envBlock } from '../shared/env-block.js';
 import type { PricedExchange } from '../shared/usage.js';
 import { exchangeLine } from './lines.js';
 import { note, print, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
-import { redact } from './secrets.js';
 import { VERSION } from './version.js';
 import type { ProxyView, ViewOptions } from './view.js';
 

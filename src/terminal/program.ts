@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { learnSecret } from '../core/secrets.js';
 import { SHELLS, type Shell } from '../shared/env-block.js';
 import { registerAccountCommands } from './account-commands.js';
 import { EXIT, printProblem } from './output.js';
 import { contradictionIn, type ProxyOptions } from './proxy-options.js';
-import { learnSecret } from './secrets.js';
 import type { UsageOptions } from './usage-command.js';
 import { VERSION } from './version.js';
 

@@ -1,8 +1,8 @@
+import { learnSecret, redact } from '../core/secrets.js';
 import { totalsLine, usageTable } from './lines.js';
 import { EXIT, note, onClosedOutput, print, printError, printProblem } from './output.js';
 import { createPlainView } from './plain-view.js';
 import { type ProxyOptions, wantsDashboard } from './proxy-options.js';
-import { learnSecret, redact } from './secrets.js';
 import { type StartedProxy, startProxy } from './start-proxy.js';
 import { createStopRequests, type StopRequests } from './stop-requests.js';
 import type { ProxyView } from './view.js';

@@ -3,7 +3,7 @@ import { createCore } from '../core/core.js';
 import type { Core, RunningProxy } from '../core/core-api.js';
 import { createSession } from '../core/session/create-session.js';
 import { type ErrorCode, MeshbarError } from '../shared/errors.js';
-import { type Demo, startDemo } from './demo.js';
+import { type Demo, startDemo } from '../simulator/demo/start-demo.js';
 import { configOf, type ProxyOptions } from './proxy-options.js';
 import { type SessionUsage, watchUsage } from './session-usage.js';
 import { VERSION } from './version.js';

@@ -46,6 +46,8 @@ export interface RefusedRequest {
 export interface ProxyServer {
   readonly port: number;
   readonly inFlight: number;
+  /** Requests that come from now on must show this key; those under way go on. */
+  setLocalKey(localKey: string): void;
   /**
    * Stops listening at once, waits up to `graceMs` for exchanges in flight, then cuts them. Resolves when every socket
    * is closed.
@@ -59,7 +61,7 @@ const STOPPING: Failure = { status: 503, errorType: 'proxy_stopped', reason: 'Th
 
 /** Listens, and resolves when it does; rejects with the error of `listen`. */
 export async function startProxyServer(options: ProxyServerOptions): Promise<ProxyServer> {
-  const accessCheck = createAccessCheck(options.access);
+  let accessCheck = createAccessCheck(options.access);
   const nextId = createExchangeIds();
   const observers = createObserverQueue(options.onProblem);
   const rewrite = guardRewrite(options.rewrite, options.onProblem);
@@ -276,6 +278,9 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
 
   return {
     port: (server.address() as AddressInfo).port,
+    setLocalKey(localKey) {
+      accessCheck = createAccessCheck({ ...options.access, localKey });
+    },
     get inFlight() {
       return exchanges.size;
     },

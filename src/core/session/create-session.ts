@@ -4,7 +4,7 @@ import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
 import type { SavedProfile, SessionStanding, SessionState, SessionUser } from '../../shared/session.js';
 import type { ProxyConfig } from '../config.js';
 import { createKeeper, type HeldToken } from './keeper.js';
-import { localKeyOf } from './local-key.js';
+import { localKeyOf, rotateLocalKey } from './local-key.js';
 import { refreshSession } from './oauth.js';
 import { baseUrlOf, type EnvironmentToken, environmentToken, projectOf } from './precedence.js';
 import { byStanding, findUser, personOf, profileOf, sessionEndOf } from './profiles.js';
@@ -194,6 +194,10 @@ export function createSession(options: SessionOptions): Session {
     async localKey({ orForThisRun = false } = {}) {
       await keeper.load();
       return localKeyOf({ config, file: file.path, stored: keeper.user?.localKey, change, orForThisRun });
+    },
+    async rotateLocalKey() {
+      await keeper.load();
+      return rotateLocalKey({ config, file: file.path, change });
     },
     async upstreamTokenSource() {
       const fromVariable = tokenVariable();

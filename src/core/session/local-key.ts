@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { toMeshbarError } from '../../shared/errors.js';
+import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
 import type { ProxyConfig } from '../config.js';
 import type { LocalKey } from './session.js';
 import type { Settings } from './settings.js';
@@ -25,7 +25,7 @@ export async function localKeyOf(context: LocalKeyContext): Promise<LocalKey> {
   if (config.insecure) return { key: INSECURE_KEY, source: 'none: local keys are off (--insecure)' };
   if (config.bearer !== undefined) return { key: config.bearer, source: '--bearer' };
   if (stored !== undefined) return { key: stored, source: file };
-  const made = randomBytes(32).toString('base64url');
+  const made = makeKey();
   try {
     await change((settings) => {
       // Another process may have stored one since.
@@ -40,4 +40,26 @@ export async function localKeyOf(context: LocalKeyContext): Promise<LocalKey> {
   return stored === undefined
     ? { key: made, source: `generated and stored in ${file}` }
     : { key: stored, source: file };
+}
+
+/** A new local key in place of the stored one. Rejects with invalid_option where the key in use is not the stored one. */
+export async function rotateLocalKey({
+  config,
+  file,
+  change,
+}: Pick<LocalKeyContext, 'config' | 'file' | 'change'>): Promise<LocalKey> {
+  if (config.insecure || config.bearer !== undefined) {
+    const why = config.insecure ? 'Local keys are off.' : 'The local key was given by hand.';
+    throw new MeshbarError('invalid_option', why, { hint: 'There is no stored key in use that could be replaced.' });
+  }
+  const key = makeKey();
+  await change((settings) => {
+    putLocalKey(settings, key);
+    return true;
+  });
+  return { key, source: file };
+}
+
+function makeKey(): string {
+  return randomBytes(32).toString('base64url');
 }

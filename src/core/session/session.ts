@@ -86,6 +86,11 @@ export interface Session extends UpstreamAccessSource, CredentialsSource {
    * process instead of settings_unreadable or settings_unwritable.
    */
   localKey(options?: { orForThisRun?: boolean }): Promise<LocalKey>;
+  /**
+   * Stores a new local key in place of the old one. Rejects with invalid_option where the key in use is not the stored
+   * one, and as `localKey` does.
+   */
+  rotateLocalKey(): Promise<LocalKey>;
   /** In a person's words; never the token itself. */
   upstreamTokenSource(): Promise<string>;
   /** Rejects with MeshbarError sign_in_*, or settings_unreadable and settings_unwritable. */

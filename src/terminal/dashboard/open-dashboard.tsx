@@ -1,11 +1,11 @@
 import os from 'node:os';
 import v8 from 'node:v8';
 import { type Key, render } from 'ink';
+import { redact } from '../../core/secrets.js';
 import { envBlock } from '../../shared/env-block.js';
 import { copyText } from '../clipboard.js';
 import { printProblem, setRestoreScreen } from '../output.js';
 import { plainText } from '../plain-text.js';
-import { redact } from '../secrets.js';
 import { VERSION } from '../version.js';
 import type { ProxyView, ViewOptions } from '../view.js';
 import type { DashboardModel } from './dashboard-model.js';

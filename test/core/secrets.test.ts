@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { learnSecret, redact } from '../../src/core/secrets.js';
 import { MeshbarError } from '../../src/shared/errors.js';
 import { printError } from '../../src/terminal/output.js';
-import { learnSecret, redact } from '../../src/terminal/secrets.js';
 import { createHome } from '../helpers/terminal.js';
 
 afterEach(() => {

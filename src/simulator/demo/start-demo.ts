@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type MeshbarPaths, meshbarPaths, type ProxyConfig } from '../core/config.js';
-import type { RunningProxy } from '../core/core-api.js';
+import { type MeshbarPaths, meshbarPaths, type ProxyConfig } from '../../core/config.js';
+import type { RunningProxy } from '../../core/core-api.js';
 
 /** A machine without MeshAgent: the simulator behind the proxy, a ledger that is thrown away, traffic of its own. */
 export interface Demo {
@@ -17,7 +17,7 @@ export interface Demo {
 }
 
 export async function startDemo(): Promise<Demo> {
-  const { createSimulator, runDemoTraffic } = await import('../simulator/index.js');
+  const { createSimulator, runDemoTraffic } = await import('../index.js');
   const simulator = await createSimulator().start();
   const home = mkdtempSync(path.join(os.tmpdir(), 'meshbar-demo-'));
   process.once('exit', () => rmSync(home, { recursive: true, force: true }));

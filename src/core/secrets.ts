@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createRedactor } from '../shared/redact.js';
 
-/** The one way by which errors leave the terminal command: through redact(). */
+/** The one way by which a message leaves a shell, for a terminal, a log or a window: through redact(). */
 
 const redactor = createRedactor();
 const SETTINGS = ['settings.json', 'session.json', 'project.json'];
