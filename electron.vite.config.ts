@@ -1,0 +1,44 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { priceListOfOurProviders } from './vite.price-list.ts';
+
+/**
+ * Bundles the app. Main and preload are CommonJS with their dependencies inside: a sandboxed preload script can be
+ * nothing else, and an app that reads one file starts sooner than one that searches node_modules.
+ */
+export default defineConfig({
+  main: {
+    plugins: [priceListOfOurProviders()],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      externalizeDeps: false,
+      outDir: 'out/main',
+      minify: false,
+      rolldownOptions: {
+        input: { index: 'src/main/index.ts', 'ledger-worker': 'src/core/ledger/worker.ts' },
+        external: ['electron', 'bufferutil', 'utf-8-validate'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      outDir: 'out/preload',
+      minify: false,
+      rolldownOptions: {
+        input: 'src/preload/index.ts',
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: 'src/renderer/index.html' },
+    },
+  },
+});

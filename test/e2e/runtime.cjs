@@ -1,0 +1,25 @@
+/**
+ * Preloaded into the app by the end-to-end tests (`electron -r`). Where MESHBAR_E2E_REQUIRE names a file that supplies
+ * what an older Electron lacks, it is loaded here and in the ledger's thread too, which `-r` does not reach. On a
+ * current Electron it does nothing.
+ */
+const supply = process.env.MESHBAR_E2E_REQUIRE;
+if (supply) {
+  require(supply);
+  const threads = require('node:worker_threads');
+  const { Worker } = threads;
+  threads.Worker = class extends Worker {
+    constructor(file, options = {}) {
+      super(file, { ...options, execArgv: [...(options.execArgv ?? []), '--require', supply] });
+    }
+  };
+  const tls = require('node:tls');
+  tls.getCACertificates ??= () => [...tls.rootCertificates];
+  URL.canParse ??= (text, base) => {
+    try {
+      return Boolean(new URL(text, base));
+    } catch {
+      return false;
+    }
+  };
+}
