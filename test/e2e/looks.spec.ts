@@ -1,0 +1,64 @@
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { VIEWS } from '../../src/shared/ipc.js';
+import { clickTray, expect, proxyIs, test } from './fixtures.js';
+import type { LaunchedApp } from './launch.js';
+import { seedMonth } from './seed.js';
+
+/** Where the pictures are kept; the README's come from here. */
+const PICTURES = path.resolve(import.meta.dirname, '../../test-results/screenshots');
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`every view, empty, in ${scheme}, is in order for axe`, async ({ launch }) => {
+    const launched = await launch({ settings: { theme: scheme } });
+    await proxyIs(launched.popover, 'running');
+    await clickTray();
+    await lookAtEach(launched, `empty-${scheme}`);
+  });
+
+  test(`every view, full, in ${scheme}, is in order for axe`, async ({ launch, home }) => {
+    await seedMonth(home);
+    const launched = await launch({ settings: { theme: scheme } });
+    await proxyIs(launched.popover, 'running');
+    await clickTray();
+    await lookAtEach(launched, `full-${scheme}`);
+  });
+}
+
+async function lookAtEach({ app, popover }: LaunchedApp, name: string): Promise<void> {
+  for (const view of VIEWS) {
+    await app.evaluate(
+      ({ BrowserWindow }, shown) => BrowserWindow.getAllWindows()[0]?.webContents.send('push:show', shown),
+      view,
+    );
+    await expect(popover.getByRole('main')).toBeVisible();
+    await settled(popover);
+    await popover.screenshot({ path: path.join(PICTURES, `${view}-${name}.png`) });
+    await expectAccessible(popover, `${view}, ${name}`);
+  }
+}
+
+/** Nothing moves any more, and what was asked for is there. */
+async function settled(page: Page): Promise<void> {
+  let before = '';
+  await expect
+    .poll(
+      async () => {
+        const last = before;
+        before = (await page.screenshot()).toString('base64');
+        return before === last;
+      },
+      { intervals: [150] },
+    )
+    .toBe(true);
+}
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  // Electron has no second page for axe to finish in.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const told = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html}`),
+  );
+  expect(told, what).toEqual([]);
+}
