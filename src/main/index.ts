@@ -95,7 +95,7 @@ async function run(log: Log): Promise<void> {
   const stateFor = (_sender?: WebContents): AppState => ({
     version: app.getVersion(),
     platform: process.platform,
-    proxy: proxyView(engine.core.state),
+    proxy: proxyView(engine.core.state, engine.isDemo),
     session: sessionView(engine.core.session.state),
     demo: engine.isDemo,
     settings: settings.current,
@@ -145,7 +145,7 @@ async function run(log: Log): Promise<void> {
     ),
     isOurs: isOurPage,
     redact,
-    onError: (name, error) => log.error(name, error),
+    onError: log.answered,
   });
   await autostart();
 }

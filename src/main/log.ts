@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { redact } from '../core/secrets.js';
+import { toMeshbarError } from '../shared/errors.js';
 
 /** Two files of this size at most. */
 const MAX_BYTES = 512 * 1024;
@@ -12,6 +13,8 @@ export interface Log {
   info(text: string): void;
   /** With the stack and the causes of an Error. */
   error(text: string, error?: unknown): void;
+  /** An error that a person was told: where it came from matters only if nobody had thought of it. */
+  answered(request: string, error: unknown): void;
 }
 
 /**
@@ -37,6 +40,10 @@ export function createLog(folder: string, now: () => number = Date.now): Log {
     file,
     info: (text) => write('info', text),
     error: (text, error) => write('error', error === undefined ? text : `${text}: ${described(error)}`),
+    answered(request, error) {
+      const { code, message } = toMeshbarError(error);
+      write('error', `${request}: ${code === 'internal' ? described(error) : `${code}: ${message}`}`);
+    },
   };
 }
 
