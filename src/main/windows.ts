@@ -3,7 +3,7 @@ import { app, BrowserWindow, screen, type WebContents } from 'electron';
 import { PAGE_URL } from './page-protocol.js';
 import type { TrayIcon } from './tray-icon.js';
 import { backgroundColor, onScreens, registerBackground, WINDOW } from './window.js';
-import { createWindowBounds } from './window-bounds.js';
+import { createWindowBounds, type WindowBounds } from './window-bounds.js';
 import { createPopover } from './window-popover.js';
 import { boundsInReach } from './window-position.js';
 
@@ -25,7 +25,8 @@ export interface WindowsOptions {
   readonly keepOpen: boolean;
 }
 
-const APP_ICON = path.join(__dirname, '../../assets/icon-256.png');
+const APP_ICON = path.join(__dirname, '../../assets/icon.png');
+const REST_MS = 300;
 
 export function createWindows({ icon, folder, keepOpen }: WindowsOptions): Windows {
   const bounds = createWindowBounds(folder);
@@ -59,7 +60,7 @@ export function createWindows({ icon, folder, keepOpen }: WindowsOptions): Windo
     });
     popped = window;
     window.once('ready-to-show', () => window.show());
-    window.on('close', () => bounds.write(window.getNormalBounds()));
+    rememberBounds(window, bounds);
     window.on('closed', () => {
       popped = undefined;
       app.dock?.hide();
@@ -83,4 +84,20 @@ export function createWindows({ icon, folder, keepOpen }: WindowsOptions): Windo
     setKeepOpen: (keep) => popover.setKeepOpen(keep),
     kindOf: (sender) => (popped && sender === popped.webContents ? 'window' : 'popover'),
   };
+}
+
+/** Once the window has come to rest, not only when it closes: an app that is ended closes no windows. */
+function rememberBounds(window: BrowserWindow, bounds: WindowBounds): void {
+  let timer: NodeJS.Timeout | undefined;
+  const remember = () => bounds.write(window.getNormalBounds());
+  const rememberSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(remember, REST_MS);
+  };
+  window.on('resize', rememberSoon);
+  window.on('move', rememberSoon);
+  window.on('close', () => {
+    clearTimeout(timer);
+    remember();
+  });
 }
