@@ -30,7 +30,8 @@ function mark({ look, color, cut }) {
   ];
   const dots = nodes.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="2"/>`).join('');
   const holes = nodes.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="1" fill="black"/>`).join('');
-  const lines = '<path d="M3 10.75V3L8 7.5L13 3V10.75" fill="none" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>';
+  const lines =
+    '<path d="M3 10.75V3L8 7.5L13 3V10.75" fill="none" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>';
   const letter = `<g stroke="none">${dots}</g>${lines}`;
   const body = isHollow
     ? `<mask id="hollow" stroke="none"><rect width="16" height="16" fill="white"/>${holes}</mask><g mask="url(#hollow)">${letter}</g>`
@@ -42,7 +43,8 @@ function mark({ look, color, cut }) {
 /** An exclamation mark in the corner, with a gap around it. `cut` is its own ground; without, it is cut out. */
 function withBadge(shape, color, cut) {
   const gap = '<circle cx="11.75" cy="11" r="5.25" fill="black"/>';
-  const bang = '<rect x="11" y="7.75" width="1.5" height="3.75" rx="0.75"/><rect x="11" y="12.5" width="1.5" height="1.5" rx="0.75"/>';
+  const bang =
+    '<rect x="11" y="7.75" width="1.5" height="3.75" rx="0.75"/><rect x="11" y="12.5" width="1.5" height="1.5" rx="0.75"/>';
   const masked = `<mask id="gap"><rect x="-4" y="-4" width="24" height="24" fill="white"/>${gap}</mask><g mask="url(#gap)">${shape}</g>`;
   if (cut) return `${masked}<circle cx="11.75" cy="11" r="4.25" fill="${cut.ground}"/><g fill="${cut.ink}">${bang}</g>`;
   return `${masked}<mask id="bang"><rect width="16" height="16" fill="white"/><g fill="black">${bang}</g></mask><circle cx="11.75" cy="11" r="4.25" fill="${color}" mask="url(#bang)"/>`;

@@ -1,6 +1,6 @@
-import { app, type BrowserWindow, screen, type Tray } from 'electron';
+import { type BrowserWindow, screen, type Tray } from 'electron';
 import { menubar } from 'menubar';
-import { PAGE_URL } from './page-protocol.js';
+import { PAGE_URL } from './page-address.js';
 import type { TrayIcon } from './tray-icon.js';
 import { backgroundColor, onScreens, WINDOW } from './window.js';
 import { anchorAtPointer, type Bounds, contains, type Point, popoverPosition } from './window-position.js';
@@ -96,8 +96,6 @@ export function createPopover({ icon, takesClick, keepOpen }: PopoverOptions): P
     const { x, y } = popoverPosition(window.getBounds(), display, icon.bounds ?? anchor);
     window.setPosition(x, y);
   });
-  // Windows that close leave Meshbar running in the tray.
-  app.on('window-all-closed', () => {});
 
   return {
     get window() {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { app, BrowserWindow, screen, type WebContents } from 'electron';
-import { PAGE_URL } from './page-protocol.js';
+import { PAGE_URL } from './page-address.js';
 import type { TrayIcon } from './tray-icon.js';
 import { backgroundColor, onScreens, registerBackground, WINDOW } from './window.js';
 import { createWindowBounds, type WindowBounds } from './window-bounds.js';
@@ -15,7 +15,7 @@ export interface Windows {
   hide(sender: WebContents): void;
   popOut(): void;
   setKeepOpen(keep: boolean): void;
-  kindOf(sender: WebContents): 'popover' | 'window';
+  kindOf(sender: WebContents | undefined): 'popover' | 'window';
 }
 
 export interface WindowsOptions {
