@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, type WebContents } from 'electron';
-import { menubar } from 'menubar';
 import { DEFAULT_CONFIG, meshbarPaths, type ProxyConfig } from '../core/config.js';
 import { redact } from '../core/secrets.js';
-import { MeshbarError, toMeshbarError } from '../shared/errors.js';
-import type { AppState } from '../shared/ipc.js';
+import { type ErrorInfo, toMeshbarError } from '../shared/errors.js';
+import type { AppState, View } from '../shared/ipc.js';
 import { proxyView, sessionView } from './app-state.js';
-import { sentenceInAppWords } from './app-words.js';
+import { inAppWords, sentenceInAppWords, sentenceOf } from './app-words.js';
 import { wantsDemo } from './arguments.js';
 import { registerAutostart } from './autostart.js';
 import { copySecret } from './clipboard.js';
@@ -17,10 +16,11 @@ import { registerGuards } from './guards.js';
 import { push, registerIpc } from './ipc.js';
 import { createLog, type Log } from './log.js';
 import { createLoginItem } from './login-item.js';
+import { registerApplicationMenu } from './menu.js';
+import { createMenuActions } from './menu-actions.js';
 import { createNotices } from './notices.js';
 import { createNotifications } from './notifications.js';
 import { notify } from './notify.js';
-import { PAGE_URL } from './page-address.js';
 import { isOurPage, registerPageScheme, servePages } from './page-protocol.js';
 import { registerPower } from './power.js';
 import { registerQuitting } from './quitting.js';
@@ -31,8 +31,11 @@ import { registerSettingsEffects } from './settings-effects.js';
 import { createShortcut } from './shortcut.js';
 import { createStatePushes } from './state-pushes.js';
 import { createToday } from './today.js';
+import { registerTray } from './tray.js';
+import { createTrayIcon } from './tray-icon.js';
+import { createUpdater } from './updater.js';
 import { registerUsagePushes } from './usage-pushes.js';
-import { WINDOW } from './window.js';
+import { createWindows } from './windows.js';
 
 const paths = meshbarPaths();
 // One folder for the terminal and the app; what Chromium keeps is apart from what people look at.
@@ -44,6 +47,7 @@ async function run(log: Log): Promise<void> {
   await app.whenReady();
   registerGuards();
   servePages(path.join(__dirname, '../renderer'));
+  const icon = createTrayIcon();
   let pushState = () => {};
   const notices = createNotices(() => pushState());
   const onProblem = (text: string): void => {
@@ -86,13 +90,17 @@ async function run(log: Log): Promise<void> {
     onCopied: first.copied,
   });
 
-  const icon = path.join(__dirname, '../../assets/tray/idle.png');
-  const bar = menubar({ icon, browserWindow: WINDOW, index: PAGE_URL, preloadWindow: true, tooltip: 'Meshbar' });
-  const showPopover = () => void bar.showWindow();
+  const windows = createWindows({ icon, folder: paths.home, keepOpen: settings.current.keepOpen });
+  const showPopover = () => void windows.show('corner');
   app.on('second-instance', showPopover);
   const shortcut = createShortcut(showPopover);
 
-  const stateFor = (_sender?: WebContents): AppState => ({
+  const updater = createUpdater({
+    channel: settings.current.updateChannel,
+    onChange: () => pushState(),
+    beforeInstall: () => engine.stop(),
+  });
+  const stateFor = (sender?: WebContents): AppState => ({
     version: app.getVersion(),
     platform: process.platform,
     proxy: proxyView(engine.core.state, engine.isDemo),
@@ -102,14 +110,19 @@ async function run(log: Log): Promise<void> {
     settingsSetAside: settings.setAside,
     shortcutProblem: shortcut.problem,
     notices: notices.list,
-    update: { status: 'off', reason: 'not built yet' },
+    update: updater.state,
     waiting: first.waiting,
     firstSeen: first.firstSeen,
-    window: 'popover',
+    window: windows.kindOf(sender),
   });
   const isWatched = () => BrowserWindow.getAllWindows().some((window) => window.isVisible());
   const considerNotifying = createNotifications((told) => notify(told, showPopover));
-  pushState = createStatePushes(stateFor);
+  const pushToWindows = createStatePushes(stateFor);
+  let updateTray = () => {};
+  pushState = () => {
+    pushToWindows();
+    updateTray();
+  };
   let core = engine.core;
   engine.onChange(() => {
     if (core !== engine.core) void today.refresh();
@@ -131,18 +144,29 @@ async function run(log: Log): Promise<void> {
 
   registerSettingsEffects({ settings, engine, shortcut, loginItem: createLoginItem(), onProblem });
   settings.onChange(pushState);
+  settings.onChange(({ keepOpen, updateChannel }) => {
+    windows.setKeepOpen(keepOpen);
+    updater.setChannel(updateChannel);
+  });
+  const handlers = createHandlers(
+    { engine, settings, today, copier, notices, stateFor, autostart, quit: () => app.quit() },
+    {
+      'update:check': () => updater.check(),
+      'update:install': () => updater.install(),
+      'window:hide': (_input, sender) => windows.hide(sender),
+      'window:pop-out': () => windows.popOut(),
+    },
+  );
+  const open = (view?: View) => {
+    const page = windows.show();
+    if (page && view) push(page, 'push:show', view);
+  };
+  const onMenuProblem = (error: ErrorInfo) => notices.add(redact(sentenceOf(inAppWords(error))));
+  const perform = createMenuActions({ handlers, open, onProblem: onMenuProblem });
+  registerApplicationMenu();
+  updateTray = registerTray({ icon, engine, today, state: stateFor, perform });
   registerIpc({
-    handlers: createHandlers(
-      { engine, settings, today, copier, notices, stateFor, autostart, quit: () => app.quit() },
-      {
-        'update:check': () => undefined,
-        'update:install': () => undefined,
-        'window:hide': () => bar.hideWindow(),
-        'window:pop-out': () => {
-          throw new MeshbarError('internal', 'There is no such window yet.');
-        },
-      },
-    ),
+    handlers,
     isOurs: isOurPage,
     redact,
     onError: log.answered,

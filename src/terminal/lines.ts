@@ -1,6 +1,7 @@
 import { modelOf } from '../core/ledger/snapshot.js';
 import { redact } from '../core/secrets.js';
 import { formatClock, formatDuration, formatMoney, formatTokens } from '../shared/format.js';
+import { sumText, tokensText } from '../shared/totals-text.js';
 import type { PricedExchange, UsageGroup, UsageTotals } from '../shared/usage.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
@@ -33,19 +34,6 @@ export function costText(record: PricedExchange): string {
   if (record.standing === 'unpriced' || record.standing === 'unmetered') return record.standing;
   const cost = record.cost ? record.cost.costNanoUsd + record.cost.surchargeNanoUsd : undefined;
   return formatMoney(cost, { atLeast: record.standing === 'partial' });
-}
-
-/** A sum in which nothing is known is unknown; one in which something is missing is "at least". */
-export function sumText(totals: UsageTotals, nanoUsd: number): string {
-  const { partial, unpriced, unmetered, measured } = totals.standings;
-  if (measured + partial === 0 && unpriced + unmetered > 0) return unpriced > 0 ? 'unpriced' : 'unmetered';
-  return formatMoney(nanoUsd, { atLeast: partial + unpriced + unmetered > 0 });
-}
-
-/** Tokens of a sum: nothing reported is unknown, not none. */
-export function tokensText(totals: UsageTotals, tokens: number): string {
-  const { measured, partial, unpriced } = totals.standings;
-  return formatTokens(measured + partial + unpriced > 0 ? tokens : undefined);
 }
 
 /** What a sum leaves out: "1 unpriced · 2 unmetered"; empty where it is complete. */

@@ -1,6 +1,7 @@
 import { formatClock, UNKNOWN } from '../../shared/format.js';
+import { sumText, tokensText } from '../../shared/totals-text.js';
 import type { UsageGroup, UsageTotals } from '../../shared/usage.js';
-import { gapsText, sumText, tokensText } from '../lines.js';
+import { gapsText } from '../lines.js';
 import { plainText } from '../plain-text.js';
 import { type Column, fitColumns, headLine, rowLine } from './columns.js';
 import type { DashboardModel } from './dashboard-model.js';

@@ -1,0 +1,17 @@
+import { formatMoney, formatTokens } from './format.js';
+import type { UsageTotals } from './usage.js';
+
+/** Sums as people read them: what is unknown is never $0, and what is incomplete says so. Pure. */
+
+/** A sum in which nothing is known is unknown; one in which something is missing is "at least". */
+export function sumText(totals: UsageTotals, nanoUsd: number): string {
+  const { partial, unpriced, unmetered, measured } = totals.standings;
+  if (measured + partial === 0 && unpriced + unmetered > 0) return unpriced > 0 ? 'unpriced' : 'unmetered';
+  return formatMoney(nanoUsd, { atLeast: partial + unpriced + unmetered > 0 });
+}
+
+/** Tokens of a sum: nothing reported is unknown, not none. */
+export function tokensText(totals: UsageTotals, tokens: number): string {
+  const { measured, partial, unpriced } = totals.standings;
+  return formatTokens(measured + partial + unpriced > 0 ? tokens : undefined);
+}
