@@ -60,6 +60,7 @@ export function createHandlers({ engine, settings, stateFor, onSettings, quit, h
       clipboard.writeText(text);
       return { masked };
     },
+    'text:copy': ({ text }) => clipboard.writeText(text),
     'key:show': async () => {
       const { key, source } = await engine.core.session.localKey();
       return { localKey: key, source };
