@@ -23,14 +23,19 @@ function threeDigits(value: number): string {
   return value < 99.95 ? value.toFixed(1) : value.toFixed(0);
 }
 
-/** $6.28, $0.041, <$0.001, $1,234; "≥" in front of a figure that is known to be too small. */
-export function formatMoney(nanoUsd: number | undefined, options: { atLeast?: boolean } = {}): string {
+/**
+ * $6.28, $0.041, <$0.001, $1,234; "≥" in front of a figure that is known to be too small. With `cents` two digits stand
+ * below a dollar too.
+ */
+export function formatMoney(nanoUsd: number | undefined, options: { atLeast?: boolean; cents?: boolean } = {}): string {
   if (nanoUsd === undefined) return UNKNOWN;
   const usd = nanoUsd / NANO_PER_USD;
   const sign = options.atLeast ? '≥' : '';
   if (usd === 0) return `${sign}$0.00`;
-  if (usd < 0.001) return options.atLeast ? '≥$0.000' : '<$0.001';
-  if (usd < 1) return `${sign}$${usd.toFixed(3)}`;
+  const digitsBelow = options.cents ? 2 : 3;
+  const least = 10 ** -digitsBelow;
+  if (usd < least) return options.atLeast ? `≥$${(0).toFixed(digitsBelow)}` : `<$${least}`;
+  if (usd < 1) return `${sign}$${usd.toFixed(digitsBelow)}`;
   const digits = usd < 999.995 ? 2 : 0;
   return `${sign}$${usd.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }

@@ -1,0 +1,53 @@
+import { type Assignment, assign, parseAssignment } from './assign.js';
+
+/** Models and tools are coloured apart: a chart shows one or the other. */
+export type Kind = 'model' | 'tool';
+
+export const OTHER_COLOUR = 'var(--model-other)';
+const DAY_MS = 86_400_000;
+
+const known: Record<Kind, Assignment> = { model: read('model'), tool: read('tool') };
+
+/**
+ * Gives the names their colours for good, in the order they come; all windows share them. To be called with what is
+ * about to be shown, before it is.
+ */
+export function meet(kind: Kind, names: readonly string[]): void {
+  const before = known[kind];
+  if (names.every((name) => Object.hasOwn(before, name) && before[name]?.seen === today())) return;
+  // Another window may have given some away meanwhile.
+  const after = assign(read(kind), names, today());
+  known[kind] = after;
+  try {
+    localStorage.setItem(keyOf(kind), JSON.stringify(after));
+  } catch {
+    // They last as long as this window, then.
+  }
+}
+
+/** As CSS; grey for a name beyond the palette. */
+export function colourOf(kind: Kind, name: string): string {
+  const held = known[kind];
+  const colour = Object.hasOwn(held, name) ? held[name]?.colour : undefined;
+  return colour === undefined ? OTHER_COLOUR : `var(--model-${colour + 1})`;
+}
+
+export function hasColour(kind: Kind, name: string): boolean {
+  return Object.hasOwn(known[kind], name);
+}
+
+function today(): number {
+  return Math.floor(Date.now() / DAY_MS);
+}
+
+function keyOf(kind: Kind): string {
+  return `colours.${kind}`;
+}
+
+function read(kind: Kind): Assignment {
+  try {
+    return parseAssignment(localStorage.getItem(keyOf(kind)));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,57 @@
+import { signIn } from '../store/actions.js';
+import { store, useStore } from '../store/use-store.js';
+import { Button } from './Button.js';
+import { Notice } from './Notice.js';
+
+/** What a person must know whichever view they look at. */
+export function Notices() {
+  const app = useStore((state) => state.app);
+  if (!app) return null;
+  const { proxy, demo, notices, settingsSetAside } = app;
+  const latest = notices[0];
+  return (
+    <>
+      {proxy.status === 'running' && proxy.insecure && (
+        <Notice
+          tone="danger"
+          role="alert"
+          action={
+            <Button kind="onDanger" onClick={() => store.show('settings')}>
+              Settings
+            </Button>
+          }
+        >
+          <strong>Insecure.</strong> {insecureWords(proxy.host)}
+        </Notice>
+      )}
+      {demo && (
+        <Notice
+          tone="plain"
+          action={
+            <Button kind="link" onClick={() => void signIn()}>
+              Sign in
+            </Button>
+          }
+        >
+          <strong>Demo.</strong> A simulator answers; nothing costs.
+        </Notice>
+      )}
+      {settingsSetAside && (
+        <Notice tone="warning">The settings could not be read. They were put aside as {settingsSetAside}.</Notice>
+      )}
+      {latest && (
+        <Notice tone="warning" onDismiss={() => void store.attempt('app:dismiss-notice', { id: latest.id })}>
+          {latest.text}
+          {notices.length > 1 && ` (${notices.length - 1} more)`}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function insecureWords(host: string): string {
+  const here = host === 'localhost' || host === '::1' || host.startsWith('127.');
+  return here
+    ? 'Every program on this machine can spend your money.'
+    : 'Everyone on your network can spend your money.';
+}

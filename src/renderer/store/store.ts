@@ -1,0 +1,175 @@
+import type { ErrorInfo } from '../../shared/errors.js';
+import type {
+  Answer,
+  Answers,
+  AppState,
+  Bridge,
+  RequestInput,
+  RequestName,
+  UsagePush,
+  View,
+} from '../../shared/ipc.js';
+import type { PricedExchange } from '../../shared/usage.js';
+
+/** Narrows what a view shows to one model, one tool, or both. */
+export interface UsageFilter {
+  readonly model?: string;
+  readonly tool?: string;
+}
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'good' | 'bad' | 'plain';
+  readonly text: string;
+  readonly hint?: string;
+}
+
+/** Waiting for a tool to come, after its settings were copied. */
+export type FirstRequest =
+  | { readonly status: 'waiting'; readonly since: number }
+  | { readonly status: 'arrived'; readonly tool: string; readonly model: string | undefined };
+
+export interface StoreState {
+  /** undefined until main has answered for the first time. */
+  readonly app: AppState | undefined;
+  readonly usage: UsagePush | undefined;
+  /** Grows with each push in which exchanges ended, and whenever the window is looked at again. */
+  readonly revision: number;
+  readonly view: View;
+  readonly filter: UsageFilter;
+  /** The exchange whose detail the requests view should open. */
+  readonly openExchange: string | undefined;
+  readonly toasts: readonly Toast[];
+  readonly firstRequest: FirstRequest | undefined;
+}
+
+/** What the window knows, fed by main's pushes, and the little it can do besides asking main. */
+export interface Store {
+  readonly state: StoreState;
+  subscribe(listener: () => void): () => void;
+  /** Called with exchanges as they end, oldest first. Returns its unsubscribe. */
+  onEnded(listener: (records: readonly PricedExchange[]) => void): () => void;
+  /** Asks main; an answer that never came is an error of code `internal`. */
+  ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Answer<Answers[Name]>>;
+  /** As `ask`, and tells a failure in a toast. Undefined then, and where there is nothing to answer. */
+  attempt<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Answers[Name] | undefined>;
+  show(view: View, openExchange?: string): void;
+  setFilter(filter: UsageFilter): void;
+  toast(toast: Omit<Toast, 'id'>): void;
+  dismissToast(id: number): void;
+  /** From now on the next request is told as the first one of a tool that has just been connected. */
+  awaitFirstRequest(): void;
+  dismissFirstRequest(): void;
+  /** Asks for everything anew, as when the window is looked at again. */
+  refresh(): Promise<void>;
+  /** Follows main's pushes. Returns what ends that. */
+  connect(): () => void;
+}
+
+const TOASTS_KEPT = 3;
+
+export function createStore(bridge: Bridge, now: () => number = Date.now): Store {
+  let state: StoreState = {
+    app: undefined,
+    usage: undefined,
+    revision: 0,
+    view: 'usage',
+    filter: {},
+    openExchange: undefined,
+    toasts: [],
+    firstRequest: undefined,
+  };
+  let lastToast = 0;
+  const listeners = new Set<() => void>();
+  const endListeners = new Set<(records: readonly PricedExchange[]) => void>();
+
+  function set(changes: Partial<StoreState>): void {
+    state = { ...state, ...changes };
+    for (const listener of listeners) listener();
+  }
+
+  function takeUsage(usage: UsagePush): void {
+    const ended = usage.ended.length > 0;
+    set({
+      usage,
+      revision: state.revision + (ended ? 1 : 0),
+      firstRequest: firstOf(state.firstRequest, usage),
+    });
+    if (ended) for (const listener of endListeners) listener(usage.ended);
+  }
+
+  const store: Store = {
+    get state() {
+      return state;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onEnded(listener) {
+      endListeners.add(listener);
+      return () => endListeners.delete(listener);
+    },
+    async ask(name, input) {
+      try {
+        return await bridge.request(name, input);
+      } catch {
+        return { ok: false, error: { code: 'internal', message: 'Meshbar did not answer.' } satisfies ErrorInfo };
+      }
+    },
+    async attempt(name, input) {
+      const answer = await store.ask(name, input);
+      if (answer.ok) return answer.value;
+      // A person who gives up knows it.
+      if (answer.error.code !== 'sign_in_cancelled') {
+        store.toast({ tone: 'bad', text: answer.error.message, hint: answer.error.hint });
+      }
+      return undefined;
+    },
+    show(view, openExchange) {
+      set({ view, openExchange });
+    },
+    setFilter(filter) {
+      set({ filter });
+    },
+    toast(toast) {
+      lastToast += 1;
+      set({ toasts: [...state.toasts, { ...toast, id: lastToast }].slice(-TOASTS_KEPT) });
+    },
+    dismissToast(id) {
+      set({ toasts: state.toasts.filter((toast) => toast.id !== id) });
+    },
+    awaitFirstRequest() {
+      set({ firstRequest: { status: 'waiting', since: now() } });
+    },
+    dismissFirstRequest() {
+      set({ firstRequest: undefined });
+    },
+    async refresh() {
+      const [app, usage] = await Promise.all([store.ask('app:state', undefined), store.ask('usage:now', undefined)]);
+      if (app.ok) set({ app: app.value });
+      if (usage.ok) takeUsage(usage.value);
+      set({ revision: state.revision + 1 });
+    },
+    connect() {
+      const ends = [
+        bridge.on('push:state', (app) => set({ app })),
+        bridge.on('push:usage', takeUsage),
+        bridge.on('push:show', (view) => store.show(view)),
+      ];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+  return store;
+}
+
+/** The oldest exchange that began after the copying, still under way or already over. */
+function firstOf(first: FirstRequest | undefined, usage: UsagePush): FirstRequest | undefined {
+  if (first?.status !== 'waiting') return first;
+  const ended = usage.ended.find((record) => record.startedAt >= first.since);
+  if (ended) return { status: 'arrived', tool: ended.tool, model: ended.responseModel ?? ended.requestModel };
+  const active = usage.active.find((exchange) => exchange.startedAt >= first.since);
+  return active ? { status: 'arrived', tool: active.tool, model: active.model } : first;
+}

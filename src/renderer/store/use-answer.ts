@@ -1,0 +1,71 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ErrorInfo } from '../../shared/errors.js';
+import type { Answers, RequestInput, RequestName } from '../../shared/ipc.js';
+import { store, useStore } from './use-store.js';
+
+export interface Asked<T> {
+  /** The last good answer; undefined before the first one. */
+  readonly value: T | undefined;
+  /** Why the last attempt failed. */
+  readonly error: ErrorInfo | undefined;
+  readonly pending: boolean;
+  reload(): void;
+}
+
+/** At most twice a second, however much passes. */
+const LEAST_MS = 500;
+
+/**
+ * Asks main and keeps the answer: anew when the input changes, and, with `live`, when exchanges end or the window is
+ * looked at again, at most twice a second and never while nobody looks. Answers that come too late are dropped.
+ * `input` undefined: nothing is asked where the request needs one.
+ */
+export function useAnswer<Name extends RequestName>(
+  name: Name,
+  input: RequestInput<Name>,
+  { live = false, enabled = true }: { live?: boolean; enabled?: boolean } = {},
+): Asked<Answers[Name]> {
+  const [asked, setAsked] = useState<{ value?: Answers[Name]; error?: ErrorInfo; pending: boolean }>({ pending: true });
+  const key = JSON.stringify(input);
+  const revision = useStore((state) => (live ? state.revision : 0));
+  const turn = useRef(0);
+  const lastAt = useRef(0);
+  const lastKey = useRef<string | undefined>(undefined);
+
+  const ask = useCallback(async () => {
+    turn.current += 1;
+    const mine = turn.current;
+    lastAt.current = performance.now();
+    const parsed = key === undefined ? undefined : JSON.parse(key);
+    const answer = await store.ask(name, parsed as RequestInput<Name>);
+    if (mine !== turn.current) return;
+    setAsked((before) =>
+      answer.ok
+        ? { value: answer.value, pending: false }
+        : { value: before.value, error: answer.error, pending: false },
+    );
+  }, [name, key]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each revision is a reason to ask again
+  useEffect(() => {
+    if (!enabled) return;
+    const isNew = lastKey.current !== `${name} ${key}`;
+    lastKey.current = `${name} ${key}`;
+    if (!isNew && document.visibilityState === 'hidden') return;
+    const wait = isNew ? 0 : lastAt.current + LEAST_MS - performance.now();
+    if (wait <= 0) {
+      void ask();
+      return;
+    }
+    const timer = setTimeout(() => void ask(), wait);
+    return () => clearTimeout(timer);
+  }, [ask, name, key, revision, enabled]);
+
+  useEffect(
+    () => () => {
+      turn.current += 1;
+    },
+    [],
+  );
+  return { value: asked.value, error: asked.error, pending: asked.pending, reload: () => void ask() };
+}

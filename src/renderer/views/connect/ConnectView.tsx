@@ -1,0 +1,5 @@
+import { ViewTitle } from '../../components/Section.js';
+
+export function ConnectView() {
+  return <ViewTitle title="Connect" />;
+}

@@ -1,0 +1,5 @@
+import { ViewTitle } from '../../components/Section.js';
+
+export function SettingsView() {
+  return <ViewTitle title="Settings" />;
+}
