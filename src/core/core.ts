@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { ActiveExchange } from '../shared/usage.js';
-import { type MeshbarPaths, meshbarPaths, type ProxyConfig } from './config.js';
+import { type MeshbarPaths, meshbarPaths, type ProxyConfig, shownHost } from './config.js';
 import type { Core, ProxyState, RunningProxy } from './core-api.js';
 import type { ObserveExchange } from './exchange.js';
 import { createLedger } from './ledger/ledger.js';
@@ -255,11 +255,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await ledger.close();
     },
   };
-}
-
-function shownHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::' || host === '[::]') return '127.0.0.1';
-  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }
 
 async function listenError(error: NodeJS.ErrnoException, config: ProxyConfig): Promise<MeshbarError> {

@@ -13,6 +13,11 @@ export interface EngineOptions {
   readonly onProblem: (message: string) => void;
 }
 
+interface StopOptions {
+  /** Milliseconds for what is in flight; else what the core's options say. */
+  readonly graceMs?: number;
+}
+
 /** The core that the app shows, which changes when a person leaves the demo. Listeners stay. */
 export interface Engine {
   readonly core: Core;
@@ -23,7 +28,11 @@ export interface Engine {
   onAppended(listener: (records: readonly PricedExchange[]) => void): () => void;
   /** Rejects with MeshbarError, and the state tells the failure. */
   start(): Promise<void>;
-  stop(options?: { graceMs?: number }): Promise<void>;
+  stop(options?: StopOptions): Promise<void>;
+  /** Takes new options: they hold from the next start on. */
+  configure(): void;
+  /** stop() and start(), unless somebody asks for something else meanwhile. */
+  restart(options?: StopOptions): Promise<void>;
   /** From the simulator to the user's own session. */
   leaveDemo(): Promise<void>;
   close(): Promise<void>;
@@ -36,6 +45,8 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
   const appended = new Set<(records: readonly PricedExchange[]) => void>();
   let demo: Demo | undefined = wantsDemo ? await startDemo() : undefined;
   let core = await build();
+  /** Counts what people ask for: a restart that waits for its stop gives way to what was asked after it. */
+  let wishes = 0;
 
   async function build(): Promise<Core> {
     const { version, ledgerWorker, onProblem } = options;
@@ -65,6 +76,22 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
     tell(changed);
   }
 
+  function configure(): void {
+    const { host, port, insecure, allowInsecureExposure } = options.config();
+    core.configure({ host, port, insecure, allowInsecureExposure });
+  }
+
+  async function start(): Promise<void> {
+    configure();
+    const proxy = await core.start();
+    demo?.begin(proxy);
+  }
+
+  async function stop(stopOptions?: StopOptions): Promise<void> {
+    demo?.end();
+    await core.stop(stopOptions);
+  }
+
   return {
     get core() {
       return core;
@@ -84,18 +111,24 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
       appended.add(listener);
       return () => appended.delete(listener);
     },
-    async start() {
-      const { host, port, insecure, allowInsecureExposure } = options.config();
-      core.configure({ host, port, insecure, allowInsecureExposure });
-      const proxy = await core.start();
-      demo?.begin(proxy);
+    start() {
+      wishes += 1;
+      return start();
     },
-    async stop(stopOptions) {
-      demo?.end();
-      await core.stop(stopOptions);
+    stop(stopOptions) {
+      wishes += 1;
+      return stop(stopOptions);
+    },
+    configure,
+    async restart(stopOptions) {
+      wishes += 1;
+      const wish = wishes;
+      await stop(stopOptions);
+      if (wish === wishes) await start();
     },
     async leaveDemo() {
       if (!demo) return;
+      wishes += 1;
       const left = demo;
       left.end();
       await core.close();
@@ -105,6 +138,7 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
       tellChanged();
     },
     async close() {
+      wishes += 1;
       demo?.end();
       await core.close();
       await demo?.close();

@@ -9,6 +9,7 @@ import {
   type RequestInput,
   type RequestName,
 } from '../shared/ipc.js';
+import { inAppWords } from './app-words.js';
 
 /** Where there is nothing to answer, whatever a handler returns is left out. */
 type Answered<T> = [T] extends [undefined] ? unknown : T | Promise<T>;
@@ -22,13 +23,15 @@ export interface IpcOptions {
   readonly isOurs: (frame: WebFrameMain | null) => boolean;
   /** The text without secrets: an error's words may come from outside. */
   readonly redact: (text: string) => string;
+  /** Told of each error that is answered. */
+  readonly onError: (name: string, error: unknown) => void;
 }
 
 /**
  * Answers requests: of our own windows only, for names and payloads of the contract only. What a handler throws is
  * answered as an error with its code; nothing is thrown across.
  */
-export function registerIpc({ handlers, isOurs, redact }: IpcOptions): void {
+export function registerIpc({ handlers, isOurs, redact, onError }: IpcOptions): void {
   ipcMain.handle('request', async (event, name: unknown, input: unknown): Promise<Answer<unknown>> => {
     try {
       if (!isOurs(event.senderFrame)) throw refused('This page may not ask anything.');
@@ -38,7 +41,8 @@ export function registerIpc({ handlers, isOurs, redact }: IpcOptions): void {
       const handler = handlers[name] as (input: unknown, sender: WebContents) => unknown;
       return { ok: true, value: await handler(parsed.data, event.sender) };
     } catch (error) {
-      const { code, message, hint } = toMeshbarError(error).toInfo();
+      onError(String(name), error);
+      const { code, message, hint } = inAppWords(toMeshbarError(error).toInfo());
       return { ok: false, error: { code, message: redact(message), ...(hint ? { hint: redact(hint) } : {}) } };
     }
   });

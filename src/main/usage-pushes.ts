@@ -1,38 +1,46 @@
 import type { UsagePush } from '../shared/ipc.js';
 import type { PricedExchange } from '../shared/usage.js';
 import type { Engine } from './engine.js';
+import type { Today } from './today.js';
 
 /** At most ten pushes a second, however much passes. */
 const PUSH_MS = 100;
 
-/** Gathers what passes and gives it to `push`, unless nobody looks. */
-export function registerUsagePushes(engine: Engine, push: (value: UsagePush) => void, isWatched: () => boolean): void {
+export interface UsagePushesOptions {
+  readonly engine: Engine;
+  readonly today: Today;
+  readonly push: (value: UsagePush) => void;
+  /** Whether anybody looks: nothing is gathered and no timer runs otherwise. */
+  readonly isWatched: () => boolean;
+}
+
+/**
+ * Gathers what passes and pushes it. Gives what to call when somebody begins to look: what ended meanwhile is not told
+ * again, whoever looks again asks for the whole.
+ */
+export function registerUsagePushes({ engine, today, push, isWatched }: UsagePushesOptions): () => void {
   let ended: PricedExchange[] = [];
   let timer: NodeJS.Timeout | undefined;
 
-  async function send(): Promise<void> {
+  function send(): void {
     timer = undefined;
-    if (!isWatched()) {
-      // Whoever looks again asks for the whole.
-      ended = [];
-      return;
-    }
     const records = ended;
     ended = [];
-    push({ ...(await usageNow(engine)), ended: records });
+    if (isWatched()) push({ ...usageNow(engine, today), ended: records });
   }
 
   function schedule(): void {
-    if (timer === undefined) timer = setTimeout(() => void send(), PUSH_MS);
+    if (timer === undefined && isWatched()) timer = setTimeout(send, PUSH_MS);
   }
   engine.onActivity(schedule);
   engine.onAppended((records) => {
-    ended.push(...records);
+    if (isWatched()) ended.push(...records);
     schedule();
   });
+  today.onChange(schedule);
+  return schedule;
 }
 
-export async function usageNow({ core }: Engine): Promise<UsagePush> {
-  const midnight = new Date().setHours(0, 0, 0, 0);
-  return { ended: [], active: core.active, today: await core.ledger.totals({ since: midnight }) };
+export function usageNow({ core }: Engine, today: Today): UsagePush {
+  return { ended: [], active: core.active, today: today.totals };
 }

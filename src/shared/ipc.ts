@@ -65,6 +65,10 @@ export interface AppState {
   /** The last few, newest first. */
   readonly notices: readonly Notice[];
   readonly update: UpdateState;
+  /** Something was copied, and no exchange has begun since; undefined: nothing is waited for. */
+  readonly waiting: { readonly what: Copyable; readonly since: number } | undefined;
+  /** The first exchange that began after the last copy, until the next copy; `model` once it is known. */
+  readonly firstSeen: { readonly tool: string; readonly model: string | undefined; readonly at: number } | undefined;
   /** Whether this window is the popover, or the window it was popped out into. */
   readonly window: 'popover' | 'window';
 }

@@ -1,7 +1,7 @@
 import type { ProxyConfig } from '../core/config.js';
 import { createCore } from '../core/core.js';
 import type { Core, RunningProxy } from '../core/core-api.js';
-import { createSession } from '../core/session/create-session.js';
+import { whyNoSession } from '../core/session/why-no-session.js';
 import { type ErrorCode, MeshbarError } from '../shared/errors.js';
 import { type Demo, startDemo } from '../simulator/demo/start-demo.js';
 import { configOf, type ProxyOptions } from './proxy-options.js';
@@ -17,13 +17,6 @@ export interface StartedProxy {
   readonly remarks: readonly string[];
 }
 
-/** There is nothing to reach MeshAgent with: what `--or-demo` takes as its cue. */
-const NO_SESSION: ReadonlySet<ErrorCode> = new Set([
-  'no_upstream_token',
-  'no_project',
-  'settings_unreadable',
-  'session_expired',
-]);
 const PORT_TAKEN: ReadonlySet<ErrorCode> = new Set(['port_in_use', 'port_in_use_by_meshbar']);
 const DEMO_KEY = 'meshbar-demo';
 const DEMO_REMARK = 'Demo: a simulator answers; nothing leaves this machine, and nothing costs.';
@@ -46,20 +39,6 @@ export async function startProxy(options: ProxyOptions, surroundings: Surroundin
     }
   }
   return { ...(await listen(config, surroundings)), remarks: [] };
-}
-
-/** Looked at before anything is opened: a demo leaves no ledger behind. Other failures are the start's to report. */
-async function whyNoSession(config: ProxyConfig): Promise<MeshbarError | undefined> {
-  const session = createSession({ config });
-  try {
-    await session.ready();
-    await session.access();
-    return undefined;
-  } catch (error) {
-    return error instanceof MeshbarError && NO_SESSION.has(error.code) ? error : undefined;
-  } finally {
-    await session.close();
-  }
 }
 
 async function startDemoProxy(

@@ -22,4 +22,30 @@ if (supply) {
       return false;
     }
   };
+  supplyClipboard();
+}
+
+/** The clipboard of Electron 45 on that of 25: text alone, the other formats are kept for a test to look at. */
+function supplyClipboard() {
+  const Module = require('node:module');
+  const load = Module._load;
+  let supplied;
+  Module._load = function (request, ...rest) {
+    const loaded = load.call(this, request, ...rest);
+    if (request !== 'electron' || typeof loaded !== 'object' || loaded.ClipboardItem) return loaded;
+    supplied ??= Object.create(loaded, {
+      ClipboardItem: {
+        value: class {
+          constructor(items) {
+            this.items = items;
+          }
+        },
+      },
+    });
+    loaded.clipboard.write = async ([item]) => {
+      global.meshbarClipboardFormats = item.items;
+      loaded.clipboard.writeText(item.items['text/plain']);
+    };
+    return supplied;
+  };
 }
