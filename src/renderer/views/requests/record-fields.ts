@@ -14,6 +14,8 @@ export interface Field {
 
 export interface FieldGroup {
   readonly title: string;
+  /** Labels are names of the provider's, not words. */
+  readonly isRaw?: boolean;
   readonly fields: readonly Field[];
 }
 
@@ -61,7 +63,9 @@ export function fieldsOf(record: PricedExchange, money: (nanoUsd: number) => str
     { title: 'Times and sizes', fields: sizeFields(record) },
     { title: 'Tokens', fields: tokenFields(record) },
     { title: 'Cost, estimated', fields: costFields(record, money) },
-    ...(record.rawUsage ? [{ title: 'As the provider reported it', fields: rawFields(record.rawUsage) }] : []),
+    ...(record.rawUsage
+      ? [{ title: 'As the provider reported it', isRaw: true, fields: rawFields(record.rawUsage) }]
+      : []),
   ];
 }
 
