@@ -1,4 +1,4 @@
-import { shell, type WebContents } from 'electron';
+import { clipboard, shell, type WebContents } from 'electron';
 import { type AppState, LINKS } from '../shared/ipc.js';
 import type { Settings } from '../shared/settings.js';
 import { inAppWords, sentenceOf } from './app-words.js';
@@ -75,6 +75,7 @@ export function createHandlers(options: RequestsOptions, windows: WindowHandlers
     },
     'env:preview': async (what) => ({ masked: await copier.preview(what) }),
     'env:copy': async (what) => ({ masked: await copier.copy(what) }),
+    'text:copy': ({ text }) => clipboard.writeText(text),
     'key:show': async () => {
       const { key, source } = await engine.core.session.localKey();
       return { localKey: key, source };

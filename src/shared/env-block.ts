@@ -25,11 +25,16 @@ export function envVariables(url: string, localKey: string): [string, string][] 
  * TypeError for a key with a line break or another control character, which no shell and no HTTP field could carry.
  */
 export function envBlock({ url, localKey, shell }: EnvBlockOptions): string {
-  if (/\p{Cc}/u.test(localKey)) throw new TypeError('The local key holds a control character.');
+  assertPlainKey(localKey);
   const variables = envVariables(url, localKey);
   if (shell === 'json') return `${JSON.stringify(Object.fromEntries(variables), null, 2)}\n`;
   const newline = shell === 'cmd' ? '\r\n' : '\n';
   return variables.map(([name, value]) => LINES[shell](name, value) + newline).join('');
+}
+
+/** Throws TypeError for a key with a line break or another control character. */
+export function assertPlainKey(localKey: string): void {
+  if (/\p{Cc}/u.test(localKey)) throw new TypeError('The local key holds a control character.');
 }
 
 const LINES: Record<Exclude<Shell, 'json'>, (name: string, value: string) => string> = {
@@ -44,7 +49,7 @@ const LINES: Record<Exclude<Shell, 'json'>, (name: string, value: string) => str
 const PLAIN = /^[A-Za-z0-9_.:/-]+$/;
 
 /** POSIX: single quotes keep everything but a single quote. */
-function quoteSh(value: string): string {
+export function quoteSh(value: string): string {
   return PLAIN.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -140,6 +140,8 @@ export const REQUESTS = {
   'usage:billed': z.object({ period: z.enum(['24h', '7d', '30d']) }),
   'env:preview': COPYABLE,
   'env:copy': COPYABLE,
+  /** Puts what this window shows on the clipboard, such as a record as JSON; no secret. */
+  'text:copy': z.object({ text: z.string().min(1).max(100_000) }),
   /** The local key itself, for a person who asked to see it. */
   'key:show': NOTHING,
   'key:rotate': NOTHING,
@@ -176,6 +178,7 @@ export interface Answers {
   'usage:billed': Figure<readonly BilledUsage[]> | undefined;
   'env:preview': CopiedText;
   'env:copy': CopiedText;
+  'text:copy': undefined;
   'key:show': { readonly localKey: string; readonly source: string };
   'key:rotate': undefined;
   'settings:change': SettingsChange;

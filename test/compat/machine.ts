@@ -56,17 +56,20 @@ export interface Machine {
 export interface MachineOptions {
   /** Signed in with a session file instead of by MESHAGENT_TOKEN. */
   readonly session?: boolean;
+  /** LOCAL_KEY unless given. */
+  readonly localKey?: string;
 }
 
 export async function startMachine(options: MachineOptions = {}): Promise<Machine> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'meshbar-compat-'));
   const service = createSimulator();
   let simulator = await service.start();
-  simulator.forbid(LOCAL_KEY);
+  const localKey = options.localKey ?? LOCAL_KEY;
+  simulator.forbid(localKey);
   const env = bareEnvironment(home);
   if (options.session) await writeSession(home, simulator);
   else Object.assign(env, { MESHAGENT_TOKEN: simulator.upstreamToken, MESHAGENT_PROJECT_ID: simulator.projectId });
-  const args = ['proxy', '--no-tui', '--json', '--port', '0', '--bearer', LOCAL_KEY, '--api-url', simulator.url];
+  const args = ['proxy', '--no-tui', '--json', '--port', '0', '--bearer', localKey, '--api-url', simulator.url];
   const child = spawn(process.execPath, [MESHBAR, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const untaken: PricedExchange[] = [];
   let remarks = '';

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { snippetOf } from '../../src/shared/snippets.js';
 import { bareEnvironment, LOCAL_KEY, machine, type Ran } from './machine.js';
 import { expectMetered } from './metered.js';
 import { installTool, runTool, type ToolName, toolVersion } from './tools.js';
@@ -91,6 +92,33 @@ describe.runIf(process.env.MESHBAR_COMPAT_TOOLS === '1')('tools from npm', () =>
       const ran = await turn('codex', ['exec', '--skip-git-repo-check', 'Say hello'], env, `codex-${transport}`);
       expect(ran.stderr).toMatch(/succeeded in .*\nsimulated/);
       expect(running().forwarded().at(-1)?.transport).toBe(transport);
+    },
+    TURN_MS,
+  );
+
+  test(
+    'Claude Code with the snippet as its settings, and nothing in the environment',
+    async () => {
+      const folder = path.join(running().home, 'claude-home');
+      await mkdir(folder);
+      await writeFile(path.join(folder, 'settings.json'), snippetOf('claude-code', running().url, LOCAL_KEY).text);
+      const args = ['-p', 'Say hello', '--model', 'claude-sonnet-4-6', '--allowedTools', 'Bash'];
+      const quiet = { CI: '1', DISABLE_AUTOUPDATER: '1', CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1' };
+      await turn('claude', args, { CLAUDE_CONFIG_DIR: folder, ...quiet }, 'claude-snippet');
+    },
+    TURN_MS,
+  );
+
+  test(
+    'Codex with the snippet as its configuration, and a key of somebody else’s in the environment',
+    async () => {
+      const codexHome = path.join(running().home, 'codex-home-snippet');
+      await mkdir(codexHome);
+      const snippet = snippetOf('codex', running().url, LOCAL_KEY).text;
+      await writeFile(path.join(codexHome, 'config.toml'), snippet);
+      const args = ['-m', 'gpt-5.4', '-s', 'danger-full-access', '-c', 'analytics.enabled=false'];
+      const env = { CODEX_HOME: codexHome, OPENAI_API_KEY: 'sk-of-somebody-else' };
+      await turn('codex', ['exec', '--skip-git-repo-check', ...args, 'Say hello'], env, 'codex-snippet');
     },
     TURN_MS,
   );

@@ -1,0 +1,68 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { ErrorInfo } from '../../../shared/errors.js';
+import type { ActiveExchange, PricedExchange } from '../../../shared/usage.js';
+import { store, useStore } from '../../store/use-store.js';
+import { LIST_LIMIT, type RequestFilter, underWay, withEnded } from './request-list.js';
+
+export interface Requests {
+  readonly active: readonly ActiveExchange[];
+  readonly ended: readonly PricedExchange[];
+  /** Nothing is known yet. */
+  readonly pending: boolean;
+  readonly error: ErrorInfo | undefined;
+}
+
+interface Known {
+  readonly ended: readonly PricedExchange[];
+  readonly pending: boolean;
+  readonly error?: ErrorInfo;
+}
+
+const NOTHING: Known = { ended: [], pending: true };
+const NONE: readonly ActiveExchange[] = [];
+
+/** The last requests that fit the filter: asked for once, then kept up to date by what main pushes. */
+export function useRequests({ tool, model, outcome }: RequestFilter): Requests {
+  const filter = useMemo<RequestFilter>(() => ({ tool, model, outcome }), [tool, model, outcome]);
+  const [known, setKnown] = useState(NOTHING);
+  const active = useStore((state) => state.usage?.active ?? NONE);
+
+  useEffect(() => {
+    let isCurrent = true;
+    setKnown(NOTHING);
+    async function ask(): Promise<void> {
+      const answer = await store.ask('usage:latest', { limit: LIST_LIMIT, ...filter });
+      if (!isCurrent) return;
+      setKnown(({ ended }) =>
+        answer.ok
+          ? { ended: withEnded(answer.value, ended, filter), pending: false }
+          : { ended, pending: false, error: answer.error },
+      );
+    }
+    // While nobody looks, nothing is pushed.
+    const onVisible = () => {
+      if (document.visibilityState === 'visible') void ask();
+    };
+    const stopFollowing = store.onEnded((records) => {
+      setKnown((before) => {
+        const ended = withEnded(before.ended, records, filter);
+        return ended === before.ended ? before : { ...before, ended };
+      });
+    });
+    document.addEventListener('visibilitychange', onVisible);
+    void ask();
+    return () => {
+      isCurrent = false;
+      stopFollowing();
+      document.removeEventListener('visibilitychange', onVisible);
+    };
+  }, [filter]);
+
+  const { ended, pending, error } = known;
+  return {
+    active: useMemo(() => underWay(active, ended, filter), [active, ended, filter]),
+    ended,
+    pending: pending && ended.length === 0,
+    error,
+  };
+}

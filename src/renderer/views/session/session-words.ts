@@ -1,0 +1,57 @@
+import type { ProxyView } from '../../../shared/ipc.js';
+import type { SessionState, SessionUser } from '../../../shared/session.js';
+
+/** What a person reads about the session. Pure. */
+
+/** "Sam Example (sam@example.com)", or as much of it as is known. */
+export function personOf({ name, email }: Pick<SessionUser, 'name' | 'email'>): string {
+  if (name !== undefined && email !== undefined) return `${name} (${email})`;
+  return name ?? email ?? 'Somebody whose profile could not be read';
+}
+
+/** What keeps requests from passing, the first thing to mend first; undefined: nothing does. */
+export type Obstacle = 'signed_out' | 'signing_in' | 'expired' | 'access_denied' | 'no_project' | 'offline';
+
+export function obstacleOf(session: SessionState, proxy: ProxyView): Obstacle | undefined {
+  const { status } = session;
+  if (status === 'signed_out' || status === 'signing_in' || status === 'expired') return status;
+  if (proxy.status === 'failed') {
+    if (proxy.error.code === 'project_access_denied') return 'access_denied';
+    if (proxy.error.code === 'no_project') return 'no_project';
+  }
+  if (session.projectId === undefined) return 'no_project';
+  return status === 'offline' ? status : undefined;
+}
+
+/** "now", "in 12 s", "in 3 min". */
+export function inTime(at: number, now: number): string {
+  const seconds = Math.ceil((at - now) / 1000);
+  if (seconds <= 0) return 'now';
+  return seconds < 100 ? `in ${seconds} s` : `in ${Math.round(seconds / 60)} min`;
+}
+
+/** How long that text stays right, in milliseconds, so that nothing is painted in between. */
+export function nextChange(at: number, now: number): number | undefined {
+  const left = at - now;
+  if (left <= 0) return undefined;
+  const seconds = Math.ceil(left / 1000);
+  const step = seconds < 100 ? 1000 : 60_000;
+  return left % step || step;
+}
+
+/** -$12.40; a debt with its sign. */
+export function formatUsd(usd: number): string {
+  const text = Math.abs(usd).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return `${usd < 0 ? '-' : ''}$${text}`;
+}
+
+/** Projects whose name or id holds all words of `search`, whatever their case; the current one first, then by name. */
+export function findProjects<T extends { id: string; name: string; current: boolean }>(
+  projects: readonly T[],
+  search: string,
+): readonly T[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return projects
+    .filter(({ id, name }) => words.every((word) => `${name} ${id}`.toLowerCase().includes(word)))
+    .sort((a, b) => Number(b.current) - Number(a.current) || a.name.localeCompare(b.name, 'en'));
+}
