@@ -12,9 +12,26 @@ export default async function startDesktop(): Promise<() => void> {
   const started = [
     spawn('openbox', [], { stdio: 'ignore' }),
     // The tray of a panel along the upper edge, as a click from outside finds it.
-    spawn('trayer', ['--edge', 'top', '--align', 'right', '--widthtype', 'request', '--height', '24'], {
-      stdio: 'ignore',
-    }),
+    spawn(
+      'trayer',
+      [
+        '--edge',
+        'top',
+        '--align',
+        'right',
+        '--widthtype',
+        'request',
+        '--height',
+        '24',
+        '--SetPartialStrut',
+        'true',
+        '--SetDockType',
+        'true',
+      ],
+      {
+        stdio: 'ignore',
+      },
+    ),
   ];
   return () => {
     for (const child of started) end(child);
