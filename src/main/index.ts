@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, type WebContents } from 'electron';
 import { DEFAULT_CONFIG, meshbarPaths, type ProxyConfig } from '../core/config.js';
-import { redact } from '../core/secrets.js';
+import { learnSecret, redact } from '../core/secrets.js';
 import { type ErrorInfo, toMeshbarError } from '../shared/errors.js';
 import type { AppState, View } from '../shared/ipc.js';
 import { proxyView, sessionView } from './app-state.js';
@@ -127,6 +127,7 @@ async function run(log: Log): Promise<void> {
   engine.onChange(() => {
     if (core !== engine.core) void today.refresh();
     core = engine.core;
+    if (core.state.status === 'running') learnSecret(core.state.proxy.localKey);
     considerNotifying(stateFor(), isWatched());
     pushState();
   });

@@ -42,7 +42,7 @@ export function registerTray({ icon, engine, today, state, perform }: TrayOption
 
   function update(): void {
     icon.show(trayFace(state(), busy.isBusy, today.totals));
-    if (isHeldBySystem) menuTimer ??= setTimeout(replaceMenu, lastMenu === '' ? 0 : MENU_MS);
+    if (isHeldBySystem && menuTimer === undefined) menuTimer = setTimeout(replaceMenu, lastMenu === '' ? 0 : MENU_MS);
   }
 
   function template() {
@@ -98,7 +98,8 @@ export function registerTray({ icon, engine, today, state, perform }: TrayOption
   screen.on('display-removed', renewSoon);
   engine.onActivity(() => busy.set(engine.core.active.length));
   today.onChange(() => {
-    figuresTimer ??= setTimeout(() => {
+    if (figuresTimer !== undefined) return;
+    figuresTimer = setTimeout(() => {
       figuresTimer = undefined;
       update();
     }, FIGURES_MS);
