@@ -1,0 +1,147 @@
+import type { MeshbarPaths, ProxyConfig } from '../../core/config.js';
+import { createCore } from '../../core/core.js';
+import type { Core } from '../../core/core-api.js';
+import type { PricedExchange } from '../../shared/usage.js';
+import { type Demo, startDemo } from '../../simulator/demo/start-demo.js';
+
+export interface EngineOptions {
+  readonly version: string;
+  readonly ledgerWorker: string;
+  readonly paths: MeshbarPaths;
+  /** From the settings, read anew for each start. */
+  readonly config: () => ProxyConfig;
+  readonly onProblem: (message: string) => void;
+}
+
+interface StopOptions {
+  /** Milliseconds for what is in flight; else what the core's options say. */
+  readonly graceMs?: number;
+}
+
+/** The core that the app shows, which changes when a person leaves the demo. Listeners stay. */
+export interface Engine {
+  readonly core: Core;
+  readonly isDemo: boolean;
+  /** The proxy, the session, or which core it is has changed. */
+  onChange(listener: () => void): () => void;
+  onActivity(listener: () => void): () => void;
+  onAppended(listener: (records: readonly PricedExchange[]) => void): () => void;
+  /** Rejects with MeshbarError, and the state tells the failure. */
+  start(): Promise<void>;
+  stop(options?: StopOptions): Promise<void>;
+  /** Takes new options: they hold from the next start on. */
+  configure(): void;
+  /** stop() and start(), unless somebody asks for something else meanwhile. */
+  restart(options?: StopOptions): Promise<void>;
+  /** From the simulator to the user's own session. */
+  leaveDemo(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Rejects with MeshbarError if the ledger can't be opened. */
+export async function createEngine(options: EngineOptions, wantsDemo: boolean): Promise<Engine> {
+  const changed = new Set<() => void>();
+  const active = new Set<() => void>();
+  const appended = new Set<(records: readonly PricedExchange[]) => void>();
+  let demo: Demo | undefined = wantsDemo ? await startDemo() : undefined;
+  let core = await build();
+  /** Counts what people ask for: a restart that waits for its stop gives way to what was asked after it. */
+  let wishes = 0;
+
+  async function build(): Promise<Core> {
+    const { version, ledgerWorker, onProblem } = options;
+    const built = await createCore({
+      version,
+      ledgerWorker,
+      onProblem,
+      ...(demo
+        ? { config: { ...options.config(), ...demo.config, bearer: 'meshbar-demo' }, env: demo.env, paths: demo.paths }
+        : { config: options.config(), paths: options.paths }),
+    });
+    built.onState(tellChanged);
+    built.session.onState(tellChanged);
+    built.onActivity(() => tell(active));
+    built.ledger.onAppended((records) => {
+      for (const listener of appended) listener(records);
+    });
+    await built.session.ready();
+    return built;
+  }
+
+  function tell(listeners: Set<() => void>): void {
+    for (const listener of listeners) listener();
+  }
+
+  function tellChanged(): void {
+    tell(changed);
+  }
+
+  function configure(): void {
+    const { host, port, insecure, allowInsecureExposure } = options.config();
+    core.configure({ host, port, insecure, allowInsecureExposure });
+  }
+
+  async function start(): Promise<void> {
+    configure();
+    const proxy = await core.start();
+    demo?.begin(proxy);
+  }
+
+  async function stop(stopOptions?: StopOptions): Promise<void> {
+    demo?.end();
+    await core.stop(stopOptions);
+  }
+
+  return {
+    get core() {
+      return core;
+    },
+    get isDemo() {
+      return demo !== undefined;
+    },
+    onChange(listener) {
+      changed.add(listener);
+      return () => changed.delete(listener);
+    },
+    onActivity(listener) {
+      active.add(listener);
+      return () => active.delete(listener);
+    },
+    onAppended(listener) {
+      appended.add(listener);
+      return () => appended.delete(listener);
+    },
+    start() {
+      wishes += 1;
+      return start();
+    },
+    stop(stopOptions) {
+      wishes += 1;
+      return stop(stopOptions);
+    },
+    configure,
+    async restart(stopOptions) {
+      wishes += 1;
+      const wish = wishes;
+      await stop(stopOptions);
+      if (wish === wishes) await start();
+    },
+    async leaveDemo() {
+      if (!demo) return;
+      wishes += 1;
+      const left = demo;
+      left.end();
+      await core.close();
+      await left.close();
+      demo = undefined;
+      core = await build();
+      tellChanged();
+    },
+    async close() {
+      wishes += 1;
+      demo?.end();
+      await core.close();
+      await demo?.close();
+    },
+  };
+}

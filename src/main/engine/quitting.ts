@@ -1,0 +1,52 @@
+import { app, powerMonitor } from 'electron';
+import type { Log } from '../notices/log.js';
+import type { Engine } from './engine.js';
+
+/** Beyond the time that exchanges in flight are given: for a refresh that is under way, and the last records. */
+const CLOSING_MS = 8000;
+/** A system that goes down does not wait long. */
+const SHUTDOWN_MS = 1500;
+
+/**
+ * Quitting gives exchanges in flight their time, then writes the last records; asked a second time, it cuts them. The
+ * same for SIGINT and SIGTERM.
+ */
+export function registerQuitting(engine: Engine, log: Log): void {
+  let isClosing = false;
+
+  async function close(graceMs: number | undefined): Promise<void> {
+    const deadline = setTimeout(() => app.exit(1), (graceMs ?? engine.core.config.drainMs) + CLOSING_MS);
+    try {
+      await engine.stop({ graceMs });
+      await engine.close();
+    } catch (error) {
+      log.error('Closing failed', error);
+    }
+    clearTimeout(deadline);
+    log.info('quit');
+    // Windows are not asked: one that hides instead of closing would keep the app alive.
+    app.exit(0);
+  }
+
+  function quit(graceMs?: number): void {
+    if (isClosing) {
+      void engine.stop({ graceMs: 0 });
+      return;
+    }
+    isClosing = true;
+    void close(graceMs);
+  }
+
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    quit();
+  });
+  // Closing the last window leaves the proxy running.
+  app.on('window-all-closed', () => {});
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => quit());
+  // Without preventDefault the system does not wait at all (macOS, Linux); the type definitions leave the event out.
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    event?.preventDefault();
+    quit(SHUTDOWN_MS);
+  });
+}

@@ -1,0 +1,99 @@
+import { clipboard, shell, type WebContents } from 'electron';
+import { type AppState, LINKS } from '../../shared/ipc.js';
+import type { Settings } from '../../shared/settings.js';
+import type { Copier } from '../copy/copier.js';
+import type { Engine } from '../engine/engine.js';
+import { inAppWords, sentenceOf } from '../notices/app-words.js';
+import type { Notices } from '../notices/notices.js';
+import { createSignIn } from '../session/sign-in.js';
+import { consequencesOf } from '../settings/consequences.js';
+import type { SettingsStore } from '../settings/settings.js';
+import { latestExchanges } from '../usage/latest.js';
+import type { Today } from '../usage/today.js';
+import { usageView } from '../usage/usage-view.js';
+import type { Handlers } from './ipc.js';
+import { usageNow } from './usage-pushes.js';
+
+const DAY = 86_400_000;
+
+export interface RequestsOptions {
+  readonly engine: Engine;
+  readonly settings: SettingsStore;
+  readonly today: Today;
+  readonly copier: Copier;
+  readonly notices: Notices;
+  readonly stateFor: (sender: WebContents) => AppState;
+  /** Starts the proxy where that is wanted and can be. */
+  readonly autostart: () => Promise<void>;
+  readonly quit: () => void;
+}
+
+/** The requests that have to do with windows and updates. */
+type WindowHandlers = Pick<Handlers, 'update:check' | 'update:install' | 'window:hide' | 'window:pop-out'>;
+
+/** What each request of the contract does. */
+export function createHandlers(options: RequestsOptions, windows: WindowHandlers): Handlers {
+  const { engine, settings, today, copier, notices, stateFor, autostart, quit } = options;
+  const signIn = createSignIn(engine, (problem) => notices.add(sentenceOf(inAppWords(problem.toInfo()))));
+  let sessionStart = Date.now();
+  engine.onChange(() => {
+    const { state } = engine.core;
+    if (state.status === 'running') sessionStart = state.proxy.startedAt;
+  });
+
+  /** Tools of the last week: those that may be pointed at the proxy still. */
+  async function recentTools(): Promise<string[]> {
+    const groups = await engine.core.ledger.breakdown({ since: Date.now() - 7 * DAY, by: 'tool' }).catch(() => []);
+    return groups.map(({ key }) => key);
+  }
+
+  async function changeSettings(changes: Partial<Settings>) {
+    const before = settings.current;
+    const now = {
+      isRunning: engine.core.state.status === 'running',
+      active: engine.core.active.length,
+      drainMs: engine.core.config.drainMs,
+    };
+    const after = settings.change(changes);
+    const tools = await recentTools();
+    return { settings: after, consequences: consequencesOf(before, after, { ...now, tools }) };
+  }
+
+  return {
+    'app:state': (_input, sender) => stateFor(sender),
+    'app:quit': () => quit(),
+    'app:open-link': ({ link }) => shell.openExternal(LINKS[link]),
+    'app:dismiss-notice': ({ id }) => notices.dismiss(id),
+    'proxy:start': () => engine.start(),
+    'proxy:stop': ({ now }) => engine.stop(now ? { graceMs: 0 } : undefined),
+    'usage:now': () => usageNow(engine, today),
+    'usage:view': (input) => usageView(engine.core, input, sessionStart),
+    'usage:latest': (query) => latestExchanges(engine.core.ledger, query),
+    'usage:billed': ({ period }) => {
+      const days = { '24h': 1, '7d': 7, '30d': 30 }[period];
+      return engine.core.account.billedUsage({ since: Date.now() - days * DAY });
+    },
+    'env:preview': async (what) => ({ masked: await copier.preview(what) }),
+    'env:copy': async (what) => ({ masked: await copier.copy(what) }),
+    'text:copy': ({ text }) => clipboard.writeText(text),
+    'key:show': async () => {
+      const { key, source } = await engine.core.session.localKey();
+      return { localKey: key, source };
+    },
+    'key:rotate': () => engine.core.rotateLocalKey(),
+    'settings:change': changeSettings,
+    'session:sign-in': () => signIn.begin(),
+    'session:cancel-sign-in': () => signIn.cancel(),
+    'session:sign-out': () => engine.core.session.signOut(),
+    'session:profiles': () => engine.core.session.profiles(),
+    'session:use-profile': ({ id }) => engine.core.session.useProfile(id),
+    'session:projects': () => engine.core.account.projects(),
+    'session:use-project': ({ id }) => engine.core.session.setProject(id),
+    'session:balance': () => engine.core.account.balance(),
+    'demo:leave': async () => {
+      await engine.leaveDemo();
+      await autostart();
+    },
+    ...windows,
+  };
+}

@@ -1,0 +1,190 @@
+import { SHELLS, type Shell } from '../../shared/env-block.js';
+import type { AppState, RequestInput, RequestName, View } from '../../shared/ipc.js';
+import type { Project } from '../../shared/session.js';
+import { tokensText } from '../../shared/totals-text.js';
+import type { UsageTotals } from '../../shared/usage.js';
+import { costText } from '../tray/face.js';
+
+/** The menu of the tray as a value. On Linux a click may never reach the icon, so it holds everything. Pure. */
+
+type Ask = { [Name in RequestName]: { readonly ask: Name; readonly input: RequestInput<Name> } }[RequestName];
+/** What an entry does: what a window could ask for too, or what only the menu needs. */
+export type MenuAction = Ask | { readonly open: View | undefined } | { readonly reload: 'projects' };
+
+export interface MenuEntry {
+  readonly label?: string;
+  /** Normal, if left out. */
+  readonly type?: 'separator' | 'checkbox' | 'radio' | 'submenu';
+  readonly checked?: boolean;
+  readonly enabled?: boolean;
+  readonly accelerator?: string;
+  readonly submenu?: readonly MenuEntry[];
+  readonly action?: MenuAction;
+}
+
+export type ProjectList =
+  | { readonly status: 'loading' }
+  | { readonly status: 'failed'; readonly reason: string }
+  | { readonly status: 'known'; readonly projects: readonly Project[] };
+
+export interface MenuModel {
+  readonly state: Omit<AppState, 'window'>;
+  /** Why no request can pass, as the icon's tooltip says. */
+  readonly reason: string | undefined;
+  readonly today: UsageTotals | undefined;
+  readonly projects: ProjectList;
+}
+
+const SEPARATOR: MenuEntry = { type: 'separator' };
+export const SHELL_NAMES: Readonly<Record<Shell, string>> = {
+  sh: 'sh, zsh, bash',
+  fish: 'fish',
+  powershell: 'PowerShell',
+  cmd: 'cmd',
+  dotenv: '.env',
+  json: 'JSON',
+};
+/** Longer menus are no help; the window has a search. */
+const MOST_PROJECTS = 20;
+
+export function menuTemplate({ state, reason, today, projects }: MenuModel): MenuEntry[] {
+  const { settings } = state;
+  return [
+    ...(reason ? [line(reason)] : []),
+    ...(state.demo ? [line('Demo: nothing leaves this machine')] : []),
+    ...proxyEntries(state),
+    SEPARATOR,
+    copyEnv(`Copy env exports · ${SHELL_NAMES[settings.defaultShell]}`, settings.defaultShell),
+    { label: 'Copy env exports as', type: 'submenu', submenu: shellEntries(settings.defaultShell) },
+    { label: 'Copy local key', action: { ask: 'env:copy', input: { kind: 'local-key' } } },
+    SEPARATOR,
+    ...todayEntries(today),
+    SEPARATOR,
+    { label: projectLabel(state, projects), type: 'submenu', submenu: projectEntries(state, projects) },
+    SEPARATOR,
+    { label: 'Open Meshbar', ...shortcutOf(state), action: { open: undefined } },
+    { label: 'Settings…', accelerator: 'CommandOrControl+,', action: { open: 'settings' } },
+    {
+      label: 'Launch at login',
+      type: 'checkbox',
+      checked: settings.launchAtLogin,
+      action: { ask: 'settings:change', input: { launchAtLogin: !settings.launchAtLogin } },
+    },
+    updateEntry(state.update),
+    SEPARATOR,
+    { label: 'Quit Meshbar', accelerator: 'CommandOrControl+Q', action: { ask: 'app:quit', input: undefined } },
+  ];
+}
+
+function line(label: string): MenuEntry {
+  return { label: plain(label), enabled: false };
+}
+
+/** An ampersand would underline the next letter and vanish. */
+function plain(label: string): string {
+  return label.replaceAll('&', '&&');
+}
+
+function proxyEntries({ proxy, settings }: MenuModel['state']): MenuEntry[] {
+  const url = proxy.status === 'running' ? proxy.url : `http://${settings.host}:${settings.port}`;
+  const address: MenuEntry = { label: `Copy ${url}`, action: { ask: 'env:copy', input: { kind: 'address' } } };
+  switch (proxy.status) {
+    case 'running':
+      return [{ label: 'Stop proxy', action: { ask: 'proxy:stop', input: { now: false } } }, address];
+    case 'starting':
+      return [line('Starting the proxy…'), address];
+    case 'stopping':
+      return [
+        line(`Stopping: ${proxy.inFlight} ${proxy.inFlight === 1 ? 'request' : 'requests'} in flight`),
+        { label: 'Stop now', action: { ask: 'proxy:stop', input: { now: true } } },
+        address,
+      ];
+    default:
+      return [{ label: 'Start proxy', action: { ask: 'proxy:start', input: undefined } }, address];
+  }
+}
+
+function copyEnv(label: string, shell: Shell): MenuEntry {
+  return { label, action: { ask: 'env:copy', input: { kind: 'env', shell } } };
+}
+
+function shellEntries(first: Shell): MenuEntry[] {
+  const shells = [first, ...SHELLS.filter((shell) => shell !== first)];
+  return shells.map((shell) => copyEnv(SHELL_NAMES[shell], shell));
+}
+
+function todayEntries(today: UsageTotals | undefined): MenuEntry[] {
+  if (!today) return [line('Today: not known yet')];
+  return [
+    line(`Requests today: ${today.exchanges}${today.failed > 0 ? ` (${today.failed} failed)` : ''}`),
+    line(`Tokens today: ${tokensText(today, today.inputTokens + today.outputTokens)}`),
+    line(`Cost today, estimated: ${costText(today)}`),
+  ];
+}
+
+/** Whether projects can be asked for. */
+export function hasAccount({ session }: Pick<AppState, 'session'>): boolean {
+  return session.status === 'signed_in' || session.status === 'environment' || session.status === 'offline';
+}
+
+function projectLabel(state: MenuModel['state'], projects: ProjectList): string {
+  const { projectId } = state.session;
+  if (!hasAccount(state)) return 'Project';
+  if (projectId === undefined) return 'Project: choose one';
+  const known = projects.status === 'known' ? projects.projects.find(({ id }) => id === projectId) : undefined;
+  return plain(`Project: ${known?.name ?? projectId}`);
+}
+
+function projectEntries(state: MenuModel['state'], list: ProjectList): MenuEntry[] {
+  if (state.session.status === 'signing_in') {
+    return [line('Waiting for your browser…'), { label: 'Cancel', action: ask('session:cancel-sign-in') }];
+  }
+  if (!hasAccount(state)) return [{ label: 'Sign in to MeshAgent…', action: ask('session:sign-in') }];
+  if (list.status === 'loading') return [line('Loading projects…')];
+  if (list.status === 'failed') return [line(list.reason), { label: 'Try again', action: { reload: 'projects' } }];
+  if (list.projects.length === 0) return [line('There are no projects')];
+  const { projectId } = state.session;
+  // The one in use comes first, so that it is never among those left out.
+  const sorted = [...list.projects].sort((a, b) => Number(b.id === projectId) - Number(a.id === projectId));
+  const shown = sorted.slice(0, MOST_PROJECTS).map(
+    ({ id, name }): MenuEntry => ({
+      label: plain(name),
+      type: 'radio',
+      checked: id === projectId,
+      action: { ask: 'session:use-project', input: { id } },
+    }),
+  );
+  if (sorted.length === shown.length) return shown;
+  return [...shown, SEPARATOR, { label: `All ${sorted.length} projects…`, action: { open: 'settings' } }];
+}
+
+function ask(name: 'session:sign-in' | 'session:cancel-sign-in'): MenuAction {
+  return { ask: name, input: undefined };
+}
+
+/** Told, not registered: the shell registers the shortcut for the whole system. */
+function shortcutOf({ settings, shortcutProblem }: MenuModel['state']): { accelerator?: string } {
+  return settings.shortcut && !shortcutProblem ? { accelerator: settings.shortcut } : {};
+}
+
+function updateEntry(update: AppState['update']): MenuEntry {
+  switch (update.status) {
+    case 'checking':
+      return line('Checking for updates…');
+    case 'downloading':
+      return line(`Loading version ${update.version}…`);
+    case 'ready':
+      return {
+        label: `Install version ${update.version} and restart`,
+        action: { ask: 'update:install', input: undefined },
+      };
+    case 'off':
+      return line('Check for updates (off)');
+    case 'current':
+      return { label: 'Check for updates (up to date)', action: { ask: 'update:check', input: undefined } };
+    case 'failed':
+      return { label: 'Check for updates (failed)', action: { ask: 'update:check', input: undefined } };
+    default:
+      return { label: 'Check for updates', action: { ask: 'update:check', input: undefined } };
+  }
+}

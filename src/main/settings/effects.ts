@@ -1,0 +1,43 @@
+import { nativeTheme } from 'electron';
+import type { Engine } from '../engine/engine.js';
+import type { Shortcut } from '../windows/shortcut.js';
+import { needsRestart } from './consequences.js';
+import type { LoginItem } from './login-item.js';
+import type { SettingsStore } from './settings.js';
+
+export interface SettingsEffectsOptions {
+  readonly settings: SettingsStore;
+  readonly engine: Engine;
+  readonly shortcut: Shortcut;
+  readonly loginItem: LoginItem;
+  readonly onProblem: (message: string) => void;
+}
+
+/** Makes the settings hold, now and whenever they change. */
+export function registerSettingsEffects({
+  settings,
+  engine,
+  shortcut,
+  loginItem,
+  onProblem,
+}: SettingsEffectsOptions): void {
+  nativeTheme.themeSource = settings.current.theme;
+  shortcut.use(settings.current.shortcut);
+  // The user may have changed that in the system's own settings: those have the last word.
+  if (settings.current.launchAtLogin !== loginItem.isOn) settings.change({ launchAtLogin: loginItem.isOn });
+
+  settings.onChange((after, before) => {
+    nativeTheme.themeSource = after.theme;
+    if (after.shortcut !== before.shortcut) shortcut.use(after.shortcut);
+    if (after.launchAtLogin !== before.launchAtLogin) {
+      loginItem.set(after.launchAtLogin).catch((error: Error) => {
+        onProblem(`The system does not let Meshbar start with the login: ${error.message}`);
+      });
+    }
+    if (!needsRestart(before, after)) return;
+    const { status } = engine.core.state;
+    if (status === 'stopped' || status === 'failed') engine.configure();
+    // How it went stands in the state.
+    else engine.restart().catch(() => {});
+  });
+}

@@ -1,0 +1,91 @@
+import { chmodSync, readFileSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import Store from 'electron-store';
+import { MeshbarError } from '../../shared/errors.js';
+import type { Settings } from '../../shared/settings.js';
+import { changedSettings, readSettings } from './values.js';
+
+export interface SettingsStore {
+  readonly current: Settings;
+  /** Where a file that did not hold settings was put at the start. */
+  readonly setAside: string | undefined;
+  /** Called after each change. Returns its unsubscribe. */
+  onChange(listener: (after: Settings, before: Settings) => void): () => void;
+  /**
+   * All of the changes or, where they can't be had, none. Throws MeshbarError invalid_option, insecure_exposure or
+   * settings_unwritable.
+   */
+  change(changes: Partial<Settings>): Settings;
+}
+
+/**
+ * The app's own settings: settings.json in `folder`, readable by its owner alone. Only what was changed is written, so
+ * that other keys, and values that can't be used, stay as they are. `onProblem` is told of those in a sentence each.
+ */
+export function createSettings(folder: string, onProblem: (message: string) => void): SettingsStore {
+  const file = path.join(folder, 'settings.json');
+  const { stored, setAside } = readFile(file, onProblem);
+  const read = readSettings(stored);
+  for (const name of read.unusable) {
+    onProblem(`The setting "${name}" in ${file} can't be used: the default holds until you change it.`);
+  }
+  const store = new Store({
+    cwd: folder,
+    name: 'settings',
+    configFileMode: 0o600,
+    accessPropertiesByDotNotation: false,
+  });
+  const listeners = new Set<(after: Settings, before: Settings) => void>();
+  let current = read.settings;
+  return {
+    get current() {
+      return current;
+    },
+    setAside,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    change(changes) {
+      const before = current;
+      const after = changedSettings(before, changes);
+      const names = Object.keys(changes) as (keyof Settings)[];
+      try {
+        store.set(Object.fromEntries(names.map((name) => [name, after[name]])));
+      } catch (cause) {
+        throw new MeshbarError('settings_unwritable', `${file} can't be written.`, {
+          hint: 'Check the permissions of its folder and the free space.',
+          cause,
+        });
+      }
+      current = after;
+      for (const listener of listeners) listener(after, before);
+      return after;
+    },
+  };
+}
+
+function readFile(file: string, onProblem: (message: string) => void) {
+  const nothing: Record<string, unknown> = {};
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+    // One that was written by hand, or before Meshbar took care of that.
+    chmodSync(file, 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onProblem(`${file} can't be read: the defaults hold.`);
+    return { stored: nothing, setAside: undefined };
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return { stored: value as Record<string, unknown>, setAside: undefined };
+    }
+  } catch {
+    // Told below.
+  }
+  const setAside = `${file}.bad-${new Date().toISOString().replaceAll(':', '-')}`;
+  renameSync(file, setAside);
+  onProblem(`${file} did not hold settings. It was kept as ${setAside}, and the defaults hold.`);
+  return { stored: nothing, setAside };
+}

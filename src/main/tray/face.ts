@@ -1,0 +1,89 @@
+import type { AppState } from '../../shared/ipc.js';
+import { sumText, tokensText } from '../../shared/totals-text.js';
+import type { UsageTotals } from '../../shared/usage.js';
+
+/** insecure: the proxy runs without local keys; it looks like that whatever else it does. */
+export const TRAY_LOOKS = ['stopped', 'running', 'busy', 'error', 'insecure'] as const;
+export type TrayLook = (typeof TRAY_LOOKS)[number];
+
+/** What the tray shows. */
+export interface TrayFace {
+  readonly look: TrayLook;
+  /** A few lines. */
+  readonly tooltip: string;
+  /** Beside the icon, where the system shows text there; empty: nothing. */
+  readonly title: string;
+  /** Why no request can pass, in a sentence; undefined: nothing is wrong. */
+  readonly reason: string | undefined;
+}
+
+export type Situation = Pick<AppState, 'proxy' | 'session' | 'demo' | 'settings' | 'platform'>;
+
+/** Windows shows no more of a tooltip (NOTIFYICONDATA.szTip, its closing zero not counted). */
+const WINDOWS_TOOLTIP = 127;
+
+/** `busy`: requests are under way. `today`: since midnight; undefined while it is not known yet. Pure. */
+export function trayFace(situation: Situation, busy: boolean, today: UsageTotals | undefined): TrayFace {
+  const { proxy, demo, settings, platform } = situation;
+  const reason = reasonOf(situation);
+  const figure = figureText(settings.trayText, today);
+  const lines = [
+    `Meshbar: ${standingText(situation)}${demo ? ' (demo)' : ''}`,
+    ...(reason ? [reason] : []),
+    ...(proxy.status === 'running' ? [proxy.url] : []),
+    ...(today ? [`Today: ${costText(today)}`] : []),
+  ];
+  // Where no text stands beside the icon, the figure that a person chose comes first.
+  if (platform !== 'darwin' && figure && settings.trayText !== 'cost') lines.unshift(`${figure} today`);
+  const tooltip = lines.join('\n');
+  return {
+    look: lookOf(situation, busy, reason),
+    tooltip: platform === 'win32' ? cut(tooltip, WINDOWS_TOOLTIP) : tooltip,
+    title: platform === 'darwin' ? figure : '',
+    reason,
+  };
+}
+
+function lookOf({ proxy }: Situation, busy: boolean, reason: string | undefined): TrayLook {
+  if (proxy.status === 'running' && proxy.insecure) return 'insecure';
+  if (proxy.status === 'failed') return isNextStep(proxy.error.code) ? 'stopped' : 'error';
+  if (reason !== undefined) return 'error';
+  if (proxy.status === 'running') return busy ? 'busy' : 'running';
+  return proxy.status === 'stopping' && busy ? 'busy' : 'stopped';
+}
+
+/** Whoever has not signed in or chosen a project yet has not met an error. */
+function isNextStep(code: string): boolean {
+  return code === 'no_upstream_token' || code === 'no_project';
+}
+
+function reasonOf({ proxy, session }: Situation): string | undefined {
+  if (proxy.status === 'failed') return proxy.error.message;
+  if (session.status === 'expired') return 'Your MeshAgent session has ended. Sign in again.';
+  if (proxy.status !== 'running') return undefined;
+  if (session.status === 'offline') return session.reason ?? 'MeshAgent can’t be reached to renew your session.';
+  if (session.status === 'signed_out') return 'You are signed out of MeshAgent, so requests are refused.';
+  return undefined;
+}
+
+function standingText({ proxy }: Situation): string {
+  if (proxy.status === 'running') return proxy.insecure ? 'running without local keys' : 'running';
+  if (proxy.status === 'failed') return 'stopped';
+  return proxy.status;
+}
+
+/** With MeshAgent's surcharge: what a person pays, as far as it is known. */
+export function costText(today: UsageTotals): string {
+  return sumText(today, today.costNanoUsd + today.surchargeNanoUsd);
+}
+
+function figureText(which: Situation['settings']['trayText'], today: UsageTotals | undefined): string {
+  if (which === 'nothing' || !today) return '';
+  if (which === 'cost') return costText(today);
+  if (which === 'requests') return `${today.exchanges} ${today.exchanges === 1 ? 'request' : 'requests'}`;
+  return `${tokensText(today, today.inputTokens + today.outputTokens)} tokens`;
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}

@@ -1,0 +1,77 @@
+import { localDayStart } from '../../core/ledger/calendar.js';
+import type { Ledger } from '../../core/ledger/ledger-api.js';
+import { addExchange, EMPTY_TOTALS } from '../../core/ledger/snapshot.js';
+import type { PricedExchange, UsageTotals } from '../../shared/usage.js';
+
+export interface Today {
+  /** Exchanges that began since midnight, local time. */
+  readonly totals: UsageTotals;
+  onChange(listener: () => void): () => void;
+  add(records: readonly PricedExchange[]): void;
+  /** Asks the ledger: at the start, at midnight, after a sleep, with another ledger. Never rejects. */
+  refresh(): Promise<void>;
+  close(): void;
+}
+
+/**
+ * The day's sums, asked for once and then added up: a query for each push would read the whole day ten times a second.
+ * The ledger answers in the order it wrote, so what it tells of after its answer is not in that answer.
+ */
+export function createToday(ledger: () => Ledger, now: () => number = Date.now): Today {
+  const listeners = new Set<() => void>();
+  let midnight = localDayStart(now());
+  let totals = EMPTY_TOTALS;
+  let timer: NodeJS.Timeout | undefined;
+
+  function set(next: UsageTotals): void {
+    totals = next;
+    for (const listener of listeners) listener();
+  }
+
+  /** The day has changed: what is known of the new one is what the ledger says, which may be nothing. */
+  function turnPage(): boolean {
+    const today = localDayStart(now());
+    if (today === midnight) return false;
+    midnight = today;
+    set(EMPTY_TOTALS);
+    return true;
+  }
+
+  function wakeAtMidnight(): void {
+    clearTimeout(timer);
+    const date = new Date(midnight);
+    const next = new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
+    timer = setTimeout(() => void refresh(), Math.max(next - now(), 0) + 1000);
+    timer.unref();
+  }
+
+  async function refresh(): Promise<void> {
+    turnPage();
+    wakeAtMidnight();
+    const since = midnight;
+    const asked = ledger();
+    const answer = await asked.totals({ since }).catch(() => undefined);
+    if (answer && since === midnight && asked === ledger()) set(answer);
+  }
+
+  return {
+    get totals() {
+      return totals;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    add(records) {
+      // Until the ledger has answered for the new day, its records would be counted by themselves.
+      if (turnPage()) {
+        void refresh();
+        return;
+      }
+      const ofToday = records.filter(({ startedAt }) => startedAt >= midnight);
+      if (ofToday.length > 0) set(ofToday.reduce(addExchange, totals));
+    },
+    refresh,
+    close: () => clearTimeout(timer),
+  };
+}

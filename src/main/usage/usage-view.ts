@@ -1,0 +1,33 @@
+import type { Core } from '../../core/core-api.js';
+import type { RequestInput, UsageView } from '../../shared/ipc.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const LENGTHS = { '24h': DAY, '7d': 7 * DAY, '30d': 30 * DAY } as const;
+
+/** Answers what the chart and the table show. `session` is since the proxy was started, or since the last start. */
+export async function usageView(
+  core: Core,
+  input: RequestInput<'usage:view'>,
+  sessionStart: number,
+): Promise<UsageView> {
+  const { period, by, model, tool } = input;
+  const until = Date.now();
+  const since = period === 'session' ? sessionStart : until - LENGTHS[period];
+  const bucketMs = bucketOf(until - since);
+  const query = { since, model, tool };
+  const [points, groups, totals] = await Promise.all([
+    core.ledger.series({ ...query, by, bucketMs }),
+    core.ledger.breakdown({ ...query, by }),
+    core.ledger.totals(query),
+  ]);
+  return { since, until, bucketMs, points, groups, totals };
+}
+
+/** About two dozen bars, of lengths people think in. */
+function bucketOf(spanMs: number): number | 'day' {
+  if (spanMs <= 6 * HOUR) return HOUR / 4;
+  if (spanMs <= 2 * DAY) return HOUR;
+  if (spanMs <= 8 * DAY) return 6 * HOUR;
+  return 'day';
+}

@@ -1,0 +1,133 @@
+import { type BrowserWindow, screen, type Tray } from 'electron';
+import { menubar } from 'menubar';
+import type { TrayIcon } from '../tray/icon.js';
+import { PAGE_URL } from './page-address.js';
+import { anchorAtPointer, type Bounds, contains, type Point, popoverPosition } from './position.js';
+import { backgroundColor, onScreens, WINDOW } from './window.js';
+
+export interface Popover {
+  readonly window: BrowserWindow | undefined;
+  /** At the icon; `corner`: the icon has nothing to do with it (a shortcut, a second start). */
+  show(where?: 'icon' | 'corner'): void;
+  hide(): void;
+  setKeepOpen(keep: boolean): void;
+}
+
+export interface PopoverOptions {
+  readonly icon: TrayIcon;
+  /** Gives whether a click on the icon has been dealt with otherwise. */
+  readonly takesClick: () => boolean;
+  readonly keepOpen: boolean;
+}
+
+/** A click on the icon takes the focus away first; this long, the popover waits for it. */
+const CLICK_MS = 150;
+
+const SIZE = { width: 400, height: 640 };
+const OPTIONS = {
+  ...WINDOW,
+  ...SIZE,
+  frame: false,
+  resizable: false,
+  minimizable: false,
+  maximizable: false,
+  fullscreenable: false,
+  skipTaskbar: true,
+  alwaysOnTop: true,
+};
+
+/** The window under the icon. It is loaded at the start and only shown by a click, so that it is there at once. */
+export function createPopover({ icon, takesClick, keepOpen }: PopoverOptions): Popover {
+  let keep = keepOpen;
+  let where: 'icon' | 'corner' = 'icon';
+  let anchor: Bounds | undefined;
+  let blurTimer: NodeJS.Timeout | undefined;
+
+  // menubar holds one Tray for life. Ours may be replaced, so it gets what it uses of one.
+  const trayForMenubar: Pick<Tray, 'setToolTip' | 'getBounds'> & { on: TrayIcon['on'] } = {
+    on: (event, listener) => {
+      icon.on(event, () => {
+        clearTimeout(blurTimer);
+        where = 'icon';
+        if (!takesClick()) listener();
+      });
+    },
+    setToolTip: () => {},
+    getBounds: () => icon.bounds ?? { x: 0, y: 0, width: 0, height: 0 },
+  };
+  const bar = menubar({
+    tray: trayForMenubar as Tray,
+    browserWindow: { ...OPTIONS, backgroundColor: backgroundColor() },
+    index: PAGE_URL,
+    preloadWindow: true,
+    activateWithApp: false,
+  });
+
+  function position(window: BrowserWindow | undefined): Point {
+    const pointer = screen.getCursorScreenPoint();
+    const display = icon.bounds ? screen.getDisplayMatching(icon.bounds) : screen.getDisplayNearestPoint(pointer);
+    anchor = icon.bounds ?? (where === 'icon' ? anchorAtPointer(pointer, display) : undefined);
+    return popoverPosition(window?.getBounds() ?? SIZE, display, anchor);
+  }
+
+  bar.on('show', () => {
+    // menubar's own places reach over the edge of small or shifted screens; x and y win over them.
+    bar.setOption('browserWindow', { ...OPTIONS, backgroundColor: backgroundColor(), ...position(bar.window) });
+  });
+  bar.on('before-load', () => {
+    const { window } = bar;
+    if (!window) return;
+    if (process.platform === 'darwin') {
+      window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
+    }
+    closeOnEscapeWhileHung(window, () => bar.hideWindow());
+  });
+  bar.on('focus-lost', () => {
+    if (keep) return;
+    // The click that follows would open again what this closes.
+    if (icon.bounds && contains(icon.bounds, screen.getCursorScreenPoint())) return;
+    clearTimeout(blurTimer);
+    blurTimer = setTimeout(() => bar.hideWindow(), CLICK_MS);
+  });
+  onScreens(() => {
+    const { window } = bar;
+    if (!window?.isVisible()) return;
+    const display = anchor ? screen.getDisplayMatching(anchor) : screen.getDisplayMatching(window.getBounds());
+    const { x, y } = popoverPosition(window.getBounds(), display, icon.bounds ?? anchor);
+    window.setPosition(x, y);
+  });
+
+  return {
+    get window() {
+      return bar.window;
+    },
+    show(next = 'icon') {
+      clearTimeout(blurTimer);
+      where = next;
+      if (bar.window?.isVisible()) bar.window.focus();
+      else void bar.showWindow();
+    },
+    hide() {
+      clearTimeout(blurTimer);
+      bar.hideWindow();
+    },
+    setKeepOpen(value) {
+      keep = value;
+    },
+  };
+}
+
+/** Escape is the page's to deal with: it may close a detail first. A page that hangs can't. */
+function closeOnEscapeWhileHung(window: BrowserWindow, close: () => void): void {
+  let isHung = false;
+  window.on('unresponsive', () => {
+    isHung = true;
+  });
+  window.on('responsive', () => {
+    isHung = false;
+  });
+  window.webContents.on('before-input-event', (_event, input) => {
+    const isDead = isHung || window.webContents.isCrashed();
+    if (isDead && input.type === 'keyDown' && input.key === 'Escape') close();
+  });
+}

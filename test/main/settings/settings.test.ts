@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../src/shared/settings.js';
+import { tempFolder } from '../../helpers/temp-folder.js';
+
+// electron-store asks the electron package where the app is; outside Electron that answers with a path, and with this
+// set it does not fetch Electron first.
+process.env.ELECTRON_OVERRIDE_DIST_PATH ??= path.resolve('nowhere');
+const { createSettings } = await import('../../../src/main/settings/settings.js');
+
+/** A folder with that text as its settings file. */
+function folderWith(text?: string) {
+  const folder = path.join(tempFolder(), 'Meshbar');
+  const file = path.join(folder, 'settings.json');
+  mkdirSync(folder);
+  if (text !== undefined) writeFileSync(file, text, { mode: 0o644 });
+  const problems: string[] = [];
+  return { folder, file, problems, open: () => createSettings(folder, (problem) => problems.push(problem)) };
+}
+
+const written = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
+test('without a file the defaults hold, and nothing is written', () => {
+  const { file, open, problems } = folderWith();
+  expect(open().current).toEqual(DEFAULT_SETTINGS);
+  expect(existsSync(file)).toBe(false);
+  expect(problems).toEqual([]);
+});
+
+test('a change is written for its owner alone, and holds at the next start', () => {
+  const { file, open } = folderWith();
+  const settings = open();
+  const seen: [number, number][] = [];
+  settings.onChange((after, before) => seen.push([before.port, after.port]));
+  expect(settings.change({ port: 9000 }).port).toBe(9000);
+  expect(seen).toEqual([[8766, 9000]]);
+  expect(written(file)).toEqual({ port: 9000 });
+  if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(open().current).toEqual({ ...DEFAULT_SETTINGS, port: 9000 });
+});
+
+test('a file that others may read is closed to them', () => {
+  const { file, open } = folderWith('{"port":9000}');
+  open();
+  if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test.each(['{"port": 90', '[1,2]', 'null', '"text"', ''])('a file that holds %j is set aside, not lost', (text) => {
+  const { folder, open, problems } = folderWith(text);
+  const settings = open();
+  expect(settings.current).toEqual(DEFAULT_SETTINGS);
+  const [kept] = readdirSync(folder).filter((name) => name.startsWith('settings.json.bad-'));
+  expect(settings.setAside).toBe(path.join(folder, kept ?? 'nothing'));
+  expect(readFileSync(settings.setAside as string, 'utf8')).toBe(text);
+  expect(problems).toEqual([expect.stringContaining(settings.setAside as string)]);
+  expect(settings.change({ theme: 'dark' }).theme).toBe('dark');
+});
+
+test('a value that can not be used costs none of the others, is told, and stays in the file', () => {
+  const { file, open, problems } = folderWith('{"port":"many","theme":"dark","fromALaterVersion":{"a":1}}');
+  const settings = open();
+  expect(settings.current).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' });
+  expect(settings.setAside).toBeUndefined();
+  expect(problems).toEqual([expect.stringContaining('"port"')]);
+  settings.change({ keepOpen: true });
+  expect(written(file)).toEqual({ port: 'many', theme: 'dark', keepOpen: true, fromALaterVersion: { a: 1 } });
+  settings.change({ port: 9001 });
+  expect(written(file)).toMatchObject({ port: 9001 });
+});
+
+test('what can not be had changes nothing at all', () => {
+  const { file, open } = folderWith();
+  const settings = open();
+  expect(() => settings.change({ theme: 'dark', port: 80 })).toThrow('Give a port from 1024 to 65535.');
+  expect(() => settings.change({ insecure: true, host: '0.0.0.0' })).toThrow('spends your money');
+  expect(settings.current).toEqual(DEFAULT_SETTINGS);
+  expect(existsSync(file)).toBe(false);
+  settings.change({ insecure: true });
+  // The two are looked at together, whichever came first.
+  expect(() => settings.change({ host: '192.168.1.2' })).toThrow('spends your money');
+  settings.change({ host: '192.168.1.2', allowInsecureExposure: true });
+  expect(settings.current.host).toBe('192.168.1.2');
+});
+
+test('a file that was broken while the app runs is not overwritten', () => {
+  const { file, open } = folderWith('{"port":9000}');
+  const settings = open();
+  writeFileSync(file, '{"port": 9');
+  expect(() => settings.change({ theme: 'dark' })).toThrow(expect.objectContaining({ code: 'settings_unwritable' }));
+  expect(readFileSync(file, 'utf8')).toBe('{"port": 9');
+  expect(settings.current.theme).toBe('system');
+});
