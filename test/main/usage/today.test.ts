@@ -36,7 +36,7 @@ function record(startedAt: number): ExchangeRecord {
 async function openLedger(now: () => number) {
   const ledger = await createLedger({
     path: path.join(tempFolder(), 'ledger.sqlite'),
-    workerUrl: pathToFileURL(path.resolve(import.meta.dirname, '../../out/terminal/ledger-worker.js')),
+    workerUrl: pathToFileURL(path.resolve(import.meta.dirname, '../../../out/terminal/ledger-worker.js')),
     onProblem: () => {},
   });
   onTestFinished(() => ledger.close());
