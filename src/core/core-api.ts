@@ -31,7 +31,7 @@ export type ProxyState =
   | { readonly status: 'failed'; readonly error: ErrorInfo };
 
 /** What may change between two starts of one engine. */
-export type ListenOptions = Partial<
+type ListenOptions = Partial<
   Pick<
     ProxyConfig,
     | 'host'

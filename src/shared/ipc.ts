@@ -12,7 +12,7 @@ import type { ActiveExchange, PricedExchange, UsageGroup, UsagePoint, UsageTotal
  * with it. No prompt and no secret passes, the local key apart, when a person asks to see it.
  */
 
-export const PERIODS = ['session', '24h', '7d', '30d'] as const;
+const PERIODS = ['session', '24h', '7d', '30d'] as const;
 export type Period = (typeof PERIODS)[number];
 
 /** What the proxy does now, without its secrets. */
@@ -110,7 +110,7 @@ const FILTER = {
   tool: z.string().max(200).optional(),
 };
 /** What can be put on the clipboard: an env block for a shell, or a snippet for a tool. */
-export const COPYABLE = z.union([
+const COPYABLE = z.union([
   z.object({ kind: z.literal('env'), shell: z.enum(SHELLS) }),
   z.object({ kind: z.literal('snippet'), snippet: z.enum(SNIPPETS) }),
   z.object({ kind: z.enum(['local-key', 'address']) }),

@@ -3,12 +3,12 @@ import { SHELLS } from './env-block.js';
 
 /** What a person can set in the app, and what each setting is until they do. */
 
-export const THEMES = ['system', 'light', 'dark'] as const;
+const THEMES = ['system', 'light', 'dark'] as const;
 /** What stands beside the icon where the system shows text there (macOS), and first in the tooltip elsewhere. */
-export const TRAY_TEXTS = ['nothing', 'cost', 'requests', 'tokens'] as const;
+const TRAY_TEXTS = ['nothing', 'cost', 'requests', 'tokens'] as const;
 /** precise: three digits below a dollar; cents: two digits always. */
-export const CURRENCY_FORMATS = ['precise', 'cents'] as const;
-export const UPDATE_CHANNELS = ['latest', 'beta'] as const;
+const CURRENCY_FORMATS = ['precise', 'cents'] as const;
+const UPDATE_CHANNELS = ['latest', 'beta'] as const;
 
 /** Letters, digits, dots, hyphens and colons: names and addresses alike; whether it can be bound shows when it is tried. */
 const HOST = z

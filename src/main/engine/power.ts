@@ -18,7 +18,7 @@ export function registerPower(engine: Engine, today: Today, log: Log): void {
 }
 
 /** Restarts a proxy that is said to run and does not answer. How that went stands in the state. */
-export async function reviveProxy(engine: Engine, log: Pick<Log, 'error'>): Promise<void> {
+async function reviveProxy(engine: Engine, log: Pick<Log, 'error'>): Promise<void> {
   const { state } = engine.core;
   if (state.status !== 'running') return;
   const { url, port } = state.proxy;

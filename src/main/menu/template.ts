@@ -36,7 +36,7 @@ export interface MenuModel {
 }
 
 const SEPARATOR: MenuEntry = { type: 'separator' };
-export const SHELL_NAMES: Readonly<Record<Shell, string>> = {
+const SHELL_NAMES: Readonly<Record<Shell, string>> = {
   sh: 'sh, zsh, bash',
   fish: 'fish',
   powershell: 'PowerShell',

@@ -3,8 +3,7 @@ import { sumText, tokensText } from '../../shared/totals-text.js';
 import type { UsageTotals } from '../../shared/usage.js';
 
 /** insecure: the proxy runs without local keys; it looks like that whatever else it does. */
-export const TRAY_LOOKS = ['stopped', 'running', 'busy', 'error', 'insecure'] as const;
-export type TrayLook = (typeof TRAY_LOOKS)[number];
+export type TrayLook = 'stopped' | 'running' | 'busy' | 'error' | 'insecure';
 
 /** What the tray shows. */
 export interface TrayFace {
