@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import fc from 'fast-check';
 import { parse as parseToml } from '@decimalturn/toml-patch';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SNIPPETS, type SnippetId, snippetOf } from '../../src/shared/snippets.js';
 import { bareEnvironment, machine } from '../compat/machine.js';
