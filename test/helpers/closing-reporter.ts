@@ -16,6 +16,7 @@ export default class ClosingReporter implements Reporter {
     if (process.env.MESHBAR_COMPAT_TOOLS !== '1') {
       console.log('Left out: a turn of Claude Code and of Codex, which npm fetches (`npm run test:tools`).');
     }
+    console.log('Left out: the app in a real Electron, which needs a display and its binary (`npm run test:e2e`).');
     console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   }
 }
