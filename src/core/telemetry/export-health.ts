@@ -9,7 +9,7 @@ export interface ExportHealth {
   failed(error: unknown, items: number): void;
   /** There was no room for one more. */
   overflowed(): void;
-  /** Says what was lost since trouble began, with the `left` that nobody waits for any more. */
+  /** Says what was lost since trouble began and the `left` that nobody waits for any more; silent from then on. */
   close(left: number): void;
 }
 
@@ -19,9 +19,11 @@ export function createExportHealth(signal: string, url: string, onProblem: (mess
   let lost = 0;
   /** What was lost before the trouble of now; undefined while all is well. */
   let lostBefore: number | undefined;
+  /** What comes after the last word is not told: nobody waited for it. */
+  let isClosed = false;
 
   function begin(message: string): void {
-    if (lostBefore !== undefined) return;
+    if (lostBefore !== undefined || isClosed) return;
     lostBefore = lost;
     onProblem(message);
   }
@@ -33,7 +35,7 @@ export function createExportHealth(signal: string, url: string, onProblem: (mess
       return lost;
     },
     succeeded() {
-      if (lostBefore === undefined) return;
+      if (lostBefore === undefined || isClosed) return;
       const what = lostNow() > 0 ? `; ${lostNow()} were lost` : '';
       onProblem(`${signal} reach the OTLP collector at ${host} again${what}.`);
       lostBefore = undefined;
@@ -47,9 +49,10 @@ export function createExportHealth(signal: string, url: string, onProblem: (mess
       lost += 1;
     },
     close(left) {
-      if (left > 0) begin(`The OTLP collector at ${host} did not answer in time.`);
+      const lostAtLast = lostNow() + left;
       lost += left;
-      if (lostNow() > 0) onProblem(`${signal} that the OTLP collector at ${host} did not take: ${lostNow()}.`);
+      isClosed = true;
+      if (lostAtLast > 0) onProblem(`${signal} that the OTLP collector at ${host} did not take: ${lostAtLast}.`);
     },
   };
 }

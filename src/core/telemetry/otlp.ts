@@ -10,8 +10,8 @@ import type { OtlpTarget } from './otlp-target.js';
 /** Spans that wait or are on their way; beyond this they are dropped, since memory must not grow without end. */
 const MAX_SPANS = 2048;
 const MAX_BATCH_SPANS = 512;
-/** Retries included. Short, for a process that ends waits for it. */
-const EXPORT_TIMEOUT_MS = 5000;
+/** Of one export with its retries. Their timers can't be stopped: a process that ends waits for them, so it is short. */
+const EXPORT_TIMEOUT_MS = 3000;
 
 export interface OtlpTimes {
   /** How often metrics are sent, in milliseconds. */

@@ -13,8 +13,8 @@ import { ScrapeReader } from './scrape.js';
 import { traceExchange } from './spans.js';
 import { parseTraceparent } from './traceparent.js';
 
-/** What the last export may take when Meshbar stops; a collector that hangs costs no more. */
-const FLUSH_MS = 3000;
+/** What the last exports may take when Meshbar stops: their own time limit, and a little. */
+const FLUSH_MS = 3500;
 const SCOPE = 'meshbar';
 
 export interface TelemetryOptions {
@@ -35,7 +35,7 @@ export interface Telemetry {
   priced(exchanges: readonly PricedExchange[]): void;
   /** Prometheus' text format 0.0.4; undefined where nobody may scrape. */
   readonly scrape: (() => Promise<string>) | undefined;
-  /** Sends what is left, within 3 s. */
+  /** Sends what is left, within 3.5 s. */
   close(): Promise<void>;
 }
 
@@ -70,6 +70,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     });
   const tracer = traces?.getTracer(SCOPE, options.version);
   let hasFailed = false;
+  let closing: Promise<void> | undefined;
 
   function guarded(work: () => void): void {
     try {
@@ -79,6 +80,16 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       hasFailed = true;
       onProblem(`Telemetry failed on an exchange (${error instanceof Error ? error.name : 'unknown'}).`);
     }
+  }
+
+  async function close(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise((resolve) => {
+      timer = setTimeout(resolve, FLUSH_MS);
+    });
+    await Promise.race([Promise.allSettled([metrics.shutdown(), traces?.shutdown()]), patience]);
+    clearTimeout(timer);
+    otlp?.close();
   }
 
   return {
@@ -95,14 +106,9 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       });
     },
     scrape: scraper && (() => scraper.scrape()),
-    async close() {
-      let timer: NodeJS.Timeout | undefined;
-      const patience = new Promise((resolve) => {
-        timer = setTimeout(resolve, FLUSH_MS);
-      });
-      await Promise.race([Promise.allSettled([metrics.shutdown(), traces?.shutdown()]), patience]);
-      clearTimeout(timer);
-      otlp?.close();
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
 }
