@@ -30,11 +30,11 @@ interface WireSpan {
   readonly status: { readonly code?: number; readonly message?: string };
 }
 
-export interface ReceivedSpan extends Omit<WireSpan, 'attributes'> {
+interface ReceivedSpan extends Omit<WireSpan, 'attributes'> {
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
 }
 
-export interface ReceivedPoint {
+interface ReceivedPoint {
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
   /** The value, or the sum of a histogram. */
   readonly value: number;

@@ -1,12 +1,12 @@
 /** A strict reader of https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format, version 0.0.4. */
 
-export interface Sample {
+interface Sample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
 
-export interface Family {
+interface Family {
   readonly name: string;
   readonly type: string;
   readonly help: string;
