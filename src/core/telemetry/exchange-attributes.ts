@@ -11,7 +11,7 @@ import {
 } from '@opentelemetry/semantic-conventions/incubating';
 import type { ExchangeRecord } from '../../shared/usage.js';
 
-export const ATTR_TOOL = 'meshbar.tool';
+const ATTR_TOOL = 'meshbar.tool';
 export const ATTR_OUTCOME = 'meshbar.outcome';
 export const ATTR_STANDING = 'meshbar.standing';
 export const ATTR_COST_PART = 'meshbar.cost.part';

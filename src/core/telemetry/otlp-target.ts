@@ -28,11 +28,10 @@ export function otlpTarget(wish: OtlpWish, env: NodeJS.ProcessEnv): OtlpTarget {
   for (const name of [`${PREFIX}_HEADERS`, `${PREFIX}_METRICS_HEADERS`, `${PREFIX}_TRACES_HEADERS`]) {
     checkHeaders(name, env[name]);
   }
-  const target = {
+  return {
     metricsUrl: signalUrl('METRICS', 'v1/metrics', wish, env),
     tracesUrl: signalUrl('TRACES', 'v1/traces', wish, env),
   };
-  return target;
 }
 
 /** A signal's own variable is the whole address, the general ones are a base to which the signal's path is added. */
@@ -78,8 +77,17 @@ function checkProtocol(env: NodeJS.ProcessEnv): void {
 
 function checkHeaders(name: string, value: string | undefined): void {
   const pairs = (value ?? '').split(',').map((pair) => pair.trim());
-  if (pairs.every((pair) => pair === '' || HEADER_PAIR.test(pair))) return;
+  if (pairs.every((pair) => pair === '' || (HEADER_PAIR.test(pair) && isFieldValue(pair)))) return;
   throw invalid(`${name} is not a list of name=value pairs.`, 'Part them by commas, and percent-encode their values.');
+}
+
+/** Whether it is percent-encoded properly, and fits into an HTTP field. */
+function isFieldValue(text: string): boolean {
+  try {
+    return /^[\x20-\x7e]*$/.test(decodeURIComponent(text));
+  } catch {
+    return false;
+  }
 }
 
 function invalid(message: string, hint: string): MeshbarError {

@@ -64,6 +64,8 @@ test.each([
     { OTEL_EXPORTER_OTLP_HEADERS: 'Bearer secret-of-mine' },
     /HEADERS is not a list of name=value/,
   ],
+  ['half an escape', undefined, { OTEL_EXPORTER_OTLP_HEADERS: 'x-key=secret-of-mine%2' }, /HEADERS is not a list/],
+  ['a line break', undefined, { OTEL_EXPORTER_OTLP_HEADERS: 'x-key=a%0Asecret-of-mine' }, /HEADERS is not a list/],
 ])('%s is refused, and no secret repeated', (_name, url, env, expected) => {
   const said = refusal(() => target(url, env));
   expect(said).toMatch(expected);

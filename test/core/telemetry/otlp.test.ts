@@ -3,6 +3,8 @@ import { anthropicClient, openaiClient } from '../../compat/clients.js';
 import { type OtlpReceiver, startOtlpReceiver } from '../../helpers/otlp-receiver.js';
 import { LOCAL_KEY } from '../../helpers/start-proxy.js';
 import { simulated, targetOf } from '../../helpers/telemetry.js';
+import { waitFor } from '../../helpers/wait-for.js';
+import { openWebSocket } from '../../helpers/websockets.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const PARENT = '00f067aa0ba902b7';
@@ -122,4 +124,25 @@ test('a failure is a failed span with its type, and not with its words', async (
     'http.response.status_code': 429,
     'meshbar.outcome': 'failed',
   });
+});
+
+test('each response over one WebSocket is a span of its own, in the trace of its connection', async () => {
+  const traceparent = `00-${TRACE}-${PARENT}-01`;
+  const { receiver } = await exported(async (url) => {
+    const client = await openWebSocket(Number(new URL(url).port), {
+      path: '/openai/v1/responses',
+      headers: { authorization: `Bearer ${key}`, traceparent },
+    });
+    for (const model of ['gpt-5.4', 'gpt-5.4-mini']) {
+      client.socket.send(JSON.stringify({ type: 'response.create', model, input: 'the secret-prompt' }));
+      const isDone = () =>
+        client.messages.some(({ data }) => data.includes('response.completed') && data.includes(`"${model}"`));
+      await waitFor(isDone, `the answer of ${model}`);
+    }
+    client.socket.close();
+    await client.close();
+  });
+  expect(receiver.spans.map(({ name }) => name)).toEqual(['chat gpt-5.4', 'chat gpt-5.4-mini']);
+  for (const span of receiver.spans) expect(span).toMatchObject({ traceId: TRACE, parentSpanId: PARENT });
+  expect(JSON.stringify(receiver.requests)).not.toContain('secret-prompt');
 });
