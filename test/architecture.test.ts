@@ -100,6 +100,7 @@ test.each([
   ['the meter', ['src/core/meter'], ['src/core/proxy', 'src/core/ledger', 'src/core/core', 'src/core/session']],
   ['the ledger', ['src/core/ledger'], ['src/core/proxy', 'src/core/core', 'src/core/session']],
   ['providers', ['src/core/providers'], ['src/core/proxy', 'src/core/ledger', 'src/core/core', 'src/core/session']],
+  ['telemetry', ['src/core/telemetry'], ['src/core/meter', 'src/core/ledger', 'src/core/core', 'src/core/session']],
   ['the session', ['src/core/session'], ['src/core/meter', 'src/core/ledger', 'src/core/core']],
 ])('%s: none of what it must not know', (_name, places, forbidden) => {
   const found = importsOf(places).filter(({ target }) => forbidden.some((pattern) => matches(target, pattern)));
@@ -110,6 +111,17 @@ test('what proxy and meter have in common is types alone', () => {
   const source = readFileSync(path.join(ROOT, 'src/core/exchange.ts'), 'utf8');
   expect(source).not.toMatch(/^(?:export )?(?:async )?(?:function|const|let|class|enum) /m);
   expect(importsOf(['src/core/exchange']).filter(({ typeOnly }) => !typeOnly)).toEqual([]);
+});
+
+test("OpenTelemetry's code is loaded by one file, and that one later", () => {
+  const outside = imports.filter(
+    ({ file, target }) => matches(target, '@opentelemetry') && !inside(file, ['src/core/telemetry']),
+  );
+  expect(outside.map(written)).toEqual([]);
+  const loading = imports.filter(({ target, typeOnly }) => target === 'src/core/telemetry/telemetry' && !typeOnly);
+  expect(loading.map(({ file }) => file)).toEqual(['src/core/telemetry/open-telemetry.ts']);
+  const source = readFileSync(path.join(ROOT, 'src/core/telemetry/open-telemetry.ts'), 'utf8');
+  expect(source).toContain("await import('./telemetry.js')");
 });
 
 test('shared imports nothing outside itself, zod apart', () => {

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
+import type { OtlpTarget } from './telemetry/otlp-target.js';
 
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 8766;
@@ -20,6 +21,10 @@ export interface ProxyConfig {
   readonly allowedOrigins: readonly string[];
   /** Ask for usage on behalf of chat streams that did not, and withhold the extra chunk. */
   readonly askForUsage: boolean;
+  /** Answer GET /metrics with what the exchanges add up to. */
+  readonly metrics: boolean;
+  /** The collector that metrics and spans are exported to; undefined: none. */
+  readonly otlp?: OtlpTarget;
   /** How long stop() waits for exchanges in flight. */
   readonly drainMs: number;
   readonly projectId?: string;
@@ -38,6 +43,7 @@ export const DEFAULT_CONFIG: ProxyConfig = {
   allowedHosts: [],
   allowedOrigins: [],
   askForUsage: true,
+  metrics: false,
   drainMs: 10_000,
 };
 

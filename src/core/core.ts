@@ -17,6 +17,7 @@ import { createAccount } from './session/account.js';
 import { createSession } from './session/create-session.js';
 import { sessionNotice } from './session/session-notice.js';
 import { projectForStart } from './session/start-check.js';
+import { openTelemetry } from './telemetry/open-telemetry.js';
 
 export interface CoreOptions {
   readonly config: ProxyConfig;
@@ -46,6 +47,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const stateListeners = new Set<(state: ProxyState) => void>();
   const activityListeners = new Set<() => void>();
   const active = new Map<string, ActiveExchange>();
+  const telemetry = await openTelemetry(config, { version, active: () => active.values(), onProblem });
+  if (telemetry) ledger.onAppended(telemetry.priced);
   let state: ProxyState = { status: 'stopped' };
   let server: ProxyServer | undefined;
   let starting: Promise<RunningProxy> | undefined;
@@ -61,7 +64,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
 
   const meter = createMeter({
-    onRecord: (record) => ledger.append(record),
+    onRecord(record, head) {
+      ledger.append(record);
+      telemetry?.record(record, head);
+    },
     onProgress(id, progress) {
       const exchange = active.get(id);
       if (exchange) active.set(id, { ...exchange, ...progress });
@@ -119,6 +125,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       rewrite: config.askForUsage ? askForUsage : () => undefined,
       version,
       onProblem,
+      scrape: telemetry?.scrape,
     }).catch(async (error: NodeJS.ErrnoException) => {
       throw await listenError(error, config);
     });
@@ -253,6 +260,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await stop();
       await session.close();
       await ledger.close();
+      await telemetry?.close();
     },
   };
 }

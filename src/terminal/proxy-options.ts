@@ -1,6 +1,8 @@
 import type { ProxyConfig } from '../core/config.js';
 import { isLoopbackHost } from '../core/proxy/auth.js';
+import { type OtlpTarget, otlpTarget } from '../core/telemetry/otlp-target.js';
 import type { Shell } from '../shared/env-block.js';
+import { MeshbarError } from '../shared/errors.js';
 
 /** `meshbar proxy`, as it was called. */
 export interface ProxyOptions {
@@ -17,6 +19,10 @@ export interface ProxyOptions {
   readonly allowHost: readonly string[];
   readonly allowOrigin: readonly string[];
   readonly askUsage: boolean;
+  readonly metrics: boolean;
+  /** True: the collector that the environment names. */
+  readonly otlp?: string | true;
+  readonly otlpInsecure: boolean;
   /** Seconds. */
   readonly drain: number;
   /** Undefined: a dashboard where there is a terminal for it. */
@@ -46,6 +52,9 @@ export function contradictionIn(
   if (insecure && !options.insecureExpose && !isLoopbackHost(host)) {
     return `--insecure on ${host} lets anyone who reaches it spend your money: leave it out, bind to 127.0.0.1, or insist with --insecure-expose.`;
   }
+  if (options.otlpInsecure && !options.otlp) return '--otlp-insecure says how to export: add --otlp, or leave it out.';
+  const otlpFault = faultOf(() => otlpOf(options, env));
+  if (otlpFault !== undefined) return otlpFault;
   if (options.tui && options.json) return '--tui and --json contradict each other: choose one.';
   if (options.tui && !isTerminal) return '--tui needs a terminal: leave it out, or run meshbar in one.';
   return undefined;
@@ -57,7 +66,25 @@ export function wantsDashboard(options: ProxyOptions, canAnswer: boolean): boole
   return options.tui ?? (canAnswer && process.env.TERM !== 'dumb');
 }
 
-export function configOf(options: ProxyOptions): ProxyConfig {
+/** Throws MeshbarError invalid_option. OpenTelemetry's variables count only where OTLP was asked for. */
+function otlpOf({ otlp, otlpInsecure }: ProxyOptions, env: NodeJS.ProcessEnv): OtlpTarget | undefined {
+  if (!otlp) return undefined;
+  return otlpTarget({ allowPlainHttp: otlpInsecure, ...(otlp === true ? {} : { url: otlp }) }, env);
+}
+
+function faultOf(parse: () => void): string | undefined {
+  try {
+    parse();
+    return undefined;
+  } catch (error) {
+    if (error instanceof MeshbarError) return [error.message, error.hint].filter(Boolean).join(' ');
+    throw error;
+  }
+}
+
+/** Throws MeshbarError for what contradictionIn() would have told. */
+export function configOf(options: ProxyOptions, env: NodeJS.ProcessEnv = process.env): ProxyConfig {
+  const otlp = otlpOf(options, env);
   return {
     host: options.host,
     port: options.port,
@@ -66,7 +93,9 @@ export function configOf(options: ProxyOptions): ProxyConfig {
     allowedHosts: options.allowHost,
     allowedOrigins: options.allowOrigin,
     askForUsage: options.askUsage,
+    metrics: options.metrics,
     drainMs: options.drain * 1000,
+    ...(otlp ? { otlp } : {}),
     ...(options.projectId ? { projectId: options.projectId } : {}),
     ...(options.apiUrl ? { apiUrl: options.apiUrl } : {}),
     ...(options.tokenFromEnv ? { tokenFromEnv: options.tokenFromEnv } : {}),

@@ -6,6 +6,7 @@ import { type ErrorCode, MeshbarError } from '../shared/errors.js';
 import { type Demo, startDemo } from '../simulator/demo/start-demo.js';
 import { configOf, type ProxyOptions } from './proxy-options.js';
 import { type SessionUsage, watchUsage } from './session-usage.js';
+import { telemetryRemarks } from './telemetry-remarks.js';
 import { VERSION } from './version.js';
 
 export interface StartedProxy {
@@ -38,7 +39,8 @@ export async function startProxy(options: ProxyOptions, surroundings: Surroundin
       return startDemoProxy(options, config, surroundings, remark);
     }
   }
-  return { ...(await listen(config, surroundings)), remarks: [] };
+  const started = await listen(config, surroundings);
+  return { ...started, remarks: telemetryRemarks(config, started.proxy) };
 }
 
 async function startDemoProxy(
@@ -62,7 +64,7 @@ async function startDemoProxy(
       upstreamTokenSource: 'the simulator',
       ...(config.bearer === undefined && !config.insecure ? { localKeySource: 'the demo' } : {}),
     };
-    return { ...started, proxy, demo, remarks };
+    return { ...started, proxy, demo, remarks: [...remarks, ...telemetryRemarks(config, proxy)] };
   } catch (error) {
     await demo.close();
     throw error;

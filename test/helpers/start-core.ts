@@ -13,6 +13,7 @@ export async function createTestCore(
   upstream: { readonly url: string },
   config: Partial<ProxyConfig> = {},
   home?: string,
+  env: NodeJS.ProcessEnv = { MESHAGENT_TOKEN: UPSTREAM_TOKEN },
 ): Promise<{ core: Core; home: string; problems: string[] }> {
   const folder = home ?? (await mkdtemp(path.join(os.tmpdir(), 'meshbar-core-')));
   if (home === undefined) onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -22,7 +23,7 @@ export async function createTestCore(
     version: '1.2.3-test',
     // Built before the tests run: a thread can't be started from TypeScript.
     ledgerWorker: pathToFileURL(path.resolve(import.meta.dirname, '../../out/terminal/ledger-worker.js')),
-    env: { MESHAGENT_TOKEN: UPSTREAM_TOKEN },
+    env,
     paths: meshbarPaths({ MESHBAR_HOME: path.join(folder, 'meshbar') }),
     homedir: folder,
     onProblem: (message) => problems.push(message),

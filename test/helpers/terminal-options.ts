@@ -11,6 +11,8 @@ export function proxyOptions(options: Partial<ProxyOptions>): ProxyOptions {
     allowHost: [],
     allowOrigin: [],
     askUsage: true,
+    metrics: false,
+    otlpInsecure: false,
     drain: 0,
     json: false,
     demo: false,

@@ -40,3 +40,12 @@ test('the simulator is loaded for a demo alone', () => {
   expect(proxy).toMatch(/import\("\.\/simulator-/);
   expect(proxy).not.toMatch(/prj_simulated/);
 });
+
+const OPENTELEMETRY = /gen_ai\.client\.token\.usage|ExportResultCode/;
+
+test('OpenTelemetry is loaded for those alone who switched it on', () => {
+  const proxy = textOf(loadedWith(chunk('proxy-command')));
+  expect(proxy).not.toMatch(OPENTELEMETRY);
+  const telemetry = /import\("\.\/(telemetry-[^"]+\.js)"\)/.exec(proxy)?.[1];
+  expect(textOf(loadedWith(path.join(path.dirname(MESHBAR), telemetry as string)))).toMatch(OPENTELEMETRY);
+});

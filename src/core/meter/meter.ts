@@ -11,7 +11,7 @@ import { WebSocketMeter } from './websocket-meter.js';
 
 export interface MeterOptions {
   /** One call for each exchange, when it has ended. */
-  readonly onRecord: (record: ExchangeRecord) => void;
+  readonly onRecord: (record: ExchangeRecord, head: ExchangeHead) => void;
   /** What became known of an exchange under way. */
   readonly onProgress?: (id: string, progress: { model?: string; timeToFirstChunkMs?: number }) => void;
 }
@@ -111,7 +111,7 @@ class HttpMeter implements ExchangeObserver {
     const tool = toolOf(head.headers);
     const usage = usageWithRequest(tally.usage(), request.inputCharacters, request.images, end);
     const result = this.result(end);
-    this.options.onRecord({
+    const record: ExchangeRecord = {
       id: head.id,
       startedAt: head.startedAt,
       providerName: head.providerName,
@@ -137,7 +137,8 @@ class HttpMeter implements ExchangeObserver {
       outcome: result.outcome,
       errorType: result.error?.type,
       errorReason: result.error?.reason,
-    });
+    };
+    this.options.onRecord(record, head);
   }
 
   /** What the proxy saw of the exchange, corrected by what the provider said in the answer. */

@@ -195,7 +195,7 @@ export class WebSocketMeter implements ExchangeObserver {
   ): void {
     const { head, tool } = this;
     this.records += 1;
-    this.options.onRecord({
+    const record: ExchangeRecord = {
       id: this.records === 1 ? head.id : `${head.id}.${this.records}`,
       startedAt: head.startedAt,
       providerName: head.providerName,
@@ -210,7 +210,8 @@ export class WebSocketMeter implements ExchangeObserver {
       requestBytes: 0,
       responseBytes: 0,
       ...fields,
-    });
+    };
+    this.options.onRecord(record, head);
   }
 
   private tally(): Tally {

@@ -12,6 +12,7 @@ import { createExchangeIds } from './exchange-id.js';
 import { Forward } from './forward.js';
 import { guardRewrite } from './guard-rewrite.js';
 import { countField } from './headers.js';
+import { answerMetrics, isMetricsPath, type Scrape } from './metrics-page.js';
 import { createObserverQueue } from './observer-queue.js';
 import { type IsAllowedPath, type Route, routeRequest } from './route.js';
 import { answerAndClose } from './upgrade-answer.js';
@@ -33,6 +34,8 @@ export interface ProxyServerOptions {
   readonly version: string;
   /** A fault that did not touch an exchange, such as a meter that threw. Never holds a secret. */
   readonly onProblem: (message: string) => void;
+  /** What GET /metrics answers with; undefined: it is off. */
+  readonly scrape?: Scrape | undefined;
   /** A request that was turned away at the door. */
   readonly onRefused?: (refused: RefusedRequest) => void;
 }
@@ -155,6 +158,12 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       response
         .writeHead(200, ['Content-Type', 'application/json', 'Content-Length', String(text.length), ...cors])
         .end(request.method === 'HEAD' ? undefined : text);
+      return;
+    }
+    if (isMetricsPath(target)) {
+      answerMetrics(request, response, options.scrape, cors, (failure, headers = []) =>
+        answer('openai', failure, [...headers, ...cors]),
+      );
       return;
     }
     if (!METHODS.has(request.method ?? '')) {

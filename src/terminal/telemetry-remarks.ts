@@ -1,0 +1,14 @@
+import type { ProxyConfig } from '../core/config.js';
+import type { RunningProxy } from '../core/core-api.js';
+
+/** Where figures can be read and where they go, a sentence each; none where telemetry is off. */
+export function telemetryRemarks({ metrics, otlp }: ProxyConfig, { url }: RunningProxy): string[] {
+  const remarks: string[] = [];
+  if (metrics) remarks.push(`Metrics for Prometheus: ${url}/metrics, with the local key.`);
+  if (otlp) {
+    // Hosts alone: a path or query may hold a key.
+    const hosts = new Set([otlp.metricsUrl, otlp.tracesUrl].map((address) => new URL(address).host));
+    remarks.push(`Metrics and spans, without content, go to ${[...hosts].join(' and ')} by OTLP.`);
+  }
+  return remarks;
+}
