@@ -54,6 +54,10 @@ export interface MeshbarPaths {
   readonly ledger: string;
   /** Says where a running proxy listens; mode 0600. */
   readonly runFile: string;
+  /** The named local keys, their hashes alone; mode 0600. */
+  readonly keys: string;
+  /** Mode 0600. */
+  readonly budgets: string;
 }
 
 /**
@@ -64,7 +68,13 @@ export function meshbarPaths(
   platform: NodeJS.Platform = process.platform,
 ): MeshbarPaths {
   const home = env.MESHBAR_HOME ? path.resolve(env.MESHBAR_HOME) : path.join(appDataFolder(env, platform), 'Meshbar');
-  return { home, ledger: path.join(home, 'ledger.sqlite'), runFile: path.join(home, 'proxy.json') };
+  return {
+    home,
+    ledger: path.join(home, 'ledger.sqlite'),
+    runFile: path.join(home, 'proxy.json'),
+    keys: path.join(home, 'keys.json'),
+    budgets: path.join(home, 'budgets.json'),
+  };
 }
 
 function appDataFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {

@@ -1,6 +1,7 @@
 import type { ErrorInfo } from '../shared/errors.js';
 import type { ActiveExchange } from '../shared/usage.js';
 import type { ProxyConfig } from './config.js';
+import type { Keys } from './keys/keys.js';
 import type { Ledger } from './ledger/ledger-api.js';
 import type { Account } from './session/account.js';
 import type { Session } from './session/session.js';
@@ -53,6 +54,8 @@ export interface Core {
   readonly session: Session;
   /** What the hosted service says about the user and the projects. */
   readonly account: Account;
+  /** Named local keys. */
+  readonly keys: Keys;
   readonly state: ProxyState;
   /** Exchanges that have not ended, oldest first. */
   readonly active: readonly ActiveExchange[];

@@ -5,6 +5,7 @@ import type { ActiveExchange } from '../shared/usage.js';
 import { type MeshbarPaths, meshbarPaths, type ProxyConfig, shownHost } from './config.js';
 import type { Core, ProxyState, RunningProxy } from './core-api.js';
 import type { ObserveExchange } from './exchange.js';
+import { createKeys } from './keys/keys.js';
 import { createLedger } from './ledger/ledger.js';
 import { createMeter } from './meter/meter.js';
 import { toolOf } from './meter/tool.js';
@@ -43,6 +44,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const ledger = await createLedger({ path: paths.ledger, workerUrl: options.ledgerWorker, onProblem });
   const session = createSession({ config, env: options.env, homedir: options.homedir, onProblem });
   const account = createAccount(session);
+  const keys = createKeys({ path: paths.keys, onProblem });
   const stateListeners = new Set<(state: ProxyState) => void>();
   const activityListeners = new Set<() => void>();
   const active = new Map<string, ActiveExchange>();
@@ -108,6 +110,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       port: config.port,
       access: {
         localKey: config.insecure ? undefined : local.key,
+        namedKey: keys.check,
         host: config.host,
         allowedHosts: config.allowedHosts,
         allowedOrigins: config.allowedOrigins,
@@ -205,6 +208,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const done = ending.stop(graceMs).then(async () => {
       await meter.settled();
       await removeRunFile();
+      await keys
+        .endTemporary()
+        .catch((error) => onProblem(`Temporary keys stay good: ${toMeshbarError(error).message}`));
     });
     stopping = { server: ending, done };
     await done;
@@ -217,6 +223,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ledger,
     session,
     account,
+    keys,
     get state() {
       return state;
     },

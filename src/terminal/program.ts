@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { learnSecret } from '../core/secrets.js';
 import { SHELLS, type Shell } from '../shared/env-block.js';
 import { registerAccountCommands } from './account-commands.js';
+import { registerKeyCommands } from './key-commands.js';
 import { EXIT, printProblem } from './output.js';
 import { contradictionIn, type ProxyOptions } from './proxy-options.js';
 import type { UsageOptions } from './usage-command.js';
@@ -68,7 +69,9 @@ export function createProgram(): Command {
     .description('usage and estimated cost from the ledger')
     .option('--since <when>', 'such as 24h, 7d, 4w, or a date', '7d')
     .option('--until <when>', 'the same forms; a date counts whole')
-    .addOption(new Option('--by <what>', 'rows by').choices(['model', 'tool', 'day']).default('model'))
+    .addOption(
+      new Option('--by <what>', 'rows by').choices(['model', 'tool', 'day', 'key', 'project']).default('model'),
+    )
     .addOption(new Option('--json', 'as JSON').default(false).conflicts('csv'))
     .option('--csv', 'as CSV', false)
     .action(async (options: UsageOptions) => {
@@ -76,6 +79,7 @@ export function createProgram(): Command {
       process.exitCode = await runUsage(options);
     });
 
+  registerKeyCommands(program);
   registerAccountCommands(program, new Option('--api-url <url>', 'base URL of MeshAgent').argParser(parseUrl));
 
   return program;

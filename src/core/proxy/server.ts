@@ -94,7 +94,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     }
   }
 
-  function headOf(request: IncomingMessage, route: Route, transport: Transport): ExchangeHead {
+  function headOf(request: IncomingMessage, route: Route, transport: Transport, keyId?: string): ExchangeHead {
     const startedAt = Date.now();
     return {
       id: nextId(startedAt),
@@ -104,6 +104,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       method: request.method ?? 'GET',
       path: route.path,
       transport,
+      keyId,
       headers: request.headers,
     };
   }
@@ -169,7 +170,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     }
     if (expectsContinue) response.writeContinue();
     const upstreamAccess = takeAccess();
-    const head = headOf(request, routed.route, 'http');
+    const head = headOf(request, routed.route, 'http', access.keyId);
     const exchange: Forward = new Forward(
       {
         head,
@@ -222,7 +223,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       return;
     }
     const upstreamAccess = takeAccess();
-    const head = headOf(request, routed.route, 'websocket');
+    const head = headOf(request, routed.route, 'websocket', access.keyId);
     const exchange: WebSocketForward = new WebSocketForward(
       {
         head,
