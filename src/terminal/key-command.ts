@@ -24,7 +24,7 @@ export function runKeyCreate(label: string, options: KeyCreateOptions): Promise<
       return;
     }
     print(key);
-    const facts = [info.id, limitText(info.limit), untilText(info)].filter((fact) => fact !== '-');
+    const facts = [info.id, limitText(info.limit), `until ${untilText(info)}`].filter((fact) => !fact.endsWith('-'));
     note(`The key "${info.label}" (${facts.join(', ')}) is shown this once. A running proxy takes it from now on.`);
   });
 }
