@@ -1,5 +1,6 @@
 import type { ErrorInfo } from '../shared/errors.js';
 import type { ActiveExchange } from '../shared/usage.js';
+import type { Budgets } from './budgets/budgets.js';
 import type { ProxyConfig } from './config.js';
 import type { Keys } from './keys/keys.js';
 import type { Ledger } from './ledger/ledger-api.js';
@@ -56,6 +57,7 @@ export interface Core {
   readonly account: Account;
   /** Named local keys. */
   readonly keys: Keys;
+  readonly budgets: Budgets;
   readonly state: ProxyState;
   /** Exchanges that have not ended, oldest first. */
   readonly active: readonly ActiveExchange[];

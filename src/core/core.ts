@@ -2,15 +2,18 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { ActiveExchange } from '../shared/usage.js';
+import { createBudgetBook } from './budgets/budget-book.js';
+import { createBudgets } from './budgets/budgets.js';
+import { budgetFailure } from './budgets/refusal.js';
 import { type MeshbarPaths, meshbarPaths, type ProxyConfig, shownHost } from './config.js';
 import type { Core, ProxyState, RunningProxy } from './core-api.js';
-import type { ObserveExchange } from './exchange.js';
+import type { ExchangeHead, ObserveExchange } from './exchange.js';
 import { createKeys } from './keys/keys.js';
 import { createLedger } from './ledger/ledger.js';
 import { createMeter } from './meter/meter.js';
 import { toolOf } from './meter/tool.js';
 import { askForUsage } from './providers/ask-usage.js';
-import { isAllowedPath, isWebSocketPath } from './providers/registry.js';
+import { isAllowedPath, isWebSocketPath, providerOf } from './providers/registry.js';
 import { isLoopbackHost } from './proxy/auth.js';
 import { portOwner } from './proxy/port-owner.js';
 import { type ProxyServer, startProxyServer } from './proxy/server.js';
@@ -45,6 +48,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const session = createSession({ config, env: options.env, homedir: options.homedir, onProblem });
   const account = createAccount(session);
   const keys = createKeys({ path: paths.keys, onProblem });
+  const book = createBudgetBook({ path: paths.budgets, keys, onProblem });
+  const budgets = createBudgets({ book, ledger, onProblem });
   const stateListeners = new Set<(state: ProxyState) => void>();
   const activityListeners = new Set<() => void>();
   const active = new Map<string, ActiveExchange>();
@@ -92,6 +97,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return observer;
   };
 
+  /** What costs nothing, such as a list of models, passes whatever is spent. */
+  function admit(head: ExchangeHead) {
+    const { projectId, keyId } = head;
+    if (projectId === undefined || !providerOf(head.providerName).bills(head.method, head.path)) return undefined;
+    const stopped = budgets.admit({ projectId, keyId });
+    if (stopped instanceof Promise) return stopped.then((state) => state && budgetFailure(state));
+    return stopped && budgetFailure(stopped);
+  }
+
   async function listen(): Promise<RunningProxy> {
     if (config.insecure && !config.allowInsecureExposure && !isLoopbackHost(config.host)) {
       throw new MeshbarError(
@@ -105,6 +119,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const projectId = await projectForStart(session, account, onProblem);
     const local = await session.localKey({ orForThisRun: true });
     const upstreamTokenSource = await session.upstreamTokenSource();
+    await budgets.ready();
     server = await startProxyServer({
       host: config.host,
       port: config.port,
@@ -119,6 +134,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       isAllowedPath,
       isWebSocketPath,
       observe,
+      admit,
       rewrite: config.askForUsage ? askForUsage : () => undefined,
       version,
       onProblem,
@@ -224,6 +240,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     session,
     account,
     keys,
+    budgets,
     get state() {
       return state;
     },
@@ -258,6 +275,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     stop,
     async close() {
       await stop();
+      budgets.close();
       await session.close();
       await ledger.close();
     },

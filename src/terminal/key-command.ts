@@ -1,10 +1,10 @@
 import { meshbarPaths } from '../core/config.js';
 import { createKeys, type Keys } from '../core/keys/keys.js';
 import { MeshbarError } from '../shared/errors.js';
-import { formatMoney } from '../shared/format.js';
+import { formatMoment, formatMoney } from '../shared/format.js';
 import type { KeyLimit, NamedKey } from '../shared/keys.js';
 import type { KeyCreateOptions } from './key-commands.js';
-import { dateText } from './moments.js';
+
 import { EXIT, note, print, printError, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
@@ -54,7 +54,14 @@ export function runKeyLimit(selector: string, limit: KeyLimit | undefined): Prom
 }
 
 function rowOf(key: NamedKey): string[] {
-  return [plainText(key.label), key.id, key.standing, limitText(key.limit), dateText(key.createdAt), untilText(key)];
+  return [
+    plainText(key.label),
+    key.id,
+    key.standing,
+    limitText(key.limit),
+    formatMoment(key.createdAt),
+    untilText(key),
+  ];
 }
 
 function limitText(limit: KeyLimit | undefined): string {
@@ -62,7 +69,7 @@ function limitText(limit: KeyLimit | undefined): string {
 }
 
 function untilText({ temporary, expiresAt }: NamedKey): string {
-  const end = expiresAt === undefined ? '-' : dateText(expiresAt);
+  const end = expiresAt === undefined ? '-' : formatMoment(expiresAt);
   return temporary ? `the proxy stops, or ${end}` : end;
 }
 

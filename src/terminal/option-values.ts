@@ -24,6 +24,11 @@ export function parseAmount(text: string): AmountPerPeriod {
   return { limitNanoUsd: Math.round(usd * 1e9), period };
 }
 
+export function parseName(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  return text;
+}
+
 /** "24h", "7d" from now, or a date, which is whole, as a moment to come; Unix milliseconds. */
 export function parseExpiry(text: string): number {
   const at = momentOf(text.trim());

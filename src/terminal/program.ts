@@ -3,7 +3,9 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { learnSecret } from '../core/secrets.js';
 import { SHELLS, type Shell } from '../shared/env-block.js';
 import { registerAccountCommands } from './account-commands.js';
+import { registerBudgetCommands } from './budget-commands.js';
 import { registerKeyCommands } from './key-commands.js';
+import { parseName } from './option-values.js';
 import { EXIT, printProblem } from './output.js';
 import { contradictionIn, type ProxyOptions } from './proxy-options.js';
 import type { UsageOptions } from './usage-command.js';
@@ -80,6 +82,7 @@ export function createProgram(): Command {
     });
 
   registerKeyCommands(program);
+  registerBudgetCommands(program);
   registerAccountCommands(program, new Option('--api-url <url>', 'base URL of MeshAgent').argParser(parseUrl));
 
   return program;
@@ -118,11 +121,6 @@ function parseHost(text: string): string {
 /** Whether it will do is looked at later: what is said of a wrong value here would repeat it. */
 function keepKey(text: string): string {
   learnSecret(text);
-  return text;
-}
-
-function parseName(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return text;
 }
 

@@ -37,7 +37,7 @@ export interface Keys {
   setLimit(selector: string, limit: KeyLimit | undefined): Promise<NamedKey>;
   /** What a client shows; undefined: no named key. For the hot path: synchronous, and without effects. */
   check(shown: string): KeyVerdict | undefined;
-  /** The keys that have a limit and can still be used. For the hot path too. */
+  /** The keys that have a limit and can be used; the same list as long as they are the same. For the hot path too. */
   limited(): readonly NamedKey[];
   /** Ends the temporary keys. */
   endTemporary(): Promise<void>;
@@ -65,7 +65,7 @@ export function createKeys({ path, onProblem, now = Date.now }: KeysOptions): Ke
     onProblem,
   });
   let hashed: { readonly of: KeysFile; readonly digests: readonly Buffer[] } | undefined;
-  let limited: { readonly of: KeysFile; readonly keys: readonly SavedKey[] } | undefined;
+  let limited: { readonly of: KeysFile; readonly until: number; readonly list: readonly NamedKey[] } | undefined;
 
   const infoOf = (saved: SavedKey): NamedKey => keyInfo(saved, now());
 
@@ -141,9 +141,11 @@ export function createKeys({ path, onProblem, now = Date.now }: KeysOptions): Ke
     },
     limited() {
       const value = file.read();
-      if (limited?.of !== value) limited = { of: value, keys: value.keys.filter((key) => key.limit !== undefined) };
-      if (limited.keys.length === 0) return NONE;
-      return limited.keys.map(infoOf).filter(({ standing }) => standing === 'active');
+      if (limited?.of !== value || now() >= limited.until) {
+        const list = value.keys.map(infoOf).filter(({ limit, standing }) => limit && standing === 'active');
+        limited = { of: value, until: Math.min(...list.map(({ expiresAt = Infinity }) => expiresAt)), list };
+      }
+      return limited.list;
     },
     async endTemporary() {
       const isOpen = (key: SavedKey) => key.temporary === true && standingOf(key, now()) === 'active';
@@ -155,8 +157,6 @@ export function createKeys({ path, onProblem, now = Date.now }: KeysOptions): Ke
     },
   };
 }
-
-const NONE: readonly NamedKey[] = [];
 
 const REFUSALS: Readonly<Record<Exclude<KeyStanding, 'active'>, (key: SavedKey) => string>> = {
   revoked: ({ label }) => `The key "${label}" was revoked. \`meshbar key create\` makes another one.`,

@@ -315,7 +315,7 @@ export class Forward {
       this.status = failure.status;
       const text = errorBody(context.head.providerName, failure);
       const headers = ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(text))];
-      headers.push(...context.corsHeaders);
+      headers.push(...(failure.headers ?? []), ...context.corsHeaders);
       context.observer.onResponseStart(failure.status, { 'content-type': 'application/json' });
       this.responseBytes = Buffer.byteLength(text);
       response.writeHead(failure.status, headers);

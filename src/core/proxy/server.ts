@@ -7,7 +7,7 @@ import type { ExchangeHead, ObserveExchange, RewriteExchange } from '../exchange
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
 import { type AccessRules, createAccessCheck } from './auth.js';
 import { corsHeaders } from './cors.js';
-import { errorBody, type Failure } from './errors.js';
+import { errorBody, type Failure, RefusedExchange } from './errors.js';
 import { createExchangeIds } from './exchange-id.js';
 import { Forward } from './forward.js';
 import { guardRewrite } from './guard-rewrite.js';
@@ -29,6 +29,8 @@ export interface ProxyServerOptions {
   readonly isWebSocketPath: IsAllowedPath;
   readonly observe: ObserveExchange;
   readonly rewrite: RewriteExchange;
+  /** Why an exchange may not be made; undefined: it may. Asked once its project is known, before anything is sent. */
+  readonly admit?: (head: ExchangeHead) => Failure | undefined | Promise<Failure | undefined>;
   /** Told to whoever asks /healthz. */
   readonly version: string;
   /** A fault that did not touch an exchange, such as a meter that threw. Never holds a secret. */
@@ -86,12 +88,23 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     return upstream;
   }
 
-  function takeAccess(): UpstreamAccess | Promise<UpstreamAccess> {
+  function takeAccess(head: ExchangeHead): UpstreamAccess | Promise<UpstreamAccess> {
     try {
-      return options.upstreamAccess.access();
+      const access = options.upstreamAccess.access();
+      return access instanceof Promise ? access.then((taken) => admitted(head, taken)) : admitted(head, access);
     } catch (error) {
       return Promise.reject(error);
     }
+  }
+
+  function admitted(head: ExchangeHead, access: UpstreamAccess): UpstreamAccess | Promise<UpstreamAccess> {
+    head.projectId = access.projectId;
+    const refusal = options.admit?.(head);
+    if (refusal === undefined) return access;
+    return Promise.resolve(refusal).then((failure) => {
+      if (failure) throw new RefusedExchange(failure);
+      return access;
+    });
   }
 
   function headOf(request: IncomingMessage, route: Route, transport: Transport, keyId?: string): ExchangeHead {
@@ -169,8 +182,8 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       return;
     }
     if (expectsContinue) response.writeContinue();
-    const upstreamAccess = takeAccess();
     const head = headOf(request, routed.route, 'http', access.keyId);
+    const upstreamAccess = takeAccess(head);
     const exchange: Forward = new Forward(
       {
         head,
@@ -222,8 +235,8 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       answer(provider, { status: 400, errorType: 'path_not_allowed', reason });
       return;
     }
-    const upstreamAccess = takeAccess();
     const head = headOf(request, routed.route, 'websocket', access.keyId);
+    const upstreamAccess = takeAccess(head);
     const exchange: WebSocketForward = new WebSocketForward(
       {
         head,

@@ -233,7 +233,7 @@ export class WebSocketForward {
     this.status = failure.status;
     const body = Buffer.from(errorBody(this.context.head.providerName, failure));
     this.context.observer.onResponseStart(failure.status, { 'content-type': 'application/json' });
-    this.answer(failure.status, '', ['Content-Type', 'application/json'], body);
+    this.answer(failure.status, '', ['Content-Type', 'application/json', ...(failure.headers ?? [])], body);
   }
 
   private answer(status: number, statusMessage: string, headers: readonly string[], body: Buffer): void {
