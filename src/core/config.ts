@@ -20,6 +20,8 @@ export interface ProxyConfig {
   readonly allowedOrigins: readonly string[];
   /** Ask for usage on behalf of chat streams that did not, and withhold the extra chunk. */
   readonly askForUsage: boolean;
+  /** Tell MeshAgent which tool calls, so that its usage can be told apart there too. */
+  readonly annotateTool: boolean;
   /** How long stop() waits for exchanges in flight. */
   readonly drainMs: number;
   readonly projectId?: string;
@@ -38,6 +40,7 @@ export const DEFAULT_CONFIG: ProxyConfig = {
   allowedHosts: [],
   allowedOrigins: [],
   askForUsage: true,
+  annotateTool: false,
   drainMs: 10_000,
 };
 

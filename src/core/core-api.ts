@@ -43,6 +43,7 @@ export type ListenOptions = Partial<
     | 'allowedHosts'
     | 'allowedOrigins'
     | 'askForUsage'
+    | 'annotateTool'
     | 'drainMs'
   >
 >;

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { ActiveExchange } from '../shared/usage.js';
+import { toolAnnotation } from './annotation.js';
 import { createBudgetBook } from './budgets/budget-book.js';
 import { createBudgets } from './budgets/budgets.js';
 import { budgetFailure } from './budgets/refusal.js';
@@ -135,6 +136,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       isWebSocketPath,
       observe,
       admit,
+      ...(config.annotateTool ? { annotate: (head) => toolAnnotation(toolOf(head.headers).name) } : {}),
       rewrite: config.askForUsage ? askForUsage : () => undefined,
       version,
       onProblem,

@@ -33,6 +33,7 @@ export function createProgram(): Command {
     .option('--allow-host <name>', 'another Host name requests may use (repeatable)', collect, [])
     .option('--allow-origin <origin>', 'a web page that may call the proxy (repeatable)', collectOrigins, [])
     .option('--no-ask-usage', "do not ask for usage on a chat stream's behalf")
+    .option('--annotate-tool', 'tell MeshAgent which tool each request comes from', false)
     .option('--drain <seconds>', 'how long stopping waits for requests in flight', parseSeconds, 10)
     .option('--tui', 'show the dashboard (default in a terminal)')
     .option('--no-tui', 'print a line for each exchange instead')

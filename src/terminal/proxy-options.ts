@@ -17,6 +17,7 @@ export interface ProxyOptions {
   readonly allowHost: readonly string[];
   readonly allowOrigin: readonly string[];
   readonly askUsage: boolean;
+  readonly annotateTool: boolean;
   /** Seconds. */
   readonly drain: number;
   /** Undefined: a dashboard where there is a terminal for it. */
@@ -66,6 +67,7 @@ export function configOf(options: ProxyOptions): ProxyConfig {
     allowedHosts: options.allowHost,
     allowedOrigins: options.allowOrigin,
     askForUsage: options.askUsage,
+    annotateTool: options.annotateTool,
     drainMs: options.drain * 1000,
     ...(options.projectId ? { projectId: options.projectId } : {}),
     ...(options.apiUrl ? { apiUrl: options.apiUrl } : {}),

@@ -11,6 +11,7 @@ export function proxyOptions(options: Partial<ProxyOptions>): ProxyOptions {
     allowHost: [],
     allowOrigin: [],
     askUsage: true,
+    annotateTool: false,
     drain: 0,
     json: false,
     demo: false,

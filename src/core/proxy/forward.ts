@@ -19,6 +19,8 @@ export interface ForwardContext {
   upstreamFor(access: UpstreamAccess): Upstream;
   readonly observer: ExchangeObserver;
   readonly rewrite: BodyRewrite | undefined;
+  /** Fields that label the exchange for MeshAgent, flat. */
+  readonly annotations: readonly string[];
   /** CORS fields of every answer of this exchange, flat; empty unless a configured page called. */
   readonly corsHeaders: readonly string[];
   onEnd(): void;
@@ -135,7 +137,12 @@ export class Forward {
     }
     const headers = upstreamRequestHeaders(
       this.request.rawHeaders,
-      { upstreamToken: access.upstreamToken, projectId: access.projectId, host: upstream.host },
+      {
+        upstreamToken: access.upstreamToken,
+        projectId: access.projectId,
+        host: upstream.host,
+        annotations: context.annotations,
+      },
       framing,
       rewritten,
     );

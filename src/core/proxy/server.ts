@@ -31,6 +31,8 @@ export interface ProxyServerOptions {
   readonly rewrite: RewriteExchange;
   /** Why an exchange may not be made; undefined: it may. Asked once its project is known, before anything is sent. */
   readonly admit?: (head: ExchangeHead) => Failure | undefined | Promise<Failure | undefined>;
+  /** Fields that label an exchange for MeshAgent, flat; a client's own of the same name win. */
+  readonly annotate?: (head: ExchangeHead) => readonly string[];
   /** Told to whoever asks /healthz. */
   readonly version: string;
   /** A fault that did not touch an exchange, such as a meter that threw. Never holds a secret. */
@@ -58,6 +60,7 @@ export interface ProxyServer {
 }
 
 const METHODS = new Set(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD']);
+const NO_FIELDS: readonly string[] = [];
 const ALLOW = [...METHODS].join(', ');
 const STOPPING: Failure = { status: 503, errorType: 'proxy_stopped', reason: 'The proxy was stopped.' };
 
@@ -192,6 +195,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         accessSource: options.upstreamAccess,
         upstreamFor,
         observer: observers.observe(() => options.observe(head)),
+        annotations: options.annotate?.(head) ?? NO_FIELDS,
         rewrite: rewrite(head),
         corsHeaders: cors,
         onEnd: () => ended(exchange),
@@ -245,6 +249,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         accessSource: options.upstreamAccess,
         upstreamFor,
         observer: observers.observe(() => options.observe(head)),
+        annotations: options.annotate?.(head) ?? NO_FIELDS,
         acceptor,
         onEnd: () => ended(exchange),
       },
