@@ -100,8 +100,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   /** What costs nothing, such as a list of models, passes whatever is spent. */
   function admit(head: ExchangeHead) {
-    const { projectId, keyId } = head;
-    if (projectId === undefined || !providerOf(head.providerName).bills(head.method, head.path)) return undefined;
+    const { projectId, keyId, transport } = head;
+    const bills = transport === 'websocket' || providerOf(head.providerName).bills(head.method, head.path);
+    if (projectId === undefined || !bills) return undefined;
     const stopped = budgets.admit({ projectId, keyId });
     if (stopped instanceof Promise) return stopped.then((state) => state && budgetFailure(state));
     return stopped && budgetFailure(stopped);
