@@ -1,5 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
+import { meshbarPaths } from '../../src/core/config.js';
+import { createKeys, type NewKey } from '../../src/core/keys/keys.js';
 import type { NamedKey } from '../../src/shared/keys.js';
 import type { PricedExchange } from '../../src/shared/usage.js';
 import { createSignedInHome, type Ended, type Meshbar, runMeshbar, startMeshbar } from '../helpers/terminal.js';
@@ -10,6 +12,12 @@ export async function startAccounts(options: readonly string[] = []) {
   const { env, simulator } = await createSignedInHome();
   const proxy = startMeshbar(['proxy', '--json', '--port', '0', '--bearer', 'shared', ...options], env);
   const url = await proxy.url();
+  const keys = createKeys({
+    path: meshbarPaths(env).keys,
+    onProblem(message) {
+      throw new Error(message);
+    },
+  });
   const meshbar = (...args: string[]): Promise<Ended> => runMeshbar(args, env);
   return {
     env,
@@ -22,10 +30,10 @@ export async function startAccounts(options: readonly string[] = []) {
     openai: (apiKey = 'shared') => new OpenAI({ baseURL: `${url}/openai/v1`, apiKey, defaultHeaders: PLAN }),
     anthropic: (apiKey = 'shared') =>
       new Anthropic({ baseURL: `${url}/anthropic`, apiKey, authToken: null, defaultHeaders: PLAN }),
-    async createKey(...args: string[]): Promise<NamedKey & { key: string }> {
-      const { stdout, stderr } = await meshbar('key', 'create', ...args, '--json');
-      if (stdout === '') throw new Error(stderr);
-      return JSON.parse(stdout);
+    /** Made by another process than the proxy's: this one. */
+    async createKey(wanted: NewKey): Promise<NamedKey & { key: string }> {
+      const { key, info } = await keys.create(wanted);
+      return { key, ...info };
     },
     async recorded(count: number): Promise<PricedExchange[]> {
       await waitFor(() => recordsOf(proxy).length >= count, `${count} records`, 10_000);

@@ -93,7 +93,7 @@ test('a request under way goes on; lifted, the next one passes', async () => {
 
 test('a key’s limit stops that key', async () => {
   const { createKey, openai, meshbar, recorded } = await startAccounts();
-  const { key, id } = await createKey('ci', '--limit', '0.03/day');
+  const { key, id } = await createKey({ label: 'ci', limit: { limitNanoUsd: 0.03e9, period: 'day' } });
   await openai(key).chat.completions.create(CHAT);
   await recorded(1);
   const error = await thrownBy(openai(key).chat.completions.create(CHAT));

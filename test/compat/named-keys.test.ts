@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 test('each key is counted by itself, in records and sums, over HTTP and WebSocket', async () => {
   const { createKey, openai, anthropic, meshbar, recorded, url, simulator } = await startAccounts();
-  const [codex, claude] = [await createKey('codex'), await createKey('claude')];
+  const [codex, claude] = [await createKey({ label: 'codex' }), await createKey({ label: 'claude' })];
   for (const { key } of [codex, claude]) simulator.forbid(key);
   await openai(codex.key).chat.completions.create(CHAT);
   await anthropic(claude.key).messages.create(MESSAGE);
@@ -51,7 +51,7 @@ test('each key is counted by itself, in records and sums, over HTTP and WebSocke
 
 test('a revoked key is refused at once by its name, in each provider’s shape, and no other is', async () => {
   const { createKey, openai, anthropic, meshbar, forwarded } = await startAccounts();
-  const [old, other] = [await createKey('old'), await createKey('other')];
+  const [old, other] = [await createKey({ label: 'old' }), await createKey({ label: 'other' })];
   await openai(old.key).chat.completions.create(CHAT);
   expect((await meshbar('key', 'revoke', 'old')).stdout).toMatch(/^Revoked: old \(key_\w+\)/);
   const before = forwarded().length;
@@ -68,8 +68,8 @@ test('a revoked key is refused at once by its name, in each provider’s shape, 
 
 test('temporary keys end with the proxy, others stay', async () => {
   const { createKey, openai, meshbar, proxy } = await startAccounts();
-  const key = await createKey('run', '--temporary');
-  await createKey('lasting', '--expires', '7d');
+  const key = await createKey({ label: 'run', temporary: true });
+  await createKey({ label: 'lasting' });
   await openai(key.key).chat.completions.create(CHAT);
   proxy.kill('SIGTERM');
   await proxy.ended;

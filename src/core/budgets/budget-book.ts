@@ -6,7 +6,7 @@ import type { Keys } from '../keys/keys.js';
 import { type BudgetsFile, NO_BUDGETS, parseBudgetsFile } from './budgets-file.js';
 import { periodOf } from './period.js';
 
-export interface NewBudget {
+interface NewBudget {
   readonly scope: Exclude<BudgetScope, { kind: 'key' }>;
   readonly period: Budget['period'];
   readonly amountNanoUsd: number;

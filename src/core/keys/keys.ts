@@ -15,7 +15,7 @@ export interface NewKey {
 }
 
 /** What a client's key turned out to be. */
-export interface KeyVerdict {
+interface KeyVerdict {
   readonly keyId: string;
   /** Why it is not good any more, for the client to read; undefined: it is good. */
   readonly refusal?: string;
