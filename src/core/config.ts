@@ -25,6 +25,8 @@ export interface ProxyConfig {
   readonly metrics: boolean;
   /** The collector that metrics and spans are exported to; undefined: none. */
   readonly otlp?: OtlpTarget;
+  /** Tell MeshAgent which tool calls, so that its usage can be told apart there too. */
+  readonly annotateTool: boolean;
   /** How long stop() waits for exchanges in flight. */
   readonly drainMs: number;
   readonly projectId?: string;
@@ -44,6 +46,7 @@ export const DEFAULT_CONFIG: ProxyConfig = {
   allowedOrigins: [],
   askForUsage: true,
   metrics: false,
+  annotateTool: false,
   drainMs: 10_000,
 };
 
@@ -60,6 +63,10 @@ export interface MeshbarPaths {
   readonly ledger: string;
   /** Says where a running proxy listens; mode 0600. */
   readonly runFile: string;
+  /** The named local keys, their hashes alone; mode 0600. */
+  readonly keys: string;
+  /** Mode 0600. */
+  readonly budgets: string;
 }
 
 /**
@@ -70,7 +77,13 @@ export function meshbarPaths(
   platform: NodeJS.Platform = process.platform,
 ): MeshbarPaths {
   const home = env.MESHBAR_HOME ? path.resolve(env.MESHBAR_HOME) : path.join(appDataFolder(env, platform), 'Meshbar');
-  return { home, ledger: path.join(home, 'ledger.sqlite'), runFile: path.join(home, 'proxy.json') };
+  return {
+    home,
+    ledger: path.join(home, 'ledger.sqlite'),
+    runFile: path.join(home, 'proxy.json'),
+    keys: path.join(home, 'keys.json'),
+    budgets: path.join(home, 'budgets.json'),
+  };
 }
 
 function appDataFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {

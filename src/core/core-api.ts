@@ -1,6 +1,8 @@
 import type { ErrorInfo } from '../shared/errors.js';
 import type { ActiveExchange } from '../shared/usage.js';
+import type { Budgets } from './budgets/budgets.js';
 import type { ProxyConfig } from './config.js';
+import type { Keys } from './keys/keys.js';
 import type { Ledger } from './ledger/ledger-api.js';
 import type { Account } from './session/account.js';
 import type { Session } from './session/session.js';
@@ -41,6 +43,7 @@ type ListenOptions = Partial<
     | 'allowedHosts'
     | 'allowedOrigins'
     | 'askForUsage'
+    | 'annotateTool'
     | 'drainMs'
   >
 >;
@@ -53,6 +56,9 @@ export interface Core {
   readonly session: Session;
   /** What the hosted service says about the user and the projects. */
   readonly account: Account;
+  /** Named local keys. */
+  readonly keys: Keys;
+  readonly budgets: Budgets;
   readonly state: ProxyState;
   /** Exchanges that have not ended, oldest first. */
   readonly active: readonly ActiveExchange[];

@@ -2,14 +2,19 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { ActiveExchange } from '../shared/usage.js';
+import { toolAnnotation } from './annotation.js';
+import { createBudgetBook } from './budgets/budget-book.js';
+import { createBudgets } from './budgets/budgets.js';
+import { budgetFailure } from './budgets/refusal.js';
 import { type MeshbarPaths, meshbarPaths, type ProxyConfig, shownHost } from './config.js';
 import type { Core, ProxyState, RunningProxy } from './core-api.js';
-import type { ObserveExchange } from './exchange.js';
+import type { ExchangeHead, ObserveExchange } from './exchange.js';
+import { createKeys } from './keys/keys.js';
 import { createLedger } from './ledger/ledger.js';
 import { createMeter } from './meter/meter.js';
 import { toolOf } from './meter/tool.js';
 import { askForUsage } from './providers/ask-usage.js';
-import { isAllowedPath, isWebSocketPath } from './providers/registry.js';
+import { isAllowedPath, isWebSocketPath, providerOf } from './providers/registry.js';
 import { isLoopbackHost } from './proxy/auth.js';
 import { portOwner } from './proxy/port-owner.js';
 import { type ProxyServer, startProxyServer } from './proxy/server.js';
@@ -44,6 +49,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const ledger = await createLedger({ path: paths.ledger, workerUrl: options.ledgerWorker, onProblem });
   const session = createSession({ config, env: options.env, homedir: options.homedir, onProblem });
   const account = createAccount(session);
+  const keys = createKeys({ path: paths.keys, onProblem });
+  const book = createBudgetBook({ path: paths.budgets, keys, onProblem });
+  const budgets = createBudgets({ book, ledger, onProblem });
   const stateListeners = new Set<(state: ProxyState) => void>();
   const activityListeners = new Set<() => void>();
   const active = new Map<string, ActiveExchange>();
@@ -96,6 +104,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return observer;
   };
 
+  /** What costs nothing, such as a list of models, passes whatever is spent. */
+  function admit(head: ExchangeHead) {
+    const { projectId, keyId, transport } = head;
+    const bills = transport === 'websocket' || providerOf(head.providerName).bills(head.method, head.path);
+    if (projectId === undefined || !bills) return undefined;
+    const stopped = budgets.admit({ projectId, keyId });
+    if (stopped instanceof Promise) return stopped.then((state) => state && budgetFailure(state));
+    return stopped && budgetFailure(stopped);
+  }
+
   async function listen(): Promise<RunningProxy> {
     if (config.insecure && !config.allowInsecureExposure && !isLoopbackHost(config.host)) {
       throw new MeshbarError(
@@ -109,11 +127,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const projectId = await projectForStart(session, account, onProblem);
     const local = await session.localKey({ orForThisRun: true });
     const upstreamTokenSource = await session.upstreamTokenSource();
+    await budgets.ready();
     server = await startProxyServer({
       host: config.host,
       port: config.port,
       access: {
         localKey: config.insecure ? undefined : local.key,
+        namedKey: keys.check,
         host: config.host,
         allowedHosts: config.allowedHosts,
         allowedOrigins: config.allowedOrigins,
@@ -122,6 +142,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       isAllowedPath,
       isWebSocketPath,
       observe,
+      admit,
+      ...(config.annotateTool ? { annotate: (head) => toolAnnotation(toolOf(head.headers).name) } : {}),
       rewrite: config.askForUsage ? askForUsage : () => undefined,
       version,
       onProblem,
@@ -212,6 +234,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const done = ending.stop(graceMs).then(async () => {
       await meter.settled();
       await removeRunFile();
+      await keys
+        .endTemporary()
+        .catch((error) => onProblem(`Temporary keys stay good: ${toMeshbarError(error).message}`));
     });
     stopping = { server: ending, done };
     await done;
@@ -224,6 +249,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ledger,
     session,
     account,
+    keys,
+    budgets,
     get state() {
       return state;
     },
@@ -258,6 +285,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     stop,
     async close() {
       await stop();
+      budgets.close();
       await session.close();
       await ledger.close();
       await telemetry?.close();

@@ -13,6 +13,8 @@ export interface ExchangeHead {
   /** Upstream path after the provider's prefix, without query: "/v1/chat/completions". */
   readonly path: string;
   readonly transport: Transport;
+  /** Id of the named local key that the client showed. */
+  readonly keyId?: string;
   /** The client's request fields, lower-case names, as node:http gives them: its key is among them. */
   readonly headers: IncomingHttpHeaders;
 }

@@ -28,6 +28,10 @@ export type ErrorCode =
   | 'profile_unknown'
   | 'account_forbidden'
   | 'account_unavailable'
+  | 'key_unknown'
+  | 'budget_unknown'
+  | 'file_unreadable'
+  | 'file_unwritable'
   | 'not_running'
   | 'ledger_unavailable'
   | 'internal';

@@ -17,6 +17,8 @@ const SHAPES: readonly RegExp[] = [
   /(\b(?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=:-]{6,}/gi,
   // OpenAI's and Anthropic's keys, partly starred ones too.
   /(\bsk-)[A-Za-z0-9_*-]{4,}/g,
+  // Our own named keys.
+  /(\bmb-)[A-Za-z0-9_-]{20,}/g,
   // JSON Web Tokens (RFC 7519): two or three base64url parts, the first an object.
   /(\beyJ)[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*){1,2}/g,
   // name=value and "name": "value" of settings, forms and queries.

@@ -74,6 +74,8 @@ export interface ExchangeRecord {
   readonly startedAt: number;
   readonly providerName: ProviderName;
   readonly projectId?: string;
+  /** Id of the named local key the client showed; undefined: the shared one. */
+  readonly keyId?: string;
   /** Display name of the calling tool, from its user agent, such as "Claude Code". */
   readonly tool: string;
   readonly toolVersion?: string;
@@ -153,13 +155,18 @@ export interface UsageTotals {
   readonly standings: Readonly<Record<Standing, number>>;
 }
 
-export type UsageDimension = 'model' | 'tool' | 'day' | 'project';
+export type UsageDimension = 'model' | 'tool' | 'day' | 'project' | 'key';
 
-/** One row of a breakdown: `key` is the model, tool, local calendar day (YYYY-MM-DD) or project id. */
+/**
+ * One row of a breakdown: `key` is the model, tool, local calendar day (YYYY-MM-DD), project id or id of the named local
+ * key; empty where there was none.
+ */
 export interface UsageGroup extends UsageTotals {
   readonly key: string;
   /** Set where the rows are by model. */
   readonly providerName?: ProviderName;
+  /** What people call it, where that is not its key. */
+  readonly label?: string;
 }
 
 /** One bar of a chart. */
@@ -178,4 +185,6 @@ export interface UsageQuery {
   readonly model?: string;
   readonly tool?: string;
   readonly projectId?: string;
+  /** Id of a named local key; empty: the shared one. */
+  readonly keyId?: string;
 }

@@ -65,10 +65,10 @@ export function totalsLine(totals: UsageTotals): string {
   return parts.join(' · ');
 }
 
-/** Rows of usage by model, tool or day. */
+/** Rows of usage by model, tool, day, key or project. */
 export function usageTable(groups: readonly UsageGroup[], by: string): string {
   const rows = groups.map((group) => [
-    plainText(group.key),
+    plainText(group.label ?? (group.key || '(none)')),
     ...(by === 'model' ? [group.providerName ?? ''] : []),
     String(group.exchanges),
     tokensText(group, group.inputTokens),

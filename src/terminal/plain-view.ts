@@ -1,4 +1,5 @@
 import { redact } from '../core/secrets.js';
+import { budgetLine, isWorthShowing } from '../shared/budget-text.js';
 import { envBlock } from '../shared/env-block.js';
 import type { PricedExchange } from '../shared/usage.js';
 import { exchangeLine } from './lines.js';
@@ -20,6 +21,7 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
   const comment = shell === 'cmd' ? 'rem' : '#';
   const notes = [
     ...remarks,
+    ...core.budgets.states.filter(isWorthShowing).map(budgetLine),
     `Meshbar ${VERSION} listens on ${proxy.url} for project ${proxy.projectId}`,
     `MeshAgent token: ${proxy.upstreamTokenSource}`,
     `Local key: ${proxy.localKeySource}`,
@@ -40,7 +42,12 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
     else say(records.map(exchangeLine).join('\n'));
   };
   show(usage.latest.toReversed());
-  const unsubscribe = usage.onRecords(show);
+  const unsubscribes = [
+    usage.onRecords(show),
+    core.budgets.onAlert((state) => {
+      if (isWorthShowing(state)) note(`meshbar: ${plainText(budgetLine(state))}`);
+    }),
+  ];
   return {
     problem: printProblem,
     stopping() {
@@ -51,7 +58,7 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
       );
     },
     async close() {
-      unsubscribe();
+      for (const unsubscribe of unsubscribes) unsubscribe();
       if (unread > 0) printProblem(`${unread} exchanges were not printed: nobody read the output.`);
     },
   };

@@ -3,6 +3,9 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { learnSecret } from '../core/secrets.js';
 import { SHELLS, type Shell } from '../shared/env-block.js';
 import { registerAccountCommands } from './account-commands.js';
+import { registerBudgetCommands } from './budget-commands.js';
+import { registerKeyCommands } from './key-commands.js';
+import { parseName } from './option-values.js';
 import { EXIT, printProblem } from './output.js';
 import { contradictionIn, type ProxyOptions } from './proxy-options.js';
 import type { UsageOptions } from './usage-command.js';
@@ -33,6 +36,7 @@ export function createProgram(): Command {
     .option('--metrics', 'answer GET /metrics in the format of Prometheus', false)
     .option('--otlp [url]', 'export metrics and spans, without content, to an OTLP collector', parseUrl)
     .option('--otlp-insecure', 'allow --otlp over plain http beyond this machine', false)
+    .option('--annotate-tool', 'tell MeshAgent which tool each request comes from', false)
     .option('--drain <seconds>', 'how long stopping waits for requests in flight', parseSeconds, 10)
     .option('--tui', 'show the dashboard (default in a terminal)')
     .option('--no-tui', 'print a line for each exchange instead')
@@ -71,7 +75,9 @@ export function createProgram(): Command {
     .description('usage and estimated cost from the ledger')
     .option('--since <when>', 'such as 24h, 7d, 4w, or a date', '7d')
     .option('--until <when>', 'the same forms; a date counts whole')
-    .addOption(new Option('--by <what>', 'rows by').choices(['model', 'tool', 'day']).default('model'))
+    .addOption(
+      new Option('--by <what>', 'rows by').choices(['model', 'tool', 'day', 'key', 'project']).default('model'),
+    )
     .addOption(new Option('--json', 'as JSON').default(false).conflicts('csv'))
     .option('--csv', 'as CSV', false)
     .action(async (options: UsageOptions) => {
@@ -79,6 +85,8 @@ export function createProgram(): Command {
       process.exitCode = await runUsage(options);
     });
 
+  registerKeyCommands(program);
+  registerBudgetCommands(program);
   registerAccountCommands(program, new Option('--api-url <url>', 'base URL of MeshAgent').argParser(parseUrl));
 
   return program;
@@ -117,11 +125,6 @@ function parseHost(text: string): string {
 /** Whether it will do is looked at later: what is said of a wrong value here would repeat it. */
 function keepKey(text: string): string {
   learnSecret(text);
-  return text;
-}
-
-function parseName(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return text;
 }
 

@@ -23,6 +23,7 @@ export interface ProxyOptions {
   /** True: the collector that the environment names. */
   readonly otlp?: string | true;
   readonly otlpInsecure: boolean;
+  readonly annotateTool: boolean;
   /** Seconds. */
   readonly drain: number;
   /** Undefined: a dashboard where there is a terminal for it. */
@@ -94,6 +95,7 @@ export function configOf(options: ProxyOptions, env: NodeJS.ProcessEnv = process
     allowedOrigins: options.allowOrigin,
     askForUsage: options.askUsage,
     metrics: options.metrics,
+    annotateTool: options.annotateTool,
     drainMs: options.drain * 1000,
     ...(otlp ? { otlp } : {}),
     ...(options.projectId ? { projectId: options.projectId } : {}),

@@ -1,16 +1,17 @@
 import { meshbarPaths } from '../core/config.js';
+import { createKeys } from '../core/keys/keys.js';
 import { groupsToCsv } from '../core/ledger/export.js';
 import { openReader } from '../core/ledger/reader.js';
 import { addTotals, EMPTY_TOTALS } from '../core/ledger/snapshot.js';
 import { MeshbarError } from '../shared/errors.js';
-import type { UsageGroup, UsageQuery } from '../shared/usage.js';
+import type { UsageDimension, UsageGroup, UsageQuery } from '../shared/usage.js';
 import { totalsLine, usageTable } from './lines.js';
-import { EXIT, print, printError } from './output.js';
+import { EXIT, print, printError, printProblem } from './output.js';
 
 export interface UsageOptions {
   readonly since: string;
   readonly until?: string;
-  readonly by: 'model' | 'tool' | 'day';
+  readonly by: UsageDimension;
   readonly json: boolean;
   readonly csv: boolean;
 }
@@ -18,7 +19,8 @@ export interface UsageOptions {
 /** Reads the ledger, and only reads it; a machine that has none yet has used nothing. */
 export async function runUsage(options: UsageOptions): Promise<number> {
   try {
-    const groups = readGroups({ ...periodOf(options, Date.now()), by: options.by });
+    const found = readGroups({ ...periodOf(options, Date.now()), by: options.by });
+    const groups = options.by === 'key' ? await withLabels(found) : found;
     if (options.json) print(JSON.stringify(groups, null, 2));
     else if (options.csv) process.stdout.write(groupsToCsv(groups));
     else if (groups.length === 0) print('No usage in that time.');
@@ -38,6 +40,16 @@ function readGroups(query: UsageQuery & { by: UsageOptions['by'] }): UsageGroup[
   } finally {
     reader.close();
   }
+}
+
+/** Names the keys; one that is known no more keeps its id. */
+async function withLabels(groups: readonly UsageGroup[]): Promise<UsageGroup[]> {
+  const keys = await createKeys({ path: meshbarPaths().keys, onProblem: printProblem }).list();
+  const labels = new Map(keys.map(({ id, label }) => [id, label]));
+  return groups.map((group) => ({
+    ...group,
+    label: group.key === '' ? '(shared key)' : (labels.get(group.key) ?? group.key),
+  }));
 }
 
 /** Throws MeshbarError (invalid_option). */

@@ -13,6 +13,7 @@ export function proxyOptions(options: Partial<ProxyOptions>): ProxyOptions {
     askUsage: true,
     metrics: false,
     otlpInsecure: false,
+    annotateTool: false,
     drain: 0,
     json: false,
     demo: false,

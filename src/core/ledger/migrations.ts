@@ -47,6 +47,24 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (bucket, provider_name, model, tool, project_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  // Named local keys: a dimension more. What was recorded before was the shared key's.
+  `
+  ALTER TABLE exchanges ADD COLUMN key_id TEXT NOT NULL DEFAULT '';
+  ALTER TABLE rollups RENAME TO rollups_before;
+  CREATE TABLE rollups (
+    bucket INTEGER NOT NULL,
+    provider_name TEXT NOT NULL,
+    model TEXT NOT NULL,
+    tool TEXT NOT NULL,
+    project_id TEXT NOT NULL,
+    key_id TEXT NOT NULL,
+    ${ROLLUP_SUMS.map((name) => `${name} INTEGER NOT NULL`).join(',\n    ')},
+    PRIMARY KEY (bucket, provider_name, model, tool, project_id, key_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO rollups
+    SELECT bucket, provider_name, model, tool, project_id, '', ${ROLLUP_SUMS.join(', ')} FROM rollups_before;
+  DROP TABLE rollups_before;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

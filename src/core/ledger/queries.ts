@@ -16,7 +16,7 @@ import type { LedgerStore } from './store.js';
 export type Queries = Pick<LedgerStore, 'totals' | 'breakdown' | 'series' | 'latest'>;
 
 type Row = Record<string, number | string | null>;
-type Grouping = 'bucket' | 'provider_name' | 'model' | 'tool' | 'project_id';
+type Grouping = 'bucket' | 'provider_name' | 'model' | 'tool' | 'project_id' | 'key_id';
 
 /** An exchange in the shape of a rollup of itself. */
 const AS_ROLLUP = [
@@ -25,13 +25,14 @@ const AS_ROLLUP = [
   'model',
   'tool',
   'project_id',
+  'key_id',
   '1 AS exchanges',
   "outcome = 'failed' AS failed",
   "outcome = 'interrupted' AS interrupted",
   ...COUNT_COLUMNS,
   ...STANDINGS.map((standing) => `standing = '${standing}' AS standing_${standing}`),
 ].join(', ');
-const ROLLUP_COLUMNS = ['bucket', 'provider_name', 'model', 'tool', 'project_id', ...ROLLUP_SUMS].join(', ');
+const ROLLUP_COLUMNS = ['bucket', 'provider_name', 'model', 'tool', 'project_id', 'key_id', ...ROLLUP_SUMS].join(', ');
 /** TOTAL is a number whatever it sums; SUM would be a big integer, and an error, beyond 2^53. */
 const SUMS = ROLLUP_SUMS.map((name) => `TOTAL(${name}) AS ${name}`).join(', ');
 
@@ -97,6 +98,11 @@ export function createQueries(db: DatabaseSync): Queries {
           .map((row) => groupOf(row, 'project_id'))
           .sort(dearestFirst);
       }
+      if (query.by === 'key') {
+        return sums(query, ['key_id'])
+          .map((row) => groupOf(row, 'key_id'))
+          .sort(dearestFirst);
+      }
       const days = new Map<string, UsageGroup>();
       for (const row of sums(query, ['bucket'])) {
         const key = localDayOf(Number(row.bucket));
@@ -137,6 +143,7 @@ function filterOf(query: UsageQuery): { sql: string; values: string[] } {
     ['model', query.model],
     ['tool', query.tool],
     ['project_id', query.projectId],
+    ['key_id', query.keyId],
   ];
   const set = pairs.filter((pair): pair is [string, string] => pair[1] !== undefined);
   return { sql: set.map(([column]) => ` AND ${column} = ?`).join(''), values: set.map(([, value]) => value) };

@@ -95,14 +95,14 @@ function closeQuietly(db: DatabaseSync): void {
 
 /** Writes a batch whole or not at all, apart from records that can never be written: gives how many those were. */
 function createWriter(db: DatabaseSync): (priced: readonly PricedExchange[]) => number {
-  const columns = ['provider_name', 'project_id', 'tool', 'model', 'outcome', 'standing', ...COUNT_COLUMNS];
+  const columns = ['provider_name', 'project_id', 'key_id', 'tool', 'model', 'outcome', 'standing', ...COUNT_COLUMNS];
   const insert = db.prepare(
     `INSERT OR IGNORE INTO exchanges (id, started_at, ${columns.join(', ')}, price_list_version, record)
      VALUES (?, ?, ${columns.map(() => '?').join(', ')}, ?, ?)`,
   );
   const rollUp = db.prepare(
-    `INSERT INTO rollups (bucket, provider_name, model, tool, project_id, ${ROLLUP_SUMS.join(', ')})
-     VALUES (?, ?, ?, ?, ?, ${ROLLUP_SUMS.map(() => '?').join(', ')})
+    `INSERT INTO rollups (bucket, provider_name, model, tool, project_id, key_id, ${ROLLUP_SUMS.join(', ')})
+     VALUES (?, ?, ?, ?, ?, ?, ${ROLLUP_SUMS.map(() => '?').join(', ')})
      ON CONFLICT DO UPDATE SET ${ROLLUP_SUMS.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`,
   );
 
@@ -115,6 +115,7 @@ function createWriter(db: DatabaseSync): (priced: readonly PricedExchange[]) => 
       record.startedAt,
       record.providerName,
       record.projectId ?? '',
+      record.keyId ?? '',
       record.tool,
       model,
       record.outcome,
@@ -148,11 +149,11 @@ function createWriter(db: DatabaseSync): (priced: readonly PricedExchange[]) => 
           continue;
         }
         const bucket = Math.floor(exchange.startedAt / ROLLUP_MS) * ROLLUP_MS;
-        const { providerName, tool, projectId = '' } = exchange;
-        const name = `${bucket}\n${providerName}\n${model}\n${tool}\n${projectId}`;
+        const { providerName, tool, projectId = '', keyId = '' } = exchange;
+        const name = `${bucket}\n${providerName}\n${model}\n${tool}\n${projectId}\n${keyId}`;
         let rollup = rollups.get(name);
         if (!rollup) {
-          rollup = { key: [bucket, providerName, model, tool, projectId], sums: ROLLUP_SUMS.map(() => 0) };
+          rollup = { key: [bucket, providerName, model, tool, projectId, keyId], sums: ROLLUP_SUMS.map(() => 0) };
           rollups.set(name, rollup);
         }
         addTo(rollup.sums, exchange);

@@ -116,6 +116,7 @@ class HttpMeter implements ExchangeObserver {
       startedAt: head.startedAt,
       providerName: head.providerName,
       projectId: head.projectId,
+      keyId: head.keyId,
       tool: tool.name,
       toolVersion: tool.version,
       method: head.method,

@@ -200,6 +200,7 @@ export class WebSocketMeter implements ExchangeObserver {
       startedAt: head.startedAt,
       providerName: head.providerName,
       projectId: head.projectId,
+      keyId: head.keyId,
       tool: tool.name,
       toolVersion: tool.version,
       method: head.method,

@@ -9,6 +9,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 export interface AccessRules {
   /** Compared in constant time; undefined: local keys are off. */
   readonly localKey: string | undefined;
+  /** Knows the named keys and compares in constant time; a `refusal` says why one is not good any more. */
+  readonly namedKey?: (shown: string) => { readonly keyId: string; readonly refusal?: string } | undefined;
   /** The address the proxy was bound to. */
   readonly host: string;
   readonly allowedHosts: readonly string[];
@@ -16,7 +18,8 @@ export interface AccessRules {
 }
 
 type AccessResult =
-  | { readonly ok: true; readonly origin: string | undefined }
+  /** `keyId`: the named key that was shown; undefined: the shared one, or none was asked for. */
+  | { readonly ok: true; readonly origin: string | undefined; readonly keyId?: string }
   | {
       readonly ok: false;
       readonly status: 401 | 403;
@@ -69,12 +72,29 @@ export function createAccessCheck(rules: AccessRules): AccessCheck {
     return { ok: true, origin };
   };
 
+  /** Of several keys shown, a good one counts. */
+  function namedKeyOf(shown: readonly string[]) {
+    let named: ReturnType<NonNullable<AccessRules['namedKey']>>;
+    for (const key of shown) {
+      const verdict = rules.namedKey?.(key);
+      if (verdict && (!named || verdict.refusal === undefined)) named = verdict;
+    }
+    return named;
+  }
+
   return {
     checkPage,
     check(headers, localAddress) {
       const page = checkPage(headers, localAddress);
-      if (!page.ok || matchesKey === undefined) return page;
+      if (!page.ok || (matchesKey === undefined && !rules.namedKey)) return page;
       const shown = shownKeys(headers);
+      // Every key is compared, so that the time taken tells nothing about which one was right.
+      let matches = false;
+      if (matchesKey) for (const key of shown) matches = matchesKey(key) || matches;
+      if (matches) return page;
+      const named = namedKeyOf(shown);
+      if (named && named.refusal === undefined) return { ...page, keyId: named.keyId };
+      if (matchesKey === undefined) return page;
       if (shown.length === 0) {
         return {
           ok: false,
@@ -84,15 +104,13 @@ export function createAccessCheck(rules: AccessRules): AccessCheck {
             'No local key. Send it as "Authorization: Bearer <key>" or "x-api-key: <key>"; `meshbar env` prints it.',
         };
       }
-      // Every key is compared, so that the time taken tells nothing about which one was right.
-      let matches = false;
-      for (const key of shown) matches = matchesKey(key) || matches;
-      if (matches) return page;
       return {
         ok: false,
         status: 401,
         origin: page.origin,
-        reason: "This is not the proxy's local key. `meshbar env` prints the right one; an old one may still be set.",
+        reason:
+          named?.refusal ??
+          "This is not the proxy's local key. `meshbar env` prints the right one; an old one may still be set.",
       };
     },
   };

@@ -9,6 +9,17 @@ export interface Failure {
   /** Stable, lower snake case; kept in the record. */
   readonly errorType: string;
   readonly reason: string;
+  /** Header fields of the answer besides, flat. */
+  readonly headers?: readonly string[];
+  /** Type and code in OpenAI's shape, where a code of theirs says it best. */
+  readonly openaiCode?: string;
+}
+
+/** Thrown instead of giving access: the exchange may not be made. */
+export class RefusedExchange extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.errorType);
+  }
 }
 
 /** Node's and OpenSSL's codes of a failed connection, and what the client is told. */
@@ -100,8 +111,9 @@ const SESSION_STATUS: Partial<Record<ErrorCode, number>> = {
   project_access_denied: 403,
 };
 
-/** A failure to get the upstream token or project. */
+/** A failure to get the upstream token or project, or leave to make the exchange. */
 export function sessionFailure(error: unknown): Failure {
+  if (error instanceof RefusedExchange) return error.failure;
   if (error instanceof MeshbarError) {
     const reason = error.hint ? `${error.message} ${error.hint}` : error.message;
     return { status: SESSION_STATUS[error.code] ?? 503, errorType: error.code, reason };
@@ -116,7 +128,12 @@ export function errorBody(providerName: ProviderName, failure: Failure): string 
     return JSON.stringify({ type: 'error', error: { type: anthropicType(failure.status), message } });
   }
   return JSON.stringify({
-    error: { message, type: openaiType(failure.status), param: null, code: failure.errorType },
+    error: {
+      message,
+      type: failure.openaiCode ?? openaiType(failure.status),
+      param: null,
+      code: failure.openaiCode ?? failure.errorType,
+    },
   });
 }
 

@@ -19,6 +19,8 @@ export interface ForwardContext {
   upstreamFor(access: UpstreamAccess): Upstream;
   readonly observer: ExchangeObserver;
   readonly rewrite: BodyRewrite | undefined;
+  /** Fields that label the exchange for MeshAgent, flat. */
+  readonly annotations: readonly string[];
   /** CORS fields of every answer of this exchange, flat; empty unless a configured page called. */
   readonly corsHeaders: readonly string[];
   onEnd(): void;
@@ -135,7 +137,12 @@ export class Forward {
     }
     const headers = upstreamRequestHeaders(
       this.request.rawHeaders,
-      { upstreamToken: access.upstreamToken, projectId: access.projectId, host: upstream.host },
+      {
+        upstreamToken: access.upstreamToken,
+        projectId: access.projectId,
+        host: upstream.host,
+        annotations: context.annotations,
+      },
       framing,
       rewritten,
     );
@@ -315,7 +322,7 @@ export class Forward {
       this.status = failure.status;
       const text = errorBody(context.head.providerName, failure);
       const headers = ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(text))];
-      headers.push(...context.corsHeaders);
+      headers.push(...(failure.headers ?? []), ...context.corsHeaders);
       context.observer.onResponseStart(failure.status, { 'content-type': 'application/json' });
       this.responseBytes = Buffer.byteLength(text);
       response.writeHead(failure.status, headers);

@@ -36,6 +36,8 @@ export interface UpstreamCredentials {
   readonly projectId: string;
   /** Value of the Host field. */
   readonly host: string;
+  /** Fields added besides, flat, each unless the client sent it. */
+  readonly annotations?: readonly string[];
 }
 
 /**
@@ -66,6 +68,11 @@ export function upstreamRequestHeaders(
   }
   if (plainAnswer) out.push('Accept-Encoding', 'identity');
   if (framing) out.push(framing[0], framing[1]);
+  const { annotations = [] } = credentials;
+  for (let i = 0; i < annotations.length; i += 2) {
+    const name = annotations[i] as string;
+    if (countField(rawHeaders, name.toLowerCase()) === 0) out.push(name, annotations[i + 1] as string);
+  }
   out.push('Authorization', `Bearer ${credentials.upstreamToken}`, 'Meshagent-Project-Id', credentials.projectId);
   return out;
 }

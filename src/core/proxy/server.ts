@@ -7,7 +7,7 @@ import type { ExchangeHead, ObserveExchange, RewriteExchange } from '../exchange
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
 import { type AccessRules, createAccessCheck } from './auth.js';
 import { corsHeaders } from './cors.js';
-import { errorBody, type Failure } from './errors.js';
+import { errorBody, type Failure, RefusedExchange } from './errors.js';
 import { createExchangeIds } from './exchange-id.js';
 import { Forward } from './forward.js';
 import { guardRewrite } from './guard-rewrite.js';
@@ -30,6 +30,10 @@ export interface ProxyServerOptions {
   readonly isWebSocketPath: IsAllowedPath;
   readonly observe: ObserveExchange;
   readonly rewrite: RewriteExchange;
+  /** Why an exchange may not be made; undefined: it may. Asked once its project is known, before anything is sent. */
+  readonly admit?: (head: ExchangeHead) => Failure | undefined | Promise<Failure | undefined>;
+  /** Fields that label an exchange for MeshAgent, flat; a client's own of the same name win. */
+  readonly annotate?: (head: ExchangeHead) => readonly string[];
   /** Told to whoever asks /healthz. */
   readonly version: string;
   /** A fault that did not touch an exchange, such as a meter that threw. Never holds a secret. */
@@ -59,6 +63,7 @@ export interface ProxyServer {
 }
 
 const METHODS = new Set(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD']);
+const NO_FIELDS: readonly string[] = [];
 const ALLOW = [...METHODS].join(', ');
 const STOPPING: Failure = { status: 503, errorType: 'proxy_stopped', reason: 'The proxy was stopped.' };
 
@@ -89,15 +94,26 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     return upstream;
   }
 
-  function takeAccess(): UpstreamAccess | Promise<UpstreamAccess> {
+  function takeAccess(head: ExchangeHead): UpstreamAccess | Promise<UpstreamAccess> {
     try {
-      return options.upstreamAccess.access();
+      const access = options.upstreamAccess.access();
+      return access instanceof Promise ? access.then((taken) => admitted(head, taken)) : admitted(head, access);
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
-  function headOf(request: IncomingMessage, route: Route, transport: Transport): ExchangeHead {
+  function admitted(head: ExchangeHead, access: UpstreamAccess): UpstreamAccess | Promise<UpstreamAccess> {
+    head.projectId = access.projectId;
+    const refusal = options.admit?.(head);
+    if (refusal === undefined) return access;
+    return Promise.resolve(refusal).then((failure) => {
+      if (failure) throw new RefusedExchange(failure);
+      return access;
+    });
+  }
+
+  function headOf(request: IncomingMessage, route: Route, transport: Transport, keyId?: string): ExchangeHead {
     const startedAt = Date.now();
     return {
       id: nextId(startedAt),
@@ -107,6 +123,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       method: request.method ?? 'GET',
       path: route.path,
       transport,
+      keyId,
       headers: request.headers,
     };
   }
@@ -177,8 +194,8 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       return;
     }
     if (expectsContinue) response.writeContinue();
-    const upstreamAccess = takeAccess();
-    const head = headOf(request, routed.route, 'http');
+    const head = headOf(request, routed.route, 'http', access.keyId);
+    const upstreamAccess = takeAccess(head);
     const exchange: Forward = new Forward(
       {
         head,
@@ -187,6 +204,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         accessSource: options.upstreamAccess,
         upstreamFor,
         observer: observers.observe(() => options.observe(head)),
+        annotations: options.annotate?.(head) ?? NO_FIELDS,
         rewrite: rewrite(head),
         corsHeaders: cors,
         onEnd: () => ended(exchange),
@@ -230,8 +248,8 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       answer(provider, { status: 400, errorType: 'path_not_allowed', reason });
       return;
     }
-    const upstreamAccess = takeAccess();
-    const head = headOf(request, routed.route, 'websocket');
+    const head = headOf(request, routed.route, 'websocket', access.keyId);
+    const upstreamAccess = takeAccess(head);
     const exchange: WebSocketForward = new WebSocketForward(
       {
         head,
@@ -240,6 +258,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         accessSource: options.upstreamAccess,
         upstreamFor,
         observer: observers.observe(() => options.observe(head)),
+        annotations: options.annotate?.(head) ?? NO_FIELDS,
         acceptor,
         onEnd: () => ended(exchange),
       },

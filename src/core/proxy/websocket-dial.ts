@@ -26,6 +26,7 @@ export function dialUpstream(
   target: Upstream,
   access: UpstreamAccess,
   upstreamPath: string,
+  annotations: readonly string[],
   events: DialEvents,
 ): WebSocket {
   const offered = offeredProtocols(request);
@@ -33,6 +34,7 @@ export function dialUpstream(
     upstreamToken: access.upstreamToken,
     projectId: access.projectId,
     host: target.host,
+    annotations,
   });
   const upstream = new WebSocket(target.baseUrl.replace(/^http/, 'ws'), offered, {
     headers: collectHeaders(headers),

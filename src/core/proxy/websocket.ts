@@ -28,6 +28,8 @@ export interface WebSocketContext {
   readonly accessSource: UpstreamAccessSource;
   upstreamFor(access: UpstreamAccess): Upstream;
   readonly observer: ExchangeObserver;
+  /** Fields that label the exchange for MeshAgent, flat. */
+  readonly annotations: readonly string[];
   readonly acceptor: WebSocketServer;
   readonly pingIntervalMs?: number;
   onEnd(): void;
@@ -108,6 +110,7 @@ export class WebSocketForward {
         context.upstreamFor(access),
         access,
         context.route.upstreamPath,
+        context.annotations,
         {
           onOpen: (protocol, rawHeaders) => this.accept(upstream, protocol, rawHeaders),
           onRefused: (incoming, outgoing) => this.onRefused(incoming, outgoing, access),
@@ -233,7 +236,7 @@ export class WebSocketForward {
     this.status = failure.status;
     const body = Buffer.from(errorBody(this.context.head.providerName, failure));
     this.context.observer.onResponseStart(failure.status, { 'content-type': 'application/json' });
-    this.answer(failure.status, '', ['Content-Type', 'application/json'], body);
+    this.answer(failure.status, '', ['Content-Type', 'application/json', ...(failure.headers ?? [])], body);
   }
 
   private answer(status: number, statusMessage: string, headers: readonly string[], body: Buffer): void {

@@ -2,6 +2,7 @@ import os from 'node:os';
 import v8 from 'node:v8';
 import { type Key, render } from 'ink';
 import { redact } from '../../core/secrets.js';
+import { budgetLine, isWorthShowing } from '../../shared/budget-text.js';
 import { envBlock } from '../../shared/env-block.js';
 import { copyText } from '../clipboard.js';
 import { printProblem, setRestoreScreen } from '../output.js';
@@ -60,7 +61,7 @@ export function openDashboard(options: DashboardOptions): ProxyView {
       upstreamTokenSource: plainText(withTilde(proxy.upstreamTokenSource)),
       localKeySource: plainText(withTilde(proxy.localKeySource)),
       startedAt: proxy.startedAt,
-      remarks,
+      remarks: [...remarks, ...core.budgets.states.filter(isWorthShowing).map(budgetLine).map(plainText)],
       shell: options.shell,
       setup: maskedSetup(proxy, options.shell),
       totals: usage.totals,
@@ -128,6 +129,7 @@ export function openDashboard(options: DashboardOptions): ProxyView {
     core.onActivity(painter.changed),
     core.onState(painter.changed),
     usage.onRecords(painter.changed),
+    core.budgets.onChange(painter.changed),
   ];
   const restoreStderr = divertStderr(showProblem);
   setRestoreScreen(() => {

@@ -21,6 +21,7 @@ const anyRecord: fc.Arbitrary<Partial<ExchangeRecord>> = fc.record({
   ),
   providerName: fc.constantFrom('openai', 'anthropic'),
   projectId: fc.constantFrom('prj_1', 'prj_2', undefined),
+  keyId: fc.constantFrom('key_aaaaaaaa', 'key_bbbbbbbb', undefined),
   tool: fc.constantFrom('curl', 'Codex'),
   responseModel: fc.constantFrom('gpt-5.4-mini', 'claude-opus-5', 'gpt-unknown', undefined),
   outcome: fc.constantFrom('complete', 'failed', 'interrupted'),
@@ -45,6 +46,7 @@ const anyFilter: fc.Arbitrary<UsageQuery> = fc.record(
     model: fc.constantFrom('gpt-5.4-mini', 'claude-opus-5', 'nothing'),
     tool: fc.constantFrom('curl', 'Codex'),
     projectId: fc.constantFrom('prj_1', 'prj_2'),
+    keyId: fc.constantFrom('key_aaaaaaaa', ''),
   },
   { requiredKeys: [] },
 );
@@ -60,7 +62,8 @@ function matching(records: readonly PricedExchange[], query: UsageQuery): Priced
       [undefined, record.providerName].includes(query.providerName) &&
       [undefined, modelOf(record)].includes(query.model) &&
       [undefined, record.tool].includes(query.tool) &&
-      [undefined, record.projectId].includes(query.projectId),
+      [undefined, record.projectId].includes(query.projectId) &&
+      [undefined, record.keyId ?? ''].includes(query.keyId),
   );
 }
 
@@ -108,6 +111,9 @@ describe('what the ledger says', () => {
             expect(byKey(store.breakdown({ ...query, by: 'tool' }))).toEqual(recount(counted, ({ tool }) => tool));
             expect(byKey(store.breakdown({ ...query, by: 'project' }))).toEqual(
               recount(counted, ({ projectId }) => projectId ?? ''),
+            );
+            expect(byKey(store.breakdown({ ...query, by: 'key' }))).toEqual(
+              recount(counted, ({ keyId }) => keyId ?? ''),
             );
             expect(byKey(store.breakdown({ ...query, by: 'day' }))).toEqual(
               recount(counted, ({ startedAt }) => localDayOf(startedAt)),

@@ -1,0 +1,104 @@
+import { type BudgetBook, createBudgetBook } from '../core/budgets/budget-book.js';
+import { NOTHING_SPENT, queryOf, spentOf, stateOf } from '../core/budgets/budget-sum.js';
+import { periodOf } from '../core/budgets/period.js';
+import { meshbarPaths } from '../core/config.js';
+import { createKeys } from '../core/keys/keys.js';
+import { openReader } from '../core/ledger/reader.js';
+import { budgetLine, budgetSpentText } from '../shared/budget-text.js';
+import type { Budget, BudgetScope, BudgetState } from '../shared/budgets.js';
+import { MeshbarError } from '../shared/errors.js';
+import { formatMoment, formatMoney } from '../shared/format.js';
+import type { BudgetSetOptions } from './budget-commands.js';
+import type { AmountPerPeriod } from './option-values.js';
+import { EXIT, print, printError, printProblem } from './output.js';
+import { plainText } from './plain-text.js';
+import { table } from './table.js';
+
+export function runBudgetSet(amount: AmountPerPeriod, options: BudgetSetOptions): Promise<number> {
+  const { project, stop, alerts, json } = options;
+  return withBook(async (book) => {
+    const budget = await book.set({
+      scope: project === undefined ? { kind: 'all' } : { kind: 'project', projectId: project },
+      period: amount.period,
+      amountNanoUsd: amount.limitNanoUsd,
+      hardStop: stop,
+      ...(alerts ? { alerts } : {}),
+    });
+    const [state] = statesOf([budget], book);
+    if (json) print(JSON.stringify(state, null, 2));
+    else print(plainText(budgetLine(state as BudgetState)));
+  });
+}
+
+export function runBudgetList(options: { json: boolean }): Promise<number> {
+  return withBook(async (book) => {
+    const states = statesOf(await book.list(), book);
+    if (options.json) print(JSON.stringify(states, null, 2));
+    else if (states.length === 0) print('There are no budgets. `meshbar budget set 5/day` sets one.');
+    else print(table(['budget', 'of', 'amount', 'spent', 'when used up', 'until'], states.map(rowOf), 6));
+  });
+}
+
+export function runBudgetRemove(id: string): Promise<number> {
+  return withBook(async (book) => {
+    print(plainText(`Removed: ${(await book.remove(id)).id}.`));
+  });
+}
+
+export function runBudgetLift(selector: string): Promise<number> {
+  return withBook(async (book) => {
+    const { budget, until } = await book.lift(selector);
+    print(plainText(`Lifted: ${budget.id}. Requests pass until ${formatMoment(until)}, from the next one on.`));
+  });
+}
+
+function rowOf(state: BudgetState): string[] {
+  const { id, scope, amountNanoUsd, period, periodEnd } = state;
+  const amount = `${formatMoney(amountNanoUsd)}/${period}`;
+  return [
+    plainText(id),
+    plainText(scopeText(scope)),
+    amount,
+    budgetSpentText(state),
+    stopText(state),
+    formatMoment(periodEnd),
+  ];
+}
+
+function scopeText(scope: BudgetScope): string {
+  if (scope.kind === 'all') return 'everything';
+  return scope.kind === 'project' ? `project ${scope.projectId}` : `key ${scope.label}`;
+}
+
+function stopText({ hardStop, stopped, liftedUntil }: BudgetState): string {
+  if (stopped) return 'refuses now';
+  if (!hardStop) return 'tells';
+  return liftedUntil === undefined ? 'refuses' : 'lifted';
+}
+
+/** How budgets stand, by the ledger as it is. */
+function statesOf(budgets: readonly Budget[], book: BudgetBook): BudgetState[] {
+  const now = Date.now();
+  const reader = openReader(meshbarPaths().ledger);
+  try {
+    return budgets.map((budget) => {
+      const range = periodOf(now, budget.period);
+      const spent = reader ? spentOf(reader.totals(queryOf(budget.scope, range))) : NOTHING_SPENT;
+      return stateOf(budget, range, spent, { liftedUntil: book.liftedUntil(budget.id) });
+    });
+  } finally {
+    reader?.close();
+  }
+}
+
+async function withBook(work: (book: BudgetBook) => Promise<void>): Promise<number> {
+  try {
+    const paths = meshbarPaths();
+    const keys = createKeys({ path: paths.keys, onProblem: printProblem });
+    await work(createBudgetBook({ path: paths.budgets, keys, onProblem: printProblem }));
+    return EXIT.ok;
+  } catch (error) {
+    printError(error);
+    return error instanceof MeshbarError && error.code === 'invalid_option' ? EXIT.usage : EXIT.failed;
+  }
+}
