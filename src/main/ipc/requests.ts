@@ -15,7 +15,11 @@ import type { Handlers } from './ipc.js';
 import { usageNow } from './usage-pushes.js';
 
 const DAY = 86_400_000;
-const PROJECT_SOURCES = { '--project-id': 'option', MESHAGENT_PROJECT_ID: 'environment', settings: 'settings' } as const;
+const PROJECT_SOURCES = {
+  '--project-id': 'option',
+  MESHAGENT_PROJECT_ID: 'environment',
+  settings: 'settings',
+} as const;
 
 export interface RequestsOptions {
   readonly engine: Engine;
