@@ -13,8 +13,8 @@ export function AddressSection() {
   const insecure = useStore((state) => state.app?.settings.insecure ?? false);
   if (address === undefined) return null;
   const bases = [
-    { label: 'OpenAI base URL', value: `${address}/openai/v1` },
-    { label: 'Anthropic base URL', value: `${address}/anthropic` },
+    { label: 'For OpenAI', name: 'OpenAI base URL', value: `${address}/openai/v1` },
+    { label: 'For Anthropic', name: 'Anthropic base URL', value: `${address}/anthropic` },
   ];
   return (
     <Section title="Address and key">
@@ -22,9 +22,9 @@ export function AddressSection() {
         <Value label="Address" value={address}>
           <CopyButton label="Copy the address" onCopy={() => copy({ kind: 'address' })} />
         </Value>
-        {bases.map(({ label, value }) => (
+        {bases.map(({ label, name, value }) => (
           <Value key={label} label={label} value={value}>
-            <CopyButton label={`Copy the ${label}`} onCopy={() => copyText(value)} />
+            <CopyButton label={`Copy the ${name}`} onCopy={() => copyText(value)} />
           </Value>
         ))}
         <Value label="Local key" value={key}>

@@ -8,13 +8,21 @@ interface CodeProps {
   readonly lines: number;
 }
 
-/** A text as it will be copied, but for the key. It scrolls sideways, by keyboard too. */
+/** A text as it will be copied, but for the key. Long lines go on below, a little further in. */
 export function Code({ label, text, lines }: CodeProps) {
   return (
     <section className={styles.code} style={{ minHeight: `calc(${lines} * 1.5em + 18px)` }} aria-label={label}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1) */}
-      <pre className="selectable" tabIndex={0}>
-        {text?.trimEnd()}
+      <pre className="selectable">
+        {text
+          ?.trimEnd()
+          .split('\n')
+          .map((line, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name, and don't move
+            <span key={at} className={styles.codeLine}>
+              {line}
+              {'\n'}
+            </span>
+          ))}
       </pre>
     </section>
   );

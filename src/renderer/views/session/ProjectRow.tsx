@@ -9,8 +9,8 @@ import { Row } from './Row.js';
 import styles from './session.module.css';
 
 const SOURCES = {
-  settings: 'Requests are billed to it. The meshagent command uses the same.',
-  environment: 'The variable MESHAGENT_PROJECT_ID names it, and counts before a choice here.',
+  settings: 'Shared with the meshagent command.',
+  environment: 'From the variable MESHAGENT_PROJECT_ID, which counts before a choice here.',
   option: 'It was named when Meshbar was started.',
 } as const;
 

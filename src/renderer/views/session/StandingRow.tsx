@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SessionState } from '../../../shared/session.js';
+import type { SessionState, SessionUser } from '../../../shared/session.js';
 import { Button } from '../../components/Button.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { Confirm } from '../../components/Dialog.js';
@@ -9,6 +9,7 @@ import { useAction } from '../../store/use-action.js';
 import { store, useStore } from '../../store/use-store.js';
 import { ProfileMenu } from './ProfileMenu.js';
 import { Row } from './Row.js';
+import styles from './session.module.css';
 import { inTime, personOf } from './session-words.js';
 import { useCountdown } from './use-countdown.js';
 
@@ -60,10 +61,13 @@ export function StandingRow({ session }: { session: SessionState }) {
       );
     case 'signed_in':
       return (
-        <Row words={personOf(session.user)} hint={<TokenSource />}>
-          <ProfileMenu />
-          <SignOut />
-        </Row>
+        <>
+          <Row {...person(session.user)}>
+            <ProfileMenu />
+            <SignOut />
+          </Row>
+          <TokenSource />
+        </>
       );
   }
 }
@@ -92,7 +96,13 @@ function Offline({ retryAt, reason }: { retryAt: number; reason: string | undefi
 /** Where the token comes from that requests carry. */
 function TokenSource() {
   const proxy = useStore((state) => state.app?.proxy);
-  return proxy?.status === 'running' ? `Requests carry the token of ${proxy.upstreamTokenSource}.` : 'Signed in';
+  if (proxy?.status !== 'running') return null;
+  return <p className={styles.below}>Requests carry the token of {proxy.upstreamTokenSource}.</p>;
+}
+
+/** The name, and below it the address, as far as they are known. */
+function person(user: SessionUser): { words: string; hint: string | undefined } {
+  return user.name === undefined ? { words: personOf(user), hint: undefined } : { words: user.name, hint: user.email };
 }
 
 function SignOut() {

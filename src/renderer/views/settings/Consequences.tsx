@@ -1,4 +1,5 @@
 import { Notice } from '../../components/Notice.js';
+import styles from './settings.module.css';
 
 interface ConsequencesProps {
   /** A sentence each; none: nothing is shown. */
@@ -10,8 +11,10 @@ interface ConsequencesProps {
 export function Consequences({ told, onDismiss }: ConsequencesProps) {
   if (told.length === 0) return null;
   return (
-    <Notice tone="warning" onDismiss={onDismiss}>
-      {told.join(' ')}
-    </Notice>
+    <div className={styles.told}>
+      <Notice tone="warning" onDismiss={onDismiss}>
+        {told.join(' ')}
+      </Notice>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import type { Settings } from '../../../shared/settings.js';
+import { classNames } from '../../components/class-names.js';
 import { Confirm } from '../../components/Dialog.js';
 import { FieldRow } from '../../components/Field.js';
 import { Section } from '../../components/Section.js';
@@ -106,7 +107,7 @@ function LocalKeysRow({ settings, refusal, onChange }: LocalKeysRowProps) {
   const id = useId();
   const { insecure } = settings;
   return (
-    <div className={insecure ? styles.insecure : undefined}>
+    <div className={classNames(styles.keys, insecure && styles.insecure)}>
       <FieldRow
         htmlFor={id}
         label="Ask for the local key"
