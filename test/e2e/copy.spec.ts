@@ -90,7 +90,7 @@ test('snippets are copied by their buttons and do what they say', async ({ launc
     ['curl · Anthropic', 'curl', 'claude-haiku-4-5'],
     ['OpenAI SDK · Node', 'OpenAI SDK · JS', 'gpt-5.4-mini'],
     ['Anthropic SDK · Node', 'Anthropic SDK · JS', 'claude-haiku-4-5'],
-    ['LangChain · Node', 'LangChain · JS', 'gpt-5.4-mini'],
+    ['LangChain · Node', 'LangChain', 'gpt-5.4-mini'],
   ] as const) {
     await popover.getByRole('button', { name: `Copy for ${title}` }).click();
     await expect(popover.getByText('Waiting for the first request…')).toBeVisible();
