@@ -125,5 +125,5 @@ test('a token and a project of the environment are said, and not offered to be c
 async function openSettings(popover: Page): Promise<void> {
   await expect.poll(async () => (await ask(popover, 'app:state', undefined)).proxy.status).not.toBe('starting');
   await clickTray();
-  await popover.getByRole('button', { name: 'Settings', exact: true }).click();
+  await popover.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
 }

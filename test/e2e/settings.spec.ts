@@ -150,7 +150,7 @@ test('a settings file that holds none is put aside, and that is told', async ({ 
 async function openSettings(popover: Page): Promise<void> {
   await proxyIs(popover, 'running');
   await clickTray();
-  await popover.getByRole('button', { name: 'Settings', exact: true }).click();
+  await popover.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
 }
 
 function isOpen(url: string): Promise<boolean> {
