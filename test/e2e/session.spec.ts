@@ -76,6 +76,28 @@ test('a session that has ended is said, and signing in again mends it', async ({
   await expect(account.getByText('Sam Example')).toBeVisible();
 });
 
+test('a service that can’t renew the session is said, and when it is asked again', async ({
+  launch,
+  home,
+  simulator,
+}) => {
+  test.setTimeout(120_000);
+  const file = path.join(home, '.meshagent/settings.json');
+  const saved = JSON.parse(await readFile(file, 'utf8'));
+  saved.users.usr_1.session.expires_at = Math.floor(Date.now() / 1000) - 60;
+  await writeFile(file, JSON.stringify(saved));
+  simulator.failTokenEndpoint(1000, 'unavailable');
+  const { popover } = await launch();
+  await openSettings(popover);
+  const account = popover.getByRole('region', { name: 'Account' });
+  await expect(
+    account.getByText(/^The session can’t be renewed: .+ Tries again (?:now|in \d+ (?:s|min))\.$/),
+  ).toBeVisible();
+  await expectAccessible(popover, 'offline');
+  simulator.failTokenEndpoint(0, 'unavailable');
+  await expect(account.getByText(/^The session can’t be renewed/)).toHaveCount(0, { timeout: 60_000 });
+});
+
 test('another profile and one of many projects are found and taken', async ({ launch, home, simulator }) => {
   const file = path.join(home, '.meshagent/settings.json');
   const saved = JSON.parse(await readFile(file, 'utf8'));

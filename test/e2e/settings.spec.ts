@@ -72,6 +72,8 @@ test('an insecure proxy is opened to the network only after a second yes', async
   await expect(popover.getByText(/everyone who reaches this machine can spend your money/)).toBeVisible();
   await popover.getByRole('button', { name: 'Cancel' }).click();
   expect((await ask(popover, 'app:state', undefined)).settings).toMatchObject({ host: '127.0.0.1' });
+  await expect(host).toHaveValue('127.0.0.1');
+  await host.fill('0.0.0.0');
   await host.press('Enter');
   await popover.getByRole('button', { name: 'Open to everyone' }).click();
   await expect(popover.getByText('Everyone on your network can spend your money.')).toBeVisible();

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Button, IconButton } from '../../components/Button.js';
+import { classNames } from '../../components/class-names.js';
 import { CheckIcon, CloseIcon } from '../../components/icons.js';
 import { copyText } from '../../store/actions.js';
 import { store, useStore } from '../../store/use-store.js';
@@ -21,7 +22,7 @@ export function FirstRequest() {
   return (
     <div role="status" className={isWaiting || hasArrived ? styles.panel : undefined}>
       {(isWaiting || hasArrived) && (
-        <div className={styles.line}>
+        <div className={classNames(styles.line, styles.inner)}>
           {isWaiting ? (
             <>
               <span className={styles.dot} aria-hidden="true" />
@@ -55,7 +56,7 @@ function Checks() {
   const proxy = useStore((state) => state.app?.proxy);
   if (!what || !proxy) return null;
   return (
-    <ul className={styles.checks}>
+    <ul className={classNames(styles.checks, styles.inner)}>
       <li>
         {proxy.status === 'running' ? `The proxy runs at ${proxy.url}.` : 'The proxy does not run: start it first.'}
       </li>
