@@ -152,6 +152,7 @@ export const REQUESTS = {
   'session:profiles': NOTHING,
   'session:use-profile': z.object({ id: z.string().max(500) }),
   'session:projects': NOTHING,
+  'session:project-source': NOTHING,
   'session:use-project': z.object({ id: z.string().max(500) }),
   'session:balance': NOTHING,
   'demo:leave': NOTHING,
@@ -180,7 +181,7 @@ export interface Answers {
   'env:copy': CopiedText;
   'text:copy': undefined;
   'key:show': { readonly localKey: string; readonly source: string };
-  'key:rotate': undefined;
+  'key:rotate': { readonly consequences: readonly string[] };
   'settings:change': SettingsChange;
   /** Answered when the sign-in has ended, well or not. */
   'session:sign-in': undefined;
@@ -189,6 +190,8 @@ export interface Answers {
   'session:profiles': readonly SavedProfile[];
   'session:use-profile': undefined;
   'session:projects': readonly Project[];
+  /** What names the project; undefined: there is none. Only one of `settings` can be changed here. */
+  'session:project-source': 'settings' | 'environment' | 'option' | undefined;
   'session:use-project': undefined;
   /** undefined: the user may not see it. */
   'session:balance': Figure<Balance> | undefined;

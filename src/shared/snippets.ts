@@ -48,7 +48,7 @@ const OPENAI_MODEL = 'gpt-5.4-mini';
 const ANTHROPIC_MODEL = 'claude-haiku-4-5';
 
 const CURL_CAVEAT =
-  'For sh, bash and zsh; on Windows use Git Bash or WSL. The key stays in the shell’s history unless the line begins with a space.';
+  'For sh, bash and zsh; on Windows use Git Bash or WSL. The shell may keep the line, and with it the key, in its history.';
 const CODE_CAVEAT =
   'Address and key stand in the code, because an editor or a notebook started from the desktop does not have your shell’s variables. Do not commit the key.';
 
@@ -166,7 +166,7 @@ const MAKERS: Readonly<Record<SnippetId, (address: Address) => Made>> = {
     title: 'Claude Code',
     place: '~/.claude/settings.json',
     caveat:
-      'If the file is there already, add the two lines to its "env". What stands here counts before a shell’s variables, and also where an editor starts Claude Code. With ANTHROPIC_API_KEY from an env block instead, Claude Code asks once whether to use the key: say yes.',
+      'If the file is there already, add the two lines to its "env". What stands here counts before a shell’s variables, and also where an editor starts Claude Code. With ANTHROPIC_API_KEY from an env block instead, Claude Code asks once whether to use the key: say yes. At an address that is not Anthropic’s it leaves some features off, such as the search for MCP tools.',
     lines: JSON.stringify({ env: { ANTHROPIC_BASE_URL: anthropic, ANTHROPIC_AUTH_TOKEN: key } }, undefined, 2).split(
       '\n',
     ),
@@ -175,7 +175,7 @@ const MAKERS: Readonly<Record<SnippetId, (address: Address) => Made>> = {
     title: 'Codex',
     place: '~/.codex/config.toml',
     caveat:
-      'Codex reads this file when it starts and never OPENAI_BASE_URL. In a file that has tables already, model_provider goes above the first of them.',
+      'Codex reads this file when it starts and never OPENAI_BASE_URL, so an env block does not reach it. In a file that has tables already, model_provider goes above the first of them.',
     lines: [
       'model_provider = "meshbar"',
       '',

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { VIEWS } from '../../src/shared/ipc.js';
+import { expectAccessible } from './accessible.js';
 import { clickTray, expect, proxyIs, test } from './fixtures.js';
 import type { LaunchedApp } from './launch.js';
 import { seedMonth } from './seed.js';
@@ -52,13 +52,4 @@ async function settled(page: Page): Promise<void> {
       { intervals: [150] },
     )
     .toBe(true);
-}
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  // Electron has no second page for axe to finish in.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  const told = violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html}`),
-  );
-  expect(told, what).toEqual([]);
 }

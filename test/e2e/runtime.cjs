@@ -15,13 +15,15 @@ if (supply) {
   };
   const tls = require('node:tls');
   tls.getCACertificates ??= () => [...tls.rootCertificates];
-  URL.canParse ??= (text, base) => {
+  globalThis.crypto ??= require('node:crypto').webcrypto;
+  URL.parse ??= (text, base) => {
     try {
-      return Boolean(new URL(text, base));
+      return new URL(text, base);
     } catch {
-      return false;
+      return null;
     }
   };
+  URL.canParse ??= (text, base) => URL.parse(text, base) !== null;
   supplyClipboard();
 }
 

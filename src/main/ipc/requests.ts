@@ -6,7 +6,7 @@ import type { Engine } from '../engine/engine.js';
 import { inAppWords, sentenceOf } from '../notices/app-words.js';
 import type { Notices } from '../notices/notices.js';
 import { createSignIn } from '../session/sign-in.js';
-import { consequencesOf } from '../settings/consequences.js';
+import { consequencesOf, consequencesOfNewKey } from '../settings/consequences.js';
 import type { SettingsStore } from '../settings/settings.js';
 import { latestExchanges } from '../usage/latest.js';
 import type { Today } from '../usage/today.js';
@@ -15,6 +15,11 @@ import type { Handlers } from './ipc.js';
 import { usageNow } from './usage-pushes.js';
 
 const DAY = 86_400_000;
+const PROJECT_SOURCES = {
+  '--project-id': 'option',
+  MESHAGENT_PROJECT_ID: 'environment',
+  settings: 'settings',
+} as const;
 
 export interface RequestsOptions {
   readonly engine: Engine;
@@ -80,7 +85,10 @@ export function createHandlers(options: RequestsOptions, windows: WindowHandlers
       const { key, source } = await engine.core.session.localKey();
       return { localKey: key, source };
     },
-    'key:rotate': () => engine.core.rotateLocalKey(),
+    'key:rotate': async () => {
+      await engine.core.rotateLocalKey();
+      return { consequences: consequencesOfNewKey(await recentTools()) };
+    },
     'settings:change': changeSettings,
     'session:sign-in': () => signIn.begin(),
     'session:cancel-sign-in': () => signIn.cancel(),
@@ -88,6 +96,10 @@ export function createHandlers(options: RequestsOptions, windows: WindowHandlers
     'session:profiles': () => engine.core.session.profiles(),
     'session:use-profile': ({ id }) => engine.core.session.useProfile(id),
     'session:projects': () => engine.core.account.projects(),
+    'session:project-source': async () => {
+      const choice = await engine.core.session.project();
+      return choice && PROJECT_SOURCES[choice.source];
+    },
     'session:use-project': ({ id }) => engine.core.session.setProject(id),
     'session:balance': () => engine.core.account.balance(),
     'demo:leave': async () => {

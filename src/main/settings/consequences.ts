@@ -29,16 +29,23 @@ export function consequencesOf(before: Settings, after: Settings, now: Circumsta
   }
   if (newAddress || keyIsAsked) {
     const what = newAddress && keyIsAsked ? 'address and key' : newAddress ? 'address' : 'key';
-    told.push(
-      now.tools.length > 0
-        ? `Give the new ${what} to: ${now.tools.join(', ')}.`
-        : `Tools that you pointed at the proxy need the new ${what}.`,
-    );
+    told.push(whoMustBeTold(what, now.tools));
   }
   if (!before.insecure && after.insecure) {
     told.push('Every program that reaches the proxy may spend your money now.');
   }
   return told;
+}
+
+/** What a person must do after the local key was replaced, a sentence each. Pure. */
+export function consequencesOfNewKey(tools: readonly string[]): string[] {
+  return ['The old key is refused from now on.', whoMustBeTold('key', tools)];
+}
+
+function whoMustBeTold(what: string, tools: readonly string[]): string {
+  return tools.length > 0
+    ? `Give the new ${what} to: ${tools.join(', ')}.`
+    : `Tools that you pointed at the proxy need the new ${what}.`;
 }
 
 function inFlight({ active, drainMs }: Circumstances): string {

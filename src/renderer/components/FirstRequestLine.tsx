@@ -4,35 +4,57 @@ import { IconButton } from './Button.js';
 import styles from './FirstRequestLine.module.css';
 import { CheckIcon, CloseIcon } from './icons.js';
 
-/** How long the good news stays. */
+/** How long the good news stays before somebody's eyes. */
 const ARRIVED_MS = 8000;
 
 /** After copying: that Meshbar waits for the tool, and then which one came. */
 export function FirstRequestLine() {
-  const first = useStore((state) => state.firstRequest);
+  const seen = useStore((state) => state.firstRequestSeen);
+  const waitingSince = useStore((state) => state.app?.waiting?.since ?? 0);
+  const firstSeen = useStore((state) => state.app?.firstSeen);
+  const arrivedAt = firstSeen?.at ?? 0;
+  const isWaiting = waitingSince > seen;
+  const hasArrived = arrivedAt > seen;
+
   useEffect(() => {
-    if (first?.status !== 'arrived') return;
-    const timer = setTimeout(() => store.dismissFirstRequest(), ARRIVED_MS);
-    return () => clearTimeout(timer);
-  }, [first]);
+    if (!hasArrived) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const count = () => {
+      clearTimeout(timer);
+      if (document.visibilityState === 'visible') {
+        timer = setTimeout(() => store.dismissFirstRequest(arrivedAt), ARRIVED_MS);
+      }
+    };
+    document.addEventListener('visibilitychange', count);
+    count();
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', count);
+    };
+  }, [hasArrived, arrivedAt]);
+
   return (
-    <div role="status" className={first ? styles.line : undefined}>
-      {first?.status === 'waiting' && (
+    <div role="status" className={isWaiting || hasArrived ? styles.line : undefined}>
+      {isWaiting && (
         <span className={styles.words}>Copied. Paste it where your tool runs: waiting for the first request.</span>
       )}
-      {first?.status === 'arrived' && (
+      {hasArrived && firstSeen && (
         <>
           <span className={styles.good}>
             <CheckIcon />
           </span>
           <span className={styles.words}>
-            It works: a request from <strong>{first.tool}</strong>
-            {first.model && `, ${first.model}`}.
+            It works: a request from <strong>{firstSeen.tool}</strong>
+            {firstSeen.model && `, ${firstSeen.model}`}.
           </span>
         </>
       )}
-      {first && (
-        <IconButton label="Dismiss" className={styles.dismiss} onClick={() => store.dismissFirstRequest()}>
+      {(isWaiting || hasArrived) && (
+        <IconButton
+          label="Dismiss"
+          className={styles.dismiss}
+          onClick={() => store.dismissFirstRequest(Math.max(waitingSince, arrivedAt))}
+        >
           <CloseIcon />
         </IconButton>
       )}

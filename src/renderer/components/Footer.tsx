@@ -38,7 +38,7 @@ export function Footer() {
 
   return (
     <footer className={styles.footer}>
-      <FirstRequestLine />
+      {view !== 'connect' && <FirstRequestLine />}
       <div className={styles.line}>
         <Button kind="primary" className={styles.copy} onClick={() => void copy(shell)}>
           {copied > 0 ? 'Copied' : `Copy env · ${shortShellName(shell, platform)}`}

@@ -1,4 +1,5 @@
 import type { Shell } from '../../shared/env-block.js';
+import type { Copyable } from '../../shared/ipc.js';
 import { store } from './use-store.js';
 
 /** What is done in more than one place. */
@@ -18,11 +19,21 @@ export function shortShellName(shell: Shell, platform: string): string {
   return shell === 'dotenv' ? '.env' : SHELL_NAMES[shell];
 }
 
-/** Copies the exports for a shell, and then waits for the tool that they were copied for. False: it could not be done. */
-export async function copyEnv(shell: Shell): Promise<boolean> {
-  const copied = await store.attempt('env:copy', { kind: 'env', shell });
-  if (copied) store.awaitFirstRequest();
-  return copied !== undefined;
+/** Copies what points a tool at the proxy; main then waits for that tool. False: it could not be done. */
+export async function copy(what: Copyable): Promise<boolean> {
+  return (await store.attempt('env:copy', what)) !== undefined;
+}
+
+/** Copies the exports for a shell. False: it could not be done. */
+export function copyEnv(shell: Shell): Promise<boolean> {
+  return copy({ kind: 'env', shell });
+}
+
+/** Copies what this window shows and what is no secret. False: it could not be done. */
+export async function copyText(text: string): Promise<boolean> {
+  const answer = await store.ask('text:copy', { text });
+  if (!answer.ok) store.toast({ tone: 'bad', text: answer.error.message, hint: answer.error.hint });
+  return answer.ok;
 }
 
 /** Opens the browser; from the demo, which has a session of its own, to the person's own session first. */

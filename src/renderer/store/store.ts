@@ -24,11 +24,6 @@ export interface Toast {
   readonly hint?: string;
 }
 
-/** Waiting for a tool to come, after its settings were copied. */
-export type FirstRequest =
-  | { readonly status: 'waiting'; readonly since: number }
-  | { readonly status: 'arrived'; readonly tool: string; readonly model: string | undefined };
-
 export interface StoreState {
   /** undefined until main has answered for the first time. */
   readonly app: AppState | undefined;
@@ -40,7 +35,8 @@ export interface StoreState {
   /** The exchange whose detail the requests view should open. */
   readonly openExchange: string | undefined;
   readonly toasts: readonly Toast[];
-  readonly firstRequest: FirstRequest | undefined;
+  /** Of what is told about the first request after copying, the latest that was put away: when it began. */
+  readonly firstRequestSeen: number;
 }
 
 /** What the window knows, fed by main's pushes, and the little it can do besides asking main. */
@@ -57,9 +53,8 @@ export interface Store {
   setFilter(filter: UsageFilter): void;
   toast(toast: Omit<Toast, 'id'>): void;
   dismissToast(id: number): void;
-  /** From now on the next request is told as the first one of a tool that has just been connected. */
-  awaitFirstRequest(): void;
-  dismissFirstRequest(): void;
+  /** Puts away what is told about the first request; what begins after `at`, in Unix milliseconds, is told again. */
+  dismissFirstRequest(at: number): void;
   /** Asks for everything anew, as when the window is looked at again. */
   refresh(): Promise<void>;
   /** Follows main's pushes. Returns what ends that. */
@@ -68,7 +63,7 @@ export interface Store {
 
 const TOASTS_KEPT = 3;
 
-export function createStore(bridge: Bridge, now: () => number = Date.now): Store {
+export function createStore(bridge: Bridge): Store {
   let state: StoreState = {
     app: undefined,
     usage: undefined,
@@ -77,7 +72,7 @@ export function createStore(bridge: Bridge, now: () => number = Date.now): Store
     filter: {},
     openExchange: undefined,
     toasts: [],
-    firstRequest: undefined,
+    firstRequestSeen: 0,
   };
   let lastToast = 0;
   const listeners = new Set<() => void>();
@@ -90,11 +85,7 @@ export function createStore(bridge: Bridge, now: () => number = Date.now): Store
 
   function takeUsage(usage: UsagePush): void {
     const ended = usage.ended.length > 0;
-    set({
-      usage,
-      revision: state.revision + (ended ? 1 : 0),
-      firstRequest: firstOf(state.firstRequest, usage),
-    });
+    set({ usage, revision: state.revision + (ended ? 1 : 0) });
     if (ended) for (const listener of endListeners) listener(usage.ended);
   }
 
@@ -139,11 +130,8 @@ export function createStore(bridge: Bridge, now: () => number = Date.now): Store
     dismissToast(id) {
       set({ toasts: state.toasts.filter((toast) => toast.id !== id) });
     },
-    awaitFirstRequest() {
-      set({ firstRequest: { status: 'waiting', since: now() } });
-    },
-    dismissFirstRequest() {
-      set({ firstRequest: undefined });
+    dismissFirstRequest(at) {
+      set({ firstRequestSeen: Math.max(at, state.firstRequestSeen) });
     },
     async refresh() {
       const [app, usage] = await Promise.all([store.ask('app:state', undefined), store.ask('usage:now', undefined)]);
@@ -163,13 +151,4 @@ export function createStore(bridge: Bridge, now: () => number = Date.now): Store
     },
   };
   return store;
-}
-
-/** The oldest exchange that began after the copying, still under way or already over. */
-function firstOf(first: FirstRequest | undefined, usage: UsagePush): FirstRequest | undefined {
-  if (first?.status !== 'waiting') return first;
-  const ended = usage.ended.find((record) => record.startedAt >= first.since);
-  if (ended) return { status: 'arrived', tool: ended.tool, model: ended.responseModel ?? ended.requestModel };
-  const active = usage.active.find((exchange) => exchange.startedAt >= first.since);
-  return active ? { status: 'arrived', tool: active.tool, model: active.model } : first;
 }

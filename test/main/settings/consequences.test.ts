@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { consequencesOf, needsRestart } from '../../../src/main/settings/consequences.js';
+import { consequencesOf, consequencesOfNewKey, needsRestart } from '../../../src/main/settings/consequences.js';
 import { DEFAULT_SETTINGS as BEFORE } from '../../../src/shared/settings.js';
 
 const RUNNING = { isRunning: true, active: 0, drainMs: 10_000, tools: ['Claude Code', 'Codex'] };
@@ -39,4 +39,12 @@ test('local keys off is a warning, and on again means that tools must show one',
   expect(consequencesOf(off, { ...BEFORE, port: 9000 }, RUNNING)).toContain(
     'Give the new address and key to: Claude Code, Codex.',
   );
+});
+
+test('a new key means that tools must be told, by name where they are known', () => {
+  expect(consequencesOfNewKey(['Codex'])).toEqual([
+    'The old key is refused from now on.',
+    'Give the new key to: Codex.',
+  ]);
+  expect(consequencesOfNewKey([])[1]).toBe('Tools that you pointed at the proxy need the new key.');
 });

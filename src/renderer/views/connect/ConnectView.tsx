@@ -1,5 +1,23 @@
 import { ViewTitle } from '../../components/Section.js';
+import page from '../../styles/page.module.css';
+import { AddressSection } from './AddressSection.js';
+import { EnvSection } from './EnvSection.js';
+import { FirstRequest } from './FirstRequest.js';
+import { NotRunning } from './NotRunning.js';
+import { SnippetsSection } from './SnippetsSection.js';
 
+/** All that points a tool at the proxy, and whether it worked. */
 export function ConnectView() {
-  return <ViewTitle title="Connect" />;
+  return (
+    <>
+      <FirstRequest />
+      <div className={page.page}>
+        <ViewTitle title="Connect a tool" />
+        <NotRunning />
+        <EnvSection />
+        <AddressSection />
+        <SnippetsSection />
+      </div>
+    </>
+  );
 }

@@ -53,5 +53,5 @@ export function findProjects<T extends { id: string; name: string; current: bool
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return projects
     .filter(({ id, name }) => words.every((word) => `${name} ${id}`.toLowerCase().includes(word)))
-    .sort((a, b) => Number(b.current) - Number(a.current) || a.name.localeCompare(b.name, 'en'));
+    .sort((a, b) => Number(b.current) - Number(a.current) || a.name.localeCompare(b.name, 'en', { numeric: true }));
 }

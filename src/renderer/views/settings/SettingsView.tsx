@@ -1,5 +1,26 @@
 import { ViewTitle } from '../../components/Section.js';
+import { useStore } from '../../store/use-store.js';
+import page from '../../styles/page.module.css';
+import { AccountSection } from '../session/AccountSection.js';
+import { AboutSection } from './AboutSection.js';
+import { AppSection } from './AppSection.js';
+import { KeySection } from './KeySection.js';
+import { NotificationsSection } from './NotificationsSection.js';
+import { ProxySection } from './ProxySection.js';
 
+/** Everything that a person can set, in the order in which it is looked for. */
 export function SettingsView() {
-  return <ViewTitle title="Settings" />;
+  const settings = useStore((state) => state.app?.settings);
+  if (!settings) return null;
+  return (
+    <div className={page.page}>
+      <ViewTitle title="Settings" />
+      <AccountSection />
+      <ProxySection settings={settings} />
+      <KeySection insecure={settings.insecure} />
+      <AppSection settings={settings} />
+      <NotificationsSection />
+      <AboutSection settings={settings} />
+    </div>
+  );
 }

@@ -77,4 +77,6 @@ test('projects are found by words of name or id, the current one first', () => {
   expect(findProjects(all, '').map(({ id }) => id)).toEqual(['prj_c', 'prj_a', 'prj_b']);
   expect(findProjects(all, 'RESEARCH').map(({ id }) => id)).toEqual(['prj_a', 'prj_b']);
   expect(findProjects(all, 'search prj_b').map(({ id }) => id)).toEqual(['prj_b']);
+  const numbered = ['Run 10', 'Run 9'].map((name) => ({ id: name, name, current: false }));
+  expect(findProjects(numbered, '').map(({ name }) => name)).toEqual(['Run 9', 'Run 10']);
 });

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { CopyButton } from '../../components/CopyButton.js';
+import { Section } from '../../components/Section.js';
+import { copy, copyText } from '../../store/actions.js';
+import { useStore } from '../../store/use-store.js';
+import styles from './connect.module.css';
+import { useAddress, usePreview } from './use-preview.js';
+
+/** For tools that have fields of their own for an address and a key. */
+export function AddressSection() {
+  const address = useAddress();
+  const key = usePreview({ kind: 'local-key' }).value?.masked;
+  const insecure = useStore((state) => state.app?.settings.insecure ?? false);
+  if (address === undefined) return null;
+  const bases = [
+    { label: 'For OpenAI', name: 'OpenAI base URL', value: `${address}/openai/v1` },
+    { label: 'For Anthropic', name: 'Anthropic base URL', value: `${address}/anthropic` },
+  ];
+  return (
+    <Section title="Address and key">
+      <dl className={styles.values}>
+        <Value label="Address" value={address}>
+          <CopyButton label="Copy the address" onCopy={() => copy({ kind: 'address' })} />
+        </Value>
+        {bases.map(({ label, name, value }) => (
+          <Value key={label} label={label} value={value}>
+            <CopyButton label={`Copy the ${name}`} onCopy={() => copyText(value)} />
+          </Value>
+        ))}
+        <Value label="Local key" value={key}>
+          <CopyButton label="Copy the local key" onCopy={() => copy({ kind: 'local-key' })} />
+        </Value>
+      </dl>
+      {insecure && <p className={styles.hint}>Local keys are off: any key will do, but most tools want one.</p>}
+    </Section>
+  );
+}
+
+interface ValueProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly children: ReactNode;
+}
+
+function Value({ label, value, children }: ValueProps) {
+  return (
+    <div className={styles.value}>
+      <dt>{label}</dt>
+      <dd className={styles.mono}>
+        <span className="selectable">{value}</span>
+        {children}
+      </dd>
+    </div>
+  );
+}

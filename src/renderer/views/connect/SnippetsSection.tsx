@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import { SNIPPETS, type SnippetId, snippetOf } from '../../../shared/snippets.js';
+import { CopyButton } from '../../components/CopyButton.js';
+import { ErrorText } from '../../components/ErrorText.js';
+import { ChevronDownIcon, ChevronRightIcon } from '../../components/icons.js';
+import { Section } from '../../components/Section.js';
+import { copy } from '../../store/actions.js';
+import { Code } from './Code.js';
+import styles from './connect.module.css';
+import { useAddress, usePreview } from './use-preview.js';
+
+/** What a person reads about a snippet holds no key. */
+const NO_KEY = '…';
+
+/** Ready-made pieces for tools; one stands open, and copying opens it, because what bites stands there. */
+export function SnippetsSection() {
+  const address = useAddress();
+  const [openId, setOpenId] = useState<SnippetId>();
+  if (address === undefined) return null;
+  return (
+    <Section title="Ready-made for your tool">
+      <ul className={styles.snippets}>
+        {SNIPPETS.map((id) => (
+          <SnippetRow
+            key={id}
+            id={id}
+            address={address}
+            isOpen={id === openId}
+            onToggle={(open) => setOpenId(open ? id : undefined)}
+          />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+interface SnippetRowProps {
+  readonly id: SnippetId;
+  readonly address: string;
+  readonly isOpen: boolean;
+  readonly onToggle: (open: boolean) => void;
+}
+
+function SnippetRow({ id, address, isOpen, onToggle }: SnippetRowProps) {
+  const { title, place, caveat } = snippetOf(id, address, NO_KEY);
+
+  async function copySnippet(): Promise<boolean> {
+    const copied = await copy({ kind: 'snippet', snippet: id });
+    if (copied) onToggle(true);
+    return copied;
+  }
+
+  return (
+    <li className={styles.snippet}>
+      <div className={styles.head}>
+        <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={() => onToggle(!isOpen)}>
+          {isOpen ? <ChevronDownIcon /> : <ChevronRightIcon />}
+          <span className={styles.title}>{title}</span>
+          <span className={styles.place}>{place}</span>
+        </button>
+        <CopyButton label={`Copy for ${title}`} onCopy={copySnippet} />
+      </div>
+      {isOpen && (
+        <div className={styles.opened}>
+          {caveat && <p className={styles.hint}>{caveat}</p>}
+          <SnippetText id={id} title={title} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function SnippetText({ id, title }: { id: SnippetId; title: string }) {
+  const { value, error } = usePreview({ kind: 'snippet', snippet: id });
+  return (
+    <>
+      <Code label={title} text={value?.masked} lines={5} />
+      <ErrorText error={error} />
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Shell } from '../../../shared/env-block.js';
+import type { Copyable } from '../../../shared/ipc.js';
+
+/** What a person is told about shells and about copied texts. Pure. */
+
+/** All shells, the person's own first. */
+export function shellsFrom<T extends Shell>(shells: readonly T[], first: T): readonly T[] {
+  return [first, ...shells.filter((shell) => shell !== first)];
+}
+
+/** Where the block goes, and how long it holds. */
+export const USE_OF: Readonly<Record<Shell, string>> = {
+  sh: 'Paste it into a terminal and start your tool there. To have it in every new one, put it into ~/.zshrc or ~/.bashrc.',
+  fish: 'Paste it into a terminal and start your tool there. To have it in every new one, put it into ~/.config/fish/config.fish.',
+  powershell:
+    'Paste it into a terminal and start your tool there. To have it in every new one, put it into the file $PROFILE.',
+  cmd: 'Paste it into a Command Prompt and start your tool there. It holds for that window.',
+  dotenv: 'Save it as .env where your tool or project reads one. It holds the key: do not commit it.',
+  json: 'For settings that take variables as JSON, such as an editor’s for its terminal.',
+};
+
+/** Shells as opposed to files: what they set holds where it was pasted. */
+export function isShell(shell: Shell): boolean {
+  return shell !== 'dotenv' && shell !== 'json';
+}
+
+/** The command that shows which variables a shell has. */
+const SHOW_VARIABLES: Partial<Record<Shell, string>> = {
+  sh: 'env | grep -E "OPENAI|ANTHROPIC"',
+  fish: 'env | grep -E "OPENAI|ANTHROPIC"',
+  powershell: 'Get-ChildItem env: | Where-Object Name -Match "OPENAI|ANTHROPIC"',
+  cmd: 'set | findstr "OPENAI ANTHROPIC"',
+};
+
+export interface Check {
+  readonly question: string;
+  /** To be run, for the answer. */
+  readonly command?: string;
+}
+
+/** What to look at when nothing came after something was copied. */
+export function checksFor(what: Copyable): readonly Check[] {
+  if (what.kind === 'env' && isShell(what.shell)) {
+    return [
+      { question: 'Was your tool started in the very terminal that you pasted into, and after that?' },
+      { question: 'Do the variables there hold this address, and no older one?', command: SHOW_VARIABLES[what.shell] },
+      {
+        question:
+          'Is it an app started from the desktop, or Codex? They don’t read a shell’s variables: take a snippet.',
+      },
+    ];
+  }
+  if (what.kind === 'env' || what.kind === 'snippet') {
+    return [
+      { question: 'Is the text saved in the place that your tool reads, and was the tool started after that?' },
+      { question: 'Does a variable in your terminal name an older address?', command: SHOW_VARIABLES.sh },
+    ];
+  }
+  return [
+    { question: 'Does your tool have both, the address and the local key?' },
+    { question: 'Does the address end as your tool wants it, with /openai/v1 or /anthropic?' },
+  ];
+}

@@ -1,0 +1,25 @@
+import { useEffect, useRef } from 'react';
+import type { CopiedText, Copyable } from '../../../shared/ipc.js';
+import { type Asked, useAnswer } from '../../store/use-answer.js';
+import { useStore } from '../../store/use-store.js';
+
+/** What would be copied, with the key masked; asked for anew when the proxy, its address or the session is another one. */
+export function usePreview(what: Copyable): Asked<CopiedText> {
+  const asked = useAnswer('env:preview', what);
+  const { reload } = asked;
+  const version = useStore(({ app }) =>
+    app ? [app.proxy.status, app.settings.host, app.settings.port, app.settings.insecure, app.demo].join(' ') : '',
+  );
+  const shown = useRef(version);
+  useEffect(() => {
+    if (shown.current === version) return;
+    shown.current = version;
+    reload();
+  }, [version, reload]);
+  return asked;
+}
+
+/** Where tools find the proxy, such as "http://127.0.0.1:8766"; undefined until it is known. */
+export function useAddress(): string | undefined {
+  return usePreview({ kind: 'address' }).value?.masked;
+}

@@ -1,0 +1,36 @@
+import { Button } from '../../components/Button.js';
+import { Section } from '../../components/Section.js';
+import { signIn } from '../../store/actions.js';
+import { store, useStore } from '../../store/use-store.js';
+import { BalanceRow } from './BalanceRow.js';
+import { ProjectRow } from './ProjectRow.js';
+import { Row } from './Row.js';
+import { StandingRow } from './StandingRow.js';
+
+/** Whose session it is, and which project pays. */
+export function AccountSection() {
+  const session = useStore((state) => state.app?.session);
+  const isDemo = useStore((state) => state.app?.demo ?? false);
+  if (!session) return null;
+  if (isDemo) {
+    return (
+      <Section title="Account">
+        <Row words="Demo" hint="A simulator answers: nothing leaves this machine, and nothing costs.">
+          <Button onClick={() => void store.attempt('demo:leave', undefined)}>Leave</Button>
+          <Button kind="primary" onClick={() => void signIn()}>
+            Sign in
+          </Button>
+        </Row>
+      </Section>
+    );
+  }
+  const hasAccount = session.status === 'signed_in' || session.status === 'offline' || session.status === 'environment';
+  const owner = `${session.status} ${'user' in session ? session.user.id : ''}`;
+  return (
+    <Section title="Account">
+      <StandingRow session={session} />
+      {hasAccount && <ProjectRow key={owner} projectId={session.projectId} />}
+      {hasAccount && session.projectId !== undefined && <BalanceRow key={`${owner} ${session.projectId}`} />}
+    </Section>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { Button } from '../../components/Button.js';
+import { CopyButton } from '../../components/CopyButton.js';
+import { Confirm } from '../../components/Dialog.js';
+import { ErrorText } from '../../components/ErrorText.js';
+import { Section } from '../../components/Section.js';
+import { copy } from '../../store/actions.js';
+import { useAction } from '../../store/use-action.js';
+import { useAnswer } from '../../store/use-answer.js';
+import { useStore } from '../../store/use-store.js';
+import { Consequences } from './Consequences.js';
+import styles from './settings.module.css';
+
+/** What tools show the proxy: masked until somebody asks for it. */
+export function KeySection({ insecure }: { insecure: boolean }) {
+  const isDemo = useStore((state) => state.app?.demo ?? false);
+  const proxy = useStore((state) => state.app?.proxy);
+  const masked = useAnswer('env:preview', { kind: 'local-key' });
+  const [shown, setShown] = useState<string>();
+  const [asks, setAsks] = useState(false);
+  const [told, setTold] = useState<readonly string[]>([]);
+  const { busy, error, run } = useAction();
+  if (insecure) return null;
+
+  async function show(): Promise<void> {
+    const answer = await run('key:show', undefined);
+    if (answer.ok) setShown(answer.value.localKey);
+  }
+
+  async function rotate(): Promise<void> {
+    setAsks(false);
+    const answer = await run('key:rotate', undefined);
+    if (!answer.ok) return;
+    setTold(answer.value.consequences);
+    setShown(undefined);
+    masked.reload();
+  }
+
+  return (
+    <Section title="Local key">
+      <Consequences told={told} onDismiss={() => setTold([])} />
+      <div className={styles.key}>
+        <code className={`selectable ${styles.secret}`}>{shown ?? masked.value?.masked}</code>
+        <Button onClick={() => (shown === undefined ? void show() : setShown(undefined))} disabled={busy}>
+          {shown === undefined ? 'Show' : 'Hide'}
+        </Button>
+        <CopyButton label="Copy the local key" text="Copy" onCopy={() => copy({ kind: 'local-key' })} />
+        {!isDemo && (
+          <Button disabled={busy} onClick={() => setAsks(true)}>
+            Replace…
+          </Button>
+        )}
+      </div>
+      <ErrorText error={error ?? masked.error} />
+      {proxy?.status === 'running' && <p className={styles.hint}>From {proxy.localKeySource}.</p>}
+      {asks && (
+        <Confirm
+          title="Make a new local key?"
+          action="Make a new key"
+          danger
+          onConfirm={() => void rotate()}
+          onCancel={() => setAsks(false)}
+        >
+          Tools that show the old one are refused at once, until you give them the new one.
+        </Confirm>
+      )}
+    </Section>
+  );
+}

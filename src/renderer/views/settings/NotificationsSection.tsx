@@ -1,0 +1,12 @@
+import { Section } from '../../components/Section.js';
+import { SwitchRow } from './SettingRows.js';
+
+export function NotificationsSection() {
+  return (
+    <Section title="Notify me when">
+      <SwitchRow name="notifyStopped" label="the proxy stops unexpectedly" />
+      <SwitchRow name="notifySession" label="the session has ended" />
+      <SwitchRow name="notifyBudget" label="the project’s budget is used up" />
+    </Section>
+  );
+}

@@ -1,0 +1,163 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { anthropicClient } from '../compat/clients.js';
+import { expectAccessible } from './accessible.js';
+import { ask, clickTray, desktop, expect, LOCAL_KEY, proxyIs, test } from './fixtures.js';
+import { freePort } from './launch.js';
+
+const message = {
+  model: 'claude-haiku-4-5',
+  max_tokens: 100,
+  messages: [{ role: 'user' as const, content: 'hello' }],
+};
+
+test('another port: said where it is wrong, taken over by a restart, and its consequences told', async ({ launch }) => {
+  const { popover, url } = await launch();
+  await openSettings(popover);
+  await anthropicClient({ url }, { key: LOCAL_KEY }).messages.create(message);
+  const field = popover.getByRole('textbox', { name: 'Port', exact: true });
+  await field.fill('80');
+  await expect(popover.getByText('Give a port from 1024 to 65535.')).toBeVisible();
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expectAccessible(popover, 'a port that can not be');
+  await field.press('Escape');
+  await expect(field).toHaveValue(new URL(url).port);
+  const port = await freePort();
+  await field.fill(String(port));
+  await field.press('Enter');
+  await expect(popover.getByText('The proxy starts again. Give the new address to: Anthropic SDK · JS.')).toBeVisible();
+  await proxyIs(popover, 'running');
+  const moved = `http://127.0.0.1:${port}`;
+  await expect.poll(() => isOpen(moved)).toBe(true);
+  expect(await isOpen(url)).toBe(false);
+  await anthropicClient({ url: moved }, { key: LOCAL_KEY }).messages.create(message);
+  await popover.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(popover.getByText('The proxy starts again.')).toHaveCount(0);
+});
+
+test('without local keys all is red until they are on again', async ({ launch }) => {
+  const { popover, url } = await launch();
+  await openSettings(popover);
+  const keys = popover.getByRole('switch', { name: 'Ask for the local key' });
+  await keys.click();
+  await popover.getByRole('button', { name: 'Cancel' }).click();
+  await expect(keys).toBeChecked();
+  await keys.click();
+  await expectAccessible(popover, 'the question');
+  await popover.getByRole('button', { name: 'Turn off' }).click();
+  const alert = popover.getByRole('alert').filter({ hasText: 'Insecure.' });
+  await expect(alert).toBeVisible();
+  await expectAccessible(popover, 'insecure');
+  await anthropicClient({ url }, { key: 'anything' }).messages.create(message);
+  await popover.getByRole('button', { name: 'Requests' }).click();
+  await expect(alert).toBeVisible();
+  await alert.getByRole('button', { name: 'Settings' }).click();
+  await expect(popover.getByText('Insecure: whoever reaches the proxy spends your money.')).toBeVisible();
+  await keys.click();
+  await expect(alert).toHaveCount(0);
+  await expect(popover.getByText(/Give the new key to: Anthropic SDK · JS\./)).toBeVisible();
+  await proxyIs(popover, 'running');
+  await expect(anthropicClient({ url }, { key: 'anything' }).messages.create(message)).rejects.toMatchObject({
+    status: 401,
+  });
+});
+
+test('an insecure proxy is opened to the network only after a second yes', async ({ launch }) => {
+  const { popover } = await launch({ settings: { insecure: true } });
+  await openSettings(popover);
+  const host = popover.getByRole('textbox', { name: 'Address to listen on' });
+  await host.fill('0.0.0.0');
+  await host.press('Enter');
+  await expect(popover.getByText(/everyone who reaches this machine can spend your money/)).toBeVisible();
+  await popover.getByRole('button', { name: 'Cancel' }).click();
+  expect((await ask(popover, 'app:state', undefined)).settings).toMatchObject({ host: '127.0.0.1' });
+  await expect(host).toHaveValue('127.0.0.1');
+  await host.fill('0.0.0.0');
+  await host.press('Enter');
+  await popover.getByRole('button', { name: 'Open to everyone' }).click();
+  await expect(popover.getByText('Everyone on your network can spend your money.')).toBeVisible();
+});
+
+test('a new local key: shown when asked for, the old one refused, the new one answered', async ({ launch }) => {
+  const { popover, url } = await launch();
+  await openSettings(popover);
+  await anthropicClient({ url }, { key: LOCAL_KEY }).messages.create(message);
+  const section = popover.getByRole('region', { name: 'Local key' });
+  await expect(section).toContainText(`${LOCAL_KEY.slice(0, 4)}…`);
+  await expect(section).not.toContainText(LOCAL_KEY);
+  await section.getByRole('button', { name: 'Show' }).click();
+  await expect(section).toContainText(LOCAL_KEY);
+  await section.getByRole('button', { name: 'Replace…' }).click();
+  await popover.getByRole('button', { name: 'Make a new key' }).click();
+  await expect(
+    section.getByText('The old key is refused from now on. Give the new key to: Anthropic SDK · JS.'),
+  ).toBeVisible();
+  await expect(section).not.toContainText(LOCAL_KEY);
+  await expect(anthropicClient({ url }, { key: LOCAL_KEY }).messages.create(message)).rejects.toMatchObject({
+    status: 401,
+  });
+  await section.getByRole('button', { name: 'Copy the local key' }).click();
+  await expect(section.getByText('Copied').first()).toBeVisible();
+  const key = await desktop('xclip', '-selection', 'clipboard', '-o');
+  expect(key).toMatch(/^[\w-]{43}$/);
+  await anthropicClient({ url }, { key }).messages.create(message);
+});
+
+test('theme, shell and shortcut hold as soon as they are chosen, and are kept', async ({ launch, home }) => {
+  const { app, popover } = await launch();
+  await openSettings(popover);
+  await popover.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
+  await expect(popover.locator('html')).toHaveAttribute('data-theme', 'dark');
+  expect(await app.evaluate(({ nativeTheme }) => nativeTheme.shouldUseDarkColors)).toBe(true);
+  await popover.getByRole('combobox', { name: 'Theme' }).selectOption('light');
+  await expect(popover.locator('html')).toHaveAttribute('data-theme', 'light');
+  await popover.getByRole('combobox', { name: 'Default shell' }).selectOption('fish');
+  await expect(popover.getByRole('button', { name: 'Copy env · fish' })).toBeVisible();
+
+  const shortcut = popover.getByRole('button', { name: /^Shortcut: Ctrl\+Shift\+M/ });
+  await shortcut.press('Enter');
+  await popover.keyboard.press('k');
+  await expect(popover.getByText('Hold Control or Alt as well, or take a function key.')).toBeVisible();
+  await popover.keyboard.press('Control+Alt+k');
+  await expect(popover.getByRole('button', { name: /^Shortcut: Ctrl\+Alt\+K/ })).toBeVisible();
+  expect(await app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Control+Alt+K'))).toBe(true);
+  await popover.getByRole('button', { name: 'No shortcut' }).click();
+  await expect(popover.getByRole('button', { name: /^Shortcut: None/ })).toBeVisible();
+
+  await popover.getByRole('switch', { name: 'the session has ended' }).press('Space');
+  await popover.getByRole('combobox', { name: 'Keep single requests' }).selectOption('30');
+  const kept = async () => JSON.parse(await readFile(path.join(home, 'meshbar/settings.json'), 'utf8'));
+  await expect.poll(kept).toMatchObject({
+    theme: 'light',
+    defaultShell: 'fish',
+    shortcut: '',
+    notifySession: false,
+    retentionDays: 30,
+  });
+});
+
+test('a settings file that holds none is put aside, and that is told', async ({ launch, home }) => {
+  const first = await launch();
+  await proxyIs(first.popover, 'running');
+  await first.close();
+  await writeFile(path.join(home, 'meshbar/settings.json'), '{"port": 87');
+  const { popover } = await launch({ settings: undefined });
+  await expect(popover.getByText(/The settings could not be read\. They were put aside as/)).toBeVisible();
+  await expectAccessible(popover, 'settings put aside');
+  const [aside] = (await readdir(path.join(home, 'meshbar'))).filter((name) => name.startsWith('settings.json.bad-'));
+  expect(await readFile(path.join(home, 'meshbar', aside ?? ''), 'utf8')).toBe('{"port": 87');
+});
+
+async function openSettings(popover: Page): Promise<void> {
+  await proxyIs(popover, 'running');
+  await clickTray();
+  await popover.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
+}
+
+function isOpen(url: string): Promise<boolean> {
+  return fetch(`${url}/healthz`).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { checksFor, shellsFrom, USE_OF } from '../../../../src/renderer/views/connect/shell-words.js';
+import { SHELLS } from '../../../../src/shared/env-block.js';
+
+test('the person’s own shell stands first, and none is lost', () => {
+  for (const shell of SHELLS) {
+    const order = shellsFrom(SHELLS, shell);
+    expect(order[0]).toBe(shell);
+    expect([...order].sort()).toEqual([...SHELLS].sort());
+  }
+});
+
+test('what to look at fits what was copied', () => {
+  const commands = (what: Parameters<typeof checksFor>[0]) => checksFor(what).flatMap(({ command }) => command ?? []);
+  expect(commands({ kind: 'env', shell: 'fish' })).toEqual(['env | grep -E "OPENAI|ANTHROPIC"']);
+  expect(commands({ kind: 'env', shell: 'powershell' })[0]).toMatch(/^Get-ChildItem env:/);
+  expect(commands({ kind: 'env', shell: 'cmd' })).toEqual(['set | findstr "OPENAI ANTHROPIC"']);
+  expect(checksFor({ kind: 'env', shell: 'sh' })[0]?.question).toMatch(/very terminal/);
+  for (const what of [
+    { kind: 'env', shell: 'dotenv' },
+    { kind: 'snippet', snippet: 'codex' },
+  ] as const) {
+    expect(checksFor(what)[0]?.question).toMatch(/saved in the place/);
+  }
+  expect(checksFor({ kind: 'address' })[0]?.question).toMatch(/address and the local key/);
+  for (const shell of SHELLS) expect(USE_OF[shell]).toMatch(/\.$/);
+});
