@@ -1,0 +1,42 @@
+import type { Stretch } from './chart-data.js';
+
+/** Times along the chart, as people of the place write days and with 24 hours. Pure. */
+
+const DAY_MS = 86_400_000;
+
+const WEEKDAY = new Intl.DateTimeFormat('en', { weekday: 'short' });
+const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
+const FULL_DAY = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'short' });
+
+/** Labels below the chart at most. */
+const TICKS = 5;
+
+/** 14:30, local time. */
+export function hourOf(at: number): string {
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** "Mon, Sep 21, 14:00–15:00"; a whole day: "Mon, Sep 21". */
+export function stretchWords({ at, end }: Stretch, bucketMs: number | 'day'): string {
+  const day = FULL_DAY.format(at);
+  return bucketMs === 'day' ? day : `${day}, ${hourOf(at)}–${hourOf(end)}`;
+}
+
+/** What stands below a bar. */
+export function tickWords(at: number, bucketMs: number | 'day'): string {
+  if (bucketMs === 'day') return DAY.format(at);
+  return bucketMs >= DAY_MS / 4 ? WEEKDAY.format(at) : hourOf(at);
+}
+
+/** The stretches that are labelled, evenly spread, the newest without a label of its own left out at the edge. */
+export function ticksOf(stretches: readonly Stretch[], bucketMs: number | 'day'): readonly number[] {
+  if (bucketMs !== 'day' && bucketMs >= DAY_MS / 4) return firstOfDays(stretches);
+  const step = Math.max(Math.ceil(stretches.length / TICKS), 1);
+  return stretches.filter((_, index) => index % step === 0).map(({ at }) => at);
+}
+
+function firstOfDays(stretches: readonly Stretch[]): readonly number[] {
+  const days = stretches.map(({ at }) => new Date(at).getDate());
+  return stretches.filter((_, index) => index > 0 && days[index] !== days[index - 1]).map(({ at }) => at);
+}
