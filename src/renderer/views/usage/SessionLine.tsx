@@ -13,7 +13,7 @@ import { useProjects } from './use-projects.js';
 const BALANCE_MS = 60_000;
 
 /** Whose money is spent: project and balance, or what stands in the way of spending it. */
-export function SessionLine() {
+export function SessionLine({ isObstacleSaid }: { isObstacleSaid: boolean }) {
   const app = useStore((state) => state.app);
   if (!app) return null;
   const obstacle = obstacleOf(app.session, app.proxy);
@@ -21,7 +21,7 @@ export function SessionLine() {
   return (
     <div className={styles.lines}>
       {hasSession && <ProjectLine />}
-      {obstacle && <ObstacleLine obstacle={obstacle} app={app} />}
+      {obstacle && !isObstacleSaid && <ObstacleLine obstacle={obstacle} app={app} />}
     </div>
   );
 }

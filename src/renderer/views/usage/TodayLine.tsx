@@ -4,7 +4,7 @@ import type { UsageTotals } from '../../../shared/usage.js';
 import { exact } from '../../components/Figures.js';
 import { useStore } from '../../store/use-store.js';
 import { costText, exactText, missingText } from './amounts.js';
-import { valueOf } from './chart-data.js';
+import { amountOf } from './chart-data.js';
 import styles from './TodayLine.module.css';
 
 /** Since midnight, in four figures; each says itself to the last digit to whoever points at it. */
@@ -21,7 +21,7 @@ export function TodayLine() {
         />
         <Figure
           label="Tokens"
-          value={today ? tokensText(today, valueOf('tokens', today)) : UNKNOWN}
+          value={today ? tokensText(today, amountOf('tokens', today)) : UNKNOWN}
           title={today && exactText('tokens', today)}
         />
         <Figure label="Requests" value={today ? exact(today.exchanges) : UNKNOWN} />

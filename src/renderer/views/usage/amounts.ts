@@ -2,13 +2,13 @@ import { formatTokens, UNKNOWN } from '../../../shared/format.js';
 import { sumText, tokensText } from '../../../shared/totals-text.js';
 import type { UsageTotals } from '../../../shared/usage.js';
 import { formatExactUsd } from '../requests/record-fields.js';
-import { type Metric, valueOf } from './chart-data.js';
+import { amountOf, type Metric } from './chart-data.js';
 
 /** Sums in words: short ones for a table, exact ones for who looks closer. Pure. */
 
 /** What a sum cost, surcharge included, in the form that the person has chosen. */
 export function costText(totals: UsageTotals, cents: boolean): string {
-  return sumText(totals, valueOf('cost', totals), { cents });
+  return sumText(totals, amountOf('cost', totals), { cents });
 }
 
 /** 81 %; of nothing known there is no share. */
@@ -21,12 +21,12 @@ export function cachedText({ inputTokens, cacheReadInputTokens }: UsageTotals): 
 /** To the last digit: "≥ $0.00412345", "1,234 tokens (1,000 in, 234 out)", "3 requests", "1 failed, 2 interrupted". */
 export function exactText(metric: Metric, totals: UsageTotals): string {
   if (metric === 'cost') {
-    const short = sumText(totals, valueOf('cost', totals));
+    const short = sumText(totals, amountOf('cost', totals));
     if (!short.includes('$')) return short;
-    return `${short.startsWith('≥') ? '≥ ' : ''}${formatExactUsd(valueOf('cost', totals))}`;
+    return `${short.startsWith('≥') ? '≥ ' : ''}${formatExactUsd(amountOf('cost', totals))}`;
   }
   if (metric === 'tokens') {
-    const all = valueOf('tokens', totals);
+    const all = amountOf('tokens', totals);
     if (tokensText(totals, all) === UNKNOWN) return UNKNOWN;
     return `${number(all)} (${number(totals.inputTokens)} in, ${number(totals.outputTokens)} out)`;
   }

@@ -37,7 +37,7 @@ export interface ChartData {
 }
 
 /** What an amount of that kind is, as a number. */
-export function valueOf(metric: Metric, totals: UsageTotals): number {
+export function amountOf(metric: Metric, totals: UsageTotals): number {
   if (metric === 'cost') return totals.costNanoUsd + totals.surchargeNanoUsd;
   if (metric === 'tokens') return totals.inputTokens + totals.outputTokens;
   return metric === 'requests' ? totals.exchanges : totals.failed + totals.interrupted;
@@ -75,7 +75,7 @@ export function chartDataOf(view: UsageView, metric: Metric, names: readonly str
 
 function partOf(metric: Metric, part: Series['part'], totals: UsageTotals | undefined): number {
   if (!totals) return 0;
-  return part === 'whole' ? valueOf(metric, totals) : totals[part];
+  return part === 'whole' ? amountOf(metric, totals) : totals[part];
 }
 
 /** Every stretch from the first to the last moment, as main parts them: days by the calendar, all else by the clock. */

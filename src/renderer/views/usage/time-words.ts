@@ -17,10 +17,10 @@ export function hourOf(at: number): string {
   return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-/** "Mon, Sep 21, 14:00–15:00"; a whole day: "Mon, Sep 21". */
-export function stretchWords({ at, end }: Stretch, bucketMs: number | 'day'): string {
+/** "Mon, Sep 21, 14:00–15:00"; a whole day, which may have 23 hours: "Mon, Sep 21". */
+export function stretchWords({ at, end }: Stretch): string {
   const day = FULL_DAY.format(at);
-  return bucketMs === 'day' ? day : `${day}, ${hourOf(at)}–${hourOf(end)}`;
+  return end - at > DAY_MS / 2 ? day : `${day}, ${hourOf(at)}–${hourOf(end)}`;
 }
 
 /** What stands below a bar. */
@@ -29,7 +29,7 @@ export function tickWords(at: number, bucketMs: number | 'day'): string {
   return bucketMs >= DAY_MS / 4 ? WEEKDAY.format(at) : hourOf(at);
 }
 
-/** The stretches that are labelled, evenly spread, the newest without a label of its own left out at the edge. */
+/** The stretches that are labelled: evenly spread, and where a day has several bars, the first of each. */
 export function ticksOf(stretches: readonly Stretch[], bucketMs: number | 'day'): readonly number[] {
   if (bucketMs !== 'day' && bucketMs >= DAY_MS / 4) return firstOfDays(stretches);
   const step = Math.max(Math.ceil(stretches.length / TICKS), 1);
