@@ -29,8 +29,29 @@ interface ControlsProps {
   readonly onChange: (changes: Partial<Choices>) => void;
 }
 
-/** What the chart shows. */
+/** What the bars show. */
 export function ChartControls({ choices, onChange }: ControlsProps) {
+  return (
+    <div className={styles.line}>
+      <Segmented
+        label="Show"
+        options={METRIC_OPTIONS}
+        value={choices.metric}
+        onChange={(metric) => onChange({ metric })}
+      />
+      <Segmented label="Part by" options={BY_OPTIONS} value={choices.by} onChange={(by) => onChange({ by })} />
+    </div>
+  );
+}
+
+interface PeriodControlsProps extends ControlsProps {
+  readonly stretch: Stretch | undefined;
+  readonly onStretch: (stretch: Stretch | undefined) => void;
+}
+
+/** The period, below the bars as their axis is; and what is filtered by, each to be taken off with a press. */
+export function PeriodControls({ choices, onChange, stretch, onStretch }: PeriodControlsProps) {
+  const { model, tool } = useStore((state) => state.filter);
   return (
     <div className={styles.line}>
       <Segmented
@@ -39,26 +60,6 @@ export function ChartControls({ choices, onChange }: ControlsProps) {
         value={choices.period}
         onChange={(period) => onChange({ period })}
       />
-      <Segmented
-        label="Show"
-        options={METRIC_OPTIONS}
-        value={choices.metric}
-        onChange={(metric) => onChange({ metric })}
-      />
-    </div>
-  );
-}
-
-interface TableControlsProps extends ControlsProps {
-  readonly stretch: Stretch | undefined;
-  readonly onStretch: (stretch: Stretch | undefined) => void;
-}
-
-/** What is filtered by, each to be taken off with a press; and what the rows are. */
-export function TableControls({ choices, onChange, stretch, onStretch }: TableControlsProps) {
-  const { model, tool } = useStore((state) => state.filter);
-  return (
-    <div className={styles.line}>
       <div className={styles.chips}>
         {stretch && (
           <Chip label="Show the whole period" onRemove={() => onStretch(undefined)}>
@@ -76,7 +77,6 @@ export function TableControls({ choices, onChange, stretch, onStretch }: TableCo
           </Chip>
         )}
       </div>
-      <Segmented label="Rows" options={BY_OPTIONS} value={choices.by} onChange={(by) => onChange({ by })} />
     </div>
   );
 }

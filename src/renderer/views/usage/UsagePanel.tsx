@@ -7,7 +7,7 @@ import type { Sort } from '../../components/Table.js';
 import { store, useStore } from '../../store/use-store.js';
 import { BilledLine } from './BilledLine.js';
 import { BILLED_PERIODS } from './billed-words.js';
-import { ChartControls, TableControls } from './Controls.js';
+import { ChartControls, PeriodControls } from './Controls.js';
 import { type ChartData, chartDataOf, type Stretch } from './chart-data.js';
 import { chartLabel, PERIOD_WORDS } from './chart-label.js';
 import styles from './UsagePanel.module.css';
@@ -78,7 +78,7 @@ export function UsagePanel({ choices, onChange, stretch, onStretch }: UsagePanel
         )}
         {data && isEmpty(data) && <p className={styles.none}>No requests {PERIOD_WORDS[period]}.</p>}
       </div>
-      <TableControls choices={choices} onChange={onChange} stretch={stretch} onStretch={onStretch} />
+      <PeriodControls choices={choices} onChange={onChange} stretch={stretch} onStretch={onStretch} />
       {groups && groups.length > 0 && (
         <UsageTable
           groups={groups}

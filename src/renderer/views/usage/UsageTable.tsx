@@ -83,12 +83,12 @@ interface RowProps {
 const Row = memo(function Row({ group, kind, cents, isChosen, isBack, onChoose }: RowProps) {
   const notes = [errorText(group), missingText(group)].filter((note) => note !== undefined);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the button within is what keys reach, and its press bubbles up to here
+    // Keys reach the button within; its press bubbles up to here.
     <tr
       className={classNames(styles.row, isChosen && styles.chosen, isBack && styles.back)}
       onClick={() => onChoose(group.key)}
     >
-      <HeadCell>
+      <HeadCell className={styles.head}>
         <button type="button" className={styles.name} aria-pressed={isChosen} title={group.key}>
           <ModelSwatch name={group.key} kind={kind} />
           <span className={styles.text}>{group.key}</span>

@@ -50,7 +50,7 @@ export function scaleText(metric: Metric, value: number): string {
   if (metric !== 'cost') return Number.isInteger(value) ? number(value) : '';
   const usd = value / 1e9;
   const digits = usd === 0 || usd >= 10 ? 0 : usd >= 0.1 ? 2 : usd >= 0.01 ? 3 : 5;
-  return `$${usd.toLocaleString('en-US', { maximumFractionDigits: digits })}`;
+  return `$${usd.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
 function listed(...counts: readonly (readonly [number, string])[]): string | undefined {

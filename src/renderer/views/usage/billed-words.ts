@@ -22,14 +22,8 @@ export function billedWords(
   const billed = rows.reduce((sum, { totalUsd }) => sum + totalUsd, 0);
   const over = period === '24h' ? 'the same 24 hours' : 'the same days';
   const difference = billed - amountOf('cost', estimate) / 1e9;
-  const missing = missingText(estimate);
-  const beside = missing ? `the estimate, which lacks what is ${kinds(estimate)}` : 'estimated';
   if (Math.abs(difference) < SAME_USD) return `MeshAgent billed ${formatUsd(billed)} over ${over}, as estimated.`;
-  const how = `${formatUsd(Math.abs(difference))} ${difference > 0 ? 'more' : 'less'} than ${beside}`;
-  return `MeshAgent billed ${formatUsd(billed)} over ${over}, ${how}.`;
-}
-
-function kinds({ standings }: UsageTotals): string {
-  const held = (['unpriced', 'unmetered', 'partial'] as const).filter((standing) => standings[standing] > 0);
-  return held.join(' or ');
+  const missing = difference > 0 && missingText(estimate);
+  const how = `${formatUsd(Math.abs(difference))} ${difference > 0 ? 'more' : 'less'} than estimated`;
+  return `MeshAgent billed ${formatUsd(billed)} over ${over}, ${how}${missing ? ` (${missing})` : ''}.`;
 }

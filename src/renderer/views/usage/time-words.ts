@@ -33,7 +33,7 @@ export function tickWords(at: number, bucketMs: number | 'day'): string {
 export function ticksOf(stretches: readonly Stretch[], bucketMs: number | 'day'): readonly number[] {
   if (bucketMs !== 'day' && bucketMs >= DAY_MS / 4) return firstOfDays(stretches);
   const step = Math.max(Math.ceil(stretches.length / TICKS), 1);
-  return stretches.filter((_, index) => index % step === 0).map(({ at }) => at);
+  return stretches.filter((_, index) => index % step === Math.floor(step / 2)).map(({ at }) => at);
 }
 
 function firstOfDays(stretches: readonly Stretch[]): readonly number[] {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { PERIODS, type Period } from '../../../shared/ipc.js';
+import type { Period } from '../../../shared/ipc.js';
 import { METRICS, type Metric } from './chart-data.js';
 
 /** What a person chose to see; kept for the next time this view is opened. */
@@ -9,6 +9,8 @@ export interface Choices {
   readonly by: 'model' | 'tool';
 }
 
+/** The contract's own list would bring all its schemas into the window. */
+const PERIODS: readonly Period[] = ['session', '24h', '7d', '30d'];
 const KEY = 'usage.choices';
 
 export function useChoices(): [Choices, (changes: Partial<Choices>) => void] {
