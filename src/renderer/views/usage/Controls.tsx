@@ -4,7 +4,7 @@ import { Segmented } from '../../components/Segmented.js';
 import { store, useStore } from '../../store/use-store.js';
 import styles from './Controls.module.css';
 import type { Metric, Stretch } from './chart-data.js';
-import { stretchWords } from './time-words.js';
+import { shortStretchWords } from './time-words.js';
 import type { Choices } from './use-choices.js';
 
 const PERIOD_OPTIONS: readonly { value: Period; label: string; spoken: string }[] = [
@@ -63,7 +63,7 @@ export function PeriodControls({ choices, onChange, stretch, onStretch }: Period
       <div className={styles.chips}>
         {stretch && (
           <Chip label="Show the whole period" onRemove={() => onStretch(undefined)}>
-            {stretchWords(stretch)}
+            {shortStretchWords(stretch)}
           </Chip>
         )}
         {model !== undefined && (

@@ -1,10 +1,8 @@
 import { UNKNOWN } from '../../../shared/format.js';
-import { tokensText } from '../../../shared/totals-text.js';
 import type { UsageTotals } from '../../../shared/usage.js';
 import { exact } from '../../components/Figures.js';
 import { useStore } from '../../store/use-store.js';
-import { costText, exactText, missingText } from './amounts.js';
-import { amountOf } from './chart-data.js';
+import { costText, exactText, missingText, tokensOf } from './amounts.js';
 import styles from './TodayLine.module.css';
 
 /** Since midnight, in four figures; each says itself to the last digit to whoever points at it. */
@@ -19,11 +17,7 @@ export function TodayLine() {
           value={today ? costText(today, cents) : UNKNOWN}
           title={today && costTitle(today)}
         />
-        <Figure
-          label="Tokens"
-          value={today ? tokensText(today, amountOf('tokens', today)) : UNKNOWN}
-          title={today && exactText('tokens', today)}
-        />
+        <Figure label="Tokens" value={today ? tokensOf(today) : UNKNOWN} title={today && exactText('tokens', today)} />
         <Figure label="Requests" value={today ? exact(today.exchanges) : UNKNOWN} />
         <Figure
           label="Failed"

@@ -4,7 +4,7 @@ import { colourOf, type Kind, OTHER_COLOUR } from '../../colours/use-colours.js'
 import { scaleText } from './amounts.js';
 import { ActiveBar, MoreMarks } from './ChartMarks.js';
 import { ChartTooltip } from './ChartTooltip.js';
-import type { ChartData, ChartRow, Series, Stretch } from './chart-data.js';
+import { amountOf, type ChartData, type ChartRow, type Series, type Stretch } from './chart-data.js';
 import { ticksOf, tickWords } from './time-words.js';
 import styles from './UsageChart.module.css';
 
@@ -83,7 +83,7 @@ export const UsageChart = memo(function UsageChart(props: UsageChartProps) {
           width={44}
           tickCount={4}
           allowDecimals={metric === 'cost'}
-          domain={[0, (most: number) => most || leastOf(metric)]}
+          domain={[0, rows.some((row) => amountOf(metric, row.totals) > 0) ? 'auto' : leastOf(metric)]}
           tickFormatter={(value: number) => scaleText(metric, value)}
           tick={TICK}
           tickLine={false}

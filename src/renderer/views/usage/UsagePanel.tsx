@@ -13,12 +13,13 @@ import { chartLabel, PERIOD_WORDS } from './chart-label.js';
 import styles from './UsagePanel.module.css';
 import { UsageTable } from './UsageTable.js';
 import type { Choices } from './use-choices.js';
-import { useSame, useUsageView } from './use-usage-view.js';
+import { type Usage, useSame } from './use-usage-view.js';
 
 /** The library that draws is most of this window's code: the figures do not wait for it. */
 const UsageChart = lazy(async () => ({ default: (await import('./UsageChart.js')).UsageChart }));
 
 interface UsagePanelProps {
+  readonly usage: Usage;
   readonly choices: Choices;
   readonly onChange: (changes: Partial<Choices>) => void;
   /** The part of the period that is looked at alone. */
@@ -29,12 +30,12 @@ interface UsagePanelProps {
 const DEAREST_FIRST: Sort = { column: 'cost', ascending: false };
 
 /** Over time, by model or by tool; and the same in figures. */
-export function UsagePanel({ choices, onChange, stretch, onStretch }: UsagePanelProps) {
+export function UsagePanel({ usage, choices, onChange, stretch, onStretch }: UsagePanelProps) {
   const { period, metric } = choices;
   const filter = useStore((state) => state.filter);
   const cents = useStore((state) => state.app?.settings.currencyFormat === 'cents');
   const [sort, setSort] = useState(DEAREST_FIRST);
-  const { view, by, error } = useUsageView(choices, filter);
+  const { view, by, error } = usage;
   const chosen = by === 'model' ? filter.model : filter.tool;
 
   const data = useSame(

@@ -11,10 +11,12 @@ import { TodayLine } from './TodayLine.js';
 import { stretchWords } from './time-words.js';
 import { UsagePanel } from './UsagePanel.js';
 import { type Choices, useChoices } from './use-choices.js';
+import { useUsageView } from './use-usage-view.js';
 
 /** Is it running, what does it cost, over time, by which model, and what just happened: in this order. */
 export function UsageView() {
-  const { model, tool } = useStore((state) => state.filter);
+  const filter = useStore((state) => state.filter);
+  const { model, tool } = filter;
   const [choices, setChoices] = useChoices();
   const [stretch, setStretch] = useState<Stretch>();
   const change = useCallback(
@@ -25,13 +27,15 @@ export function UsageView() {
     [setChoices],
   );
   const { active, ended, pending } = useRequests({ model, tool, since: stretch?.at, until: stretch?.end }, RECENT);
+  const usage = useUsageView(choices, filter);
   const isFiltered = model !== undefined || tool !== undefined || stretch !== undefined;
   const isEmpty = !isFiltered && active.length + ended.length === 0;
   const step = useStore(({ app }) => app && nextStepOf(app));
   // What keeps somebody with nothing to see from beginning is said in large, and not twice.
   const isSaidBelow = isEmpty && step !== 'connect' && step !== 'wait';
 
-  if (pending && !isFiltered) return <StatusHead />;
+  // All at once: nothing moves down when the last answer comes.
+  if (!isFiltered && (pending || (!usage.view && !usage.error))) return <StatusHead />;
   return (
     <>
       <StatusHead />
@@ -41,7 +45,7 @@ export function UsageView() {
         <NextSteps />
       ) : (
         <>
-          <UsagePanel choices={choices} onChange={change} stretch={stretch} onStretch={setStretch} />
+          <UsagePanel usage={usage} choices={choices} onChange={change} stretch={stretch} onStretch={setStretch} />
           <RecentRequests
             active={active}
             ended={ended}

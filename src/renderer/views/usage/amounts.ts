@@ -6,6 +6,11 @@ import { amountOf, type Metric } from './chart-data.js';
 
 /** Sums in words: short ones for a table, exact ones for who looks closer. Pure. */
 
+/** Tokens of a sum; where nothing passed, there were none. */
+export function tokensOf(totals: UsageTotals): string {
+  return totals.exchanges === 0 ? '0' : tokensText(totals, amountOf('tokens', totals));
+}
+
 /** What a sum cost, surcharge included, in the form that the person has chosen. */
 export function costText(totals: UsageTotals, cents: boolean): string {
   return sumText(totals, amountOf('cost', totals), { cents });
@@ -39,9 +44,13 @@ export function errorText({ failed, interrupted }: UsageTotals): string | undefi
   return listed([failed, 'failed'], [interrupted, 'interrupted']);
 }
 
-/** What a cost does not hold: "3 unpriced, 1 unmetered"; undefined where it holds all. `partial` ones are the interrupted. */
-export function missingText({ standings }: UsageTotals): string | undefined {
-  return listed([standings.unpriced, 'unpriced'], [standings.unmetered, 'unmetered'], [standings.partial, 'partial']);
+/**
+ * What a cost does not hold: "3 unpriced, 1 unmetered"; undefined where it holds all. What is partial was interrupted, and
+ * is said by that word.
+ */
+export function missingText({ standings, interrupted }: UsageTotals): string | undefined {
+  const { unpriced, unmetered, partial } = standings;
+  return listed([unpriced, 'unpriced'], [unmetered, 'unmetered'], [Math.max(partial - interrupted, 0), 'partial']);
 }
 
 /** The scale beside the chart. */

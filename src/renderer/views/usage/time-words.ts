@@ -23,6 +23,12 @@ export function stretchWords({ at, end }: Stretch): string {
   return end - at > DAY_MS / 2 ? day : `${day}, ${hourOf(at)}–${hourOf(end)}`;
 }
 
+/** "Tue 03:00–04:00", or "Nov 24". */
+export function shortStretchWords({ at, end }: Stretch): string {
+  if (end - at > DAY_MS / 2) return DAY.format(at);
+  return `${WEEKDAY.format(at)} ${hourOf(at)}–${hourOf(end)}`;
+}
+
 /** What stands below a bar. */
 export function tickWords(at: number, bucketMs: number | 'day'): string {
   if (bucketMs === 'day') return DAY.format(at);
