@@ -4,7 +4,7 @@ import { amountOf } from './chart-data.js';
 
 /** The order of the table's rows. Pure. */
 
-export type SortColumn = 'name' | 'requests' | 'input' | 'cached' | 'output' | 'cost' | 'failed' | 'interrupted';
+type SortColumn = 'name' | 'requests' | 'input' | 'cached' | 'output' | 'cost' | 'failed' | 'interrupted';
 
 /** What a column sorts by; what has no known cost is below all that have one. */
 const AMOUNTS: Readonly<Record<Exclude<SortColumn, 'name'>, (group: UsageGroup) => number>> = {
