@@ -135,6 +135,9 @@ export const REQUESTS = {
   'usage:latest': z.object({
     limit: z.number().int().min(1).max(500),
     outcome: z.enum(['complete', 'failed', 'interrupted']).optional(),
+    /** Half-open range of start times, Unix milliseconds. */
+    since: z.number().optional(),
+    until: z.number().optional(),
     ...FILTER,
   }),
   'usage:billed': z.object({ period: z.enum(['24h', '7d', '30d']) }),

@@ -3,11 +3,16 @@ import type { UsageTotals } from './usage.js';
 
 /** Sums as people read them: what is unknown is never $0, and what is incomplete says so. Pure. */
 
+/** Two digits stand below a dollar too, with `cents`. */
+interface SumOptions {
+  readonly cents?: boolean;
+}
+
 /** A sum in which nothing is known is unknown; one in which something is missing is "at least". */
-export function sumText(totals: UsageTotals, nanoUsd: number): string {
+export function sumText(totals: UsageTotals, nanoUsd: number, { cents }: SumOptions = {}): string {
   const { partial, unpriced, unmetered, measured } = totals.standings;
   if (measured + partial === 0 && unpriced + unmetered > 0) return unpriced > 0 ? 'unpriced' : 'unmetered';
-  return formatMoney(nanoUsd, { atLeast: partial + unpriced + unmetered > 0 });
+  return formatMoney(nanoUsd, { atLeast: partial + unpriced + unmetered > 0, cents });
 }
 
 /** Tokens of a sum: nothing reported is unknown, not none. */

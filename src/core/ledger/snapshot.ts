@@ -1,26 +1,9 @@
-import {
-  type PricedExchange,
-  STANDINGS,
-  type Standing,
-  type UsageGroup,
-  type UsageTotals,
-} from '../../shared/usage.js';
+import { addTotals, EMPTY_TOTALS } from '../../shared/totals.js';
+import type { PricedExchange, UsageGroup, UsageTotals } from '../../shared/usage.js';
+
+export { addTotals, EMPTY_TOTALS };
 
 /** Sums over exchanges, as pure values: what shells show of a session, and what queries give. */
-
-export const EMPTY_TOTALS: UsageTotals = {
-  exchanges: 0,
-  failed: 0,
-  interrupted: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  cacheReadInputTokens: 0,
-  cacheCreationInputTokens: 0,
-  reasoningOutputTokens: 0,
-  costNanoUsd: 0,
-  surchargeNanoUsd: 0,
-  standings: Object.fromEntries(STANDINGS.map((standing) => [standing, 0])) as Record<Standing, number>,
-};
 
 /** The name an exchange's model goes by in sums: the response's, else the request's. */
 export function modelOf(record: { responseModel?: string; requestModel?: string }): string {
@@ -46,24 +29,6 @@ export function totalsOf(record: PricedExchange): UsageTotals {
     costNanoUsd: cost?.costNanoUsd ?? 0,
     surchargeNanoUsd: cost?.surchargeNanoUsd ?? 0,
     standings: { ...EMPTY_TOTALS.standings, [record.standing]: 1 },
-  };
-}
-
-export function addTotals(a: UsageTotals, b: UsageTotals): UsageTotals {
-  return {
-    exchanges: a.exchanges + b.exchanges,
-    failed: a.failed + b.failed,
-    interrupted: a.interrupted + b.interrupted,
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    cacheReadInputTokens: a.cacheReadInputTokens + b.cacheReadInputTokens,
-    cacheCreationInputTokens: a.cacheCreationInputTokens + b.cacheCreationInputTokens,
-    reasoningOutputTokens: a.reasoningOutputTokens + b.reasoningOutputTokens,
-    costNanoUsd: a.costNanoUsd + b.costNanoUsd,
-    surchargeNanoUsd: a.surchargeNanoUsd + b.surchargeNanoUsd,
-    standings: Object.fromEntries(
-      STANDINGS.map((standing) => [standing, a.standings[standing] + b.standings[standing]]),
-    ) as Record<Standing, number>,
   };
 }
 

@@ -12,7 +12,7 @@ export async function latestExchanges(
 ): Promise<readonly PricedExchange[]> {
   if (outcome === undefined) return ledger.latest(query);
   const found = new Map<string, PricedExchange>();
-  let until: number | undefined;
+  let { until } = query;
   for (let page = 0; page < PAGES && found.size < query.limit; page++) {
     const records = await ledger.latest({ ...query, limit: 500, until });
     for (const record of records) if (record.outcome === outcome) found.set(record.id, record);

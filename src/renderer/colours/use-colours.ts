@@ -1,4 +1,4 @@
-import { type Assignment, assign, parseAssignment } from './assign.js';
+import { type Assignment, assign, COLOURS, parseAssignment } from './assign.js';
 
 /** Models and tools are coloured apart: a chart shows one or the other. */
 export type Kind = 'model' | 'tool';
@@ -32,8 +32,11 @@ export function colourOf(kind: Kind, name: string): string {
   return colour === undefined ? OTHER_COLOUR : `var(--model-${colour + 1})`;
 }
 
-export function hasColour(kind: Kind, name: string): boolean {
-  return Object.hasOwn(known[kind], name);
+/** Those of the names that have a colour of their own, in the order of the colours, which does not change with amounts. */
+export function coloured(kind: Kind, names: readonly string[]): readonly string[] {
+  const held = known[kind];
+  const place = (name: string) => (Object.hasOwn(held, name) ? (held[name]?.colour ?? COLOURS) : COLOURS);
+  return names.filter((name) => place(name) < COLOURS).sort((a, b) => place(a) - place(b));
 }
 
 function today(): number {

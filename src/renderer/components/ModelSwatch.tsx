@@ -1,7 +1,10 @@
 import { colourOf, type Kind } from '../colours/use-colours.js';
 import styles from './ModelSwatch.module.css';
 
+type ModelSwatchProps = { readonly name: string; readonly kind?: Kind } | { readonly colour: string };
+
 /** The colour of a model or a tool, as in the chart. */
-export function ModelSwatch({ name, kind = 'model' }: { name: string; kind?: Kind }) {
-  return <span className={styles.swatch} style={{ backgroundColor: colourOf(kind, name) }} aria-hidden="true" />;
+export function ModelSwatch(props: ModelSwatchProps) {
+  const colour = 'colour' in props ? props.colour : colourOf(props.kind ?? 'model', props.name);
+  return <span className={styles.swatch} style={{ backgroundColor: colour }} aria-hidden="true" />;
 }

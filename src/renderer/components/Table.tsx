@@ -25,12 +25,14 @@ interface TableProps {
   readonly columns: readonly Column[];
   /** Rows made of `<tr>` and `<Cell>`. */
   readonly children: ReactNode;
+  /** The last row, which sums up. */
+  readonly foot?: ReactNode;
   readonly sort?: Sort;
   readonly onSort?: (sort: Sort) => void;
 }
 
 /** Its header stays in sight; a column whose title is a button can be sorted by. */
-export function Table({ label, columns, children, sort, onSort }: TableProps) {
+export function Table({ label, columns, children, foot, sort, onSort }: TableProps) {
   return (
     <table className={styles.table} aria-label={label}>
       <thead>
@@ -58,6 +60,7 @@ export function Table({ label, columns, children, sort, onSort }: TableProps) {
         </tr>
       </thead>
       <tbody>{children}</tbody>
+      {foot && <tfoot>{foot}</tfoot>}
     </table>
   );
 }

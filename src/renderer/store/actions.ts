@@ -36,6 +36,11 @@ export async function copyText(text: string): Promise<boolean> {
   return answer.ok;
 }
 
+/** Copies where the proxy listens. False: it could not be done. */
+export async function copyAddress(): Promise<boolean> {
+  return (await store.attempt('env:copy', { kind: 'address' })) !== undefined;
+}
+
 /** Opens the browser; from the demo, which has a session of its own, to the person's own session first. */
 export async function signIn(): Promise<void> {
   if (store.state.app?.demo) {

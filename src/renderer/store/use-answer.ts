@@ -3,29 +3,36 @@ import type { ErrorInfo } from '../../shared/errors.js';
 import type { Answers, RequestInput, RequestName } from '../../shared/ipc.js';
 import { store, useStore } from './use-store.js';
 
-export interface Asked<T> {
+export interface Asked<T, Input> {
   /** The last good answer; undefined before the first one. */
   readonly value: T | undefined;
+  /** What `value` was asked with: after a change of input, for a while, the one before. */
+  readonly askedWith: Input | undefined;
   /** Why the last attempt failed. */
   readonly error: ErrorInfo | undefined;
   readonly pending: boolean;
   reload(): void;
 }
 
-/** At most twice a second, however much passes. */
-const LEAST_MS = 500;
+/** At most once a second, however much passes. */
+const LEAST_MS = 1000;
 
 /**
  * Asks main and keeps the answer: anew when the input changes, and, with `live`, when exchanges end or the window is
- * looked at again, at most twice a second and never while nobody looks. Answers that come too late are dropped.
+ * looked at again, at most every `leastMs` and never while nobody looks. Answers that come too late are dropped.
  * `input` undefined: nothing is asked where the request needs one.
  */
 export function useAnswer<Name extends RequestName>(
   name: Name,
   input: RequestInput<Name>,
-  { live = false, enabled = true }: { live?: boolean; enabled?: boolean } = {},
-): Asked<Answers[Name]> {
-  const [asked, setAsked] = useState<{ value?: Answers[Name]; error?: ErrorInfo; pending: boolean }>({ pending: true });
+  { live = false, enabled = true, leastMs = LEAST_MS }: { live?: boolean; enabled?: boolean; leastMs?: number } = {},
+): Asked<Answers[Name], RequestInput<Name>> {
+  const [asked, setAsked] = useState<{
+    value?: Answers[Name];
+    askedWith?: RequestInput<Name>;
+    error?: ErrorInfo;
+    pending: boolean;
+  }>({ pending: true });
   const key = JSON.stringify(input);
   const revision = useStore((state) => (live ? state.revision : 0));
   const turn = useRef(0);
@@ -36,13 +43,13 @@ export function useAnswer<Name extends RequestName>(
     turn.current += 1;
     const mine = turn.current;
     lastAt.current = performance.now();
-    const parsed = key === undefined ? undefined : JSON.parse(key);
-    const answer = await store.ask(name, parsed as RequestInput<Name>);
+    const askedWith = (key === undefined ? undefined : JSON.parse(key)) as RequestInput<Name>;
+    const answer = await store.ask(name, askedWith);
     if (mine !== turn.current) return;
     setAsked((before) =>
       answer.ok
-        ? { value: answer.value, pending: false }
-        : { value: before.value, error: answer.error, pending: false },
+        ? { value: answer.value, askedWith, pending: false }
+        : { ...before, error: answer.error, pending: false },
     );
   }, [name, key]);
 
@@ -52,14 +59,17 @@ export function useAnswer<Name extends RequestName>(
     const isNew = lastKey.current !== `${name} ${key}`;
     lastKey.current = `${name} ${key}`;
     if (!isNew && document.visibilityState === 'hidden') return;
-    const wait = isNew ? 0 : lastAt.current + LEAST_MS - performance.now();
+    const wait = isNew ? 0 : lastAt.current + leastMs - performance.now();
     if (wait <= 0) {
       void ask();
       return;
     }
-    const timer = setTimeout(() => void ask(), wait);
+    const timer = setTimeout(() => {
+      // Whoever looks again is a reason of its own.
+      if (document.visibilityState !== 'hidden') void ask();
+    }, wait);
     return () => clearTimeout(timer);
-  }, [ask, name, key, revision, enabled]);
+  }, [ask, name, key, revision, enabled, leastMs]);
 
   useEffect(
     () => () => {
@@ -67,5 +77,11 @@ export function useAnswer<Name extends RequestName>(
     },
     [],
   );
-  return { value: asked.value, error: asked.error, pending: asked.pending, reload: () => void ask() };
+  return {
+    value: asked.value,
+    askedWith: asked.askedWith,
+    error: asked.error,
+    pending: asked.pending,
+    reload: () => void ask(),
+  };
 }

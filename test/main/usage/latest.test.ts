@@ -34,3 +34,9 @@ test('records of one millisecond at the edge of a page are neither lost nor doub
 test('without an outcome it is one question', async () => {
   expect(await latestExchanges(ledgerOf([record(1, 1, 'failed')]), { limit: 5 })).toHaveLength(1);
 });
+
+test('an outcome is looked for in the range that was asked for', async () => {
+  const records = Array.from({ length: 1200 }, (_, i) => record(i, i, i % 100 === 0 ? 'failed' : 'complete'));
+  const found = await latestExchanges(ledgerOf(records), { limit: 3, outcome: 'failed', until: 301 });
+  expect(found.map(({ id }) => id)).toEqual(['300', '200', '100']);
+});

@@ -3,6 +3,7 @@ import { formatClock, formatDurationShort, formatTokens, UNKNOWN } from '../../.
 import type { ActiveExchange, PricedExchange } from '../../../shared/usage.js';
 import { useMoney } from '../../components/Figures.js';
 import { ModelSwatch } from '../../components/ModelSwatch.js';
+import { useNow } from '../../store/use-now.js';
 import styles from './RequestRow.module.css';
 import { modelOf } from './request-list.js';
 
@@ -43,18 +44,36 @@ export const EndedRow = memo(function EndedRow(props: RowProps<PricedExchange>) 
 
 const SPOKEN = { complete: 'Complete', failed: 'Failed', interrupted: 'Interrupted' } as const;
 
-/** A request under way: nothing in it moves by itself. */
+/** A request under way. Each push brings it anew: what does not differ is not rendered again. */
 export const ActiveRow = memo(function ActiveRow(props: RowProps<ActiveExchange>) {
-  const { model, timeToFirstChunkMs } = props.exchange;
+  const { model, timeToFirstChunkMs, startedAt } = props.exchange;
   return (
     <RowButton {...props} dot="active" spoken="Under way" model={model}>
       <span className={styles.timing}>
-        {timeToFirstChunkMs === undefined ? 'waiting' : `${formatDurationShort(timeToFirstChunkMs)} · answering`}
+        {formatDurationShort(timeToFirstChunkMs)} · <Elapsed since={startedAt} />
       </span>
       <span className={styles.cost}>…</span>
+      <span className={styles.figures}>{timeToFirstChunkMs === undefined ? 'waiting' : 'streaming'}</span>
     </RowButton>
   );
-});
+}, isSameActive);
+
+function isSameActive(a: RowProps<ActiveExchange>, b: RowProps<ActiveExchange>): boolean {
+  return (
+    a.exchange.id === b.exchange.id &&
+    a.exchange.model === b.exchange.model &&
+    a.exchange.timeToFirstChunkMs === b.exchange.timeToFirstChunkMs &&
+    a.isStop === b.isStop &&
+    a.isOpen === b.isOpen &&
+    a.onOpen === b.onOpen
+  );
+}
+
+/** Moves once a second. */
+function Elapsed({ since }: { since: number }) {
+  const seconds = Math.max(Math.floor((useNow() - since) / 1000), 0);
+  return seconds < 60 ? `${seconds} s` : formatDurationShort(seconds * 1000);
+}
 
 interface RowButtonProps extends RowProps<Pick<ActiveExchange, 'id' | 'startedAt' | 'tool'>> {
   readonly dot: 'complete' | 'failed' | 'interrupted' | 'active';

@@ -9,6 +9,9 @@ export interface RequestFilter {
   readonly tool?: string | undefined;
   readonly model?: string | undefined;
   readonly outcome?: Outcome | undefined;
+  /** Half-open range of start times, Unix milliseconds. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
 }
 
 /** What a person calls an exchange's model: the answer's, or the one that was asked for. */
@@ -19,8 +22,10 @@ export function modelOf({
   return responseModel ?? requestModel;
 }
 
-export function matches(record: PricedExchange, { tool, model, outcome }: RequestFilter): boolean {
+export function matches(record: PricedExchange, filter: RequestFilter): boolean {
+  const { tool, model, outcome } = filter;
   return (
+    isWithin(record.startedAt, filter) &&
     (tool === undefined || record.tool === tool) &&
     (model === undefined || modelOf(record) === model) &&
     (outcome === undefined || record.outcome === outcome)
@@ -28,24 +33,31 @@ export function matches(record: PricedExchange, { tool, model, outcome }: Reques
 }
 
 /** One that has not ended has no outcome yet. */
-export function matchesActive(exchange: ActiveExchange, { tool, model, outcome }: RequestFilter): boolean {
+export function matchesActive(exchange: ActiveExchange, filter: RequestFilter): boolean {
+  const { tool, model, outcome } = filter;
   return (
+    isWithin(exchange.startedAt, filter) &&
     outcome === undefined &&
     (tool === undefined || exchange.tool === tool) &&
     (model === undefined || exchange.model === model)
   );
 }
 
-/** Newest start first, each id once, at most LIST_LIMIT; the same array where `ended` brings nothing. */
+function isWithin(at: number, { since = 0, until = Number.POSITIVE_INFINITY }: RequestFilter): boolean {
+  return at >= since && at < until;
+}
+
+/** Newest start first, each id once, at most `limit`; the same array where `ended` brings nothing. */
 export function withEnded(
   rows: readonly PricedExchange[],
   ended: readonly PricedExchange[],
   filter: RequestFilter,
+  limit: number = LIST_LIMIT,
 ): readonly PricedExchange[] {
   const known = new Set(rows.map(({ id }) => id));
   const fresh = ended.filter((record) => matches(record, filter) && !known.has(record.id));
   if (fresh.length === 0) return rows;
-  return [...fresh, ...rows].sort(newestFirst).slice(0, LIST_LIMIT);
+  return [...fresh, ...rows].sort(newestFirst).slice(0, limit);
 }
 
 /** An exchange that has ended may still be among the active ones of an older push. */

@@ -21,9 +21,13 @@ interface Known {
 const NOTHING: Known = { ended: [], pending: true };
 const NONE: readonly ActiveExchange[] = [];
 
-/** The last requests that fit the filter: asked for once, then kept up to date by what main pushes. */
-export function useRequests({ tool, model, outcome }: RequestFilter): Requests {
-  const filter = useMemo<RequestFilter>(() => ({ tool, model, outcome }), [tool, model, outcome]);
+/** The last requests that fit the filter, at most `limit` of those that have ended: asked for once, then kept up to date by what main pushes. */
+export function useRequests(wanted: RequestFilter, limit: number = LIST_LIMIT): Requests {
+  const { tool, model, outcome, since, until } = wanted;
+  const filter = useMemo<RequestFilter>(
+    () => ({ tool, model, outcome, since, until }),
+    [tool, model, outcome, since, until],
+  );
   const [known, setKnown] = useState(NOTHING);
   const active = useStore((state) => state.usage?.active ?? NONE);
 
@@ -31,11 +35,11 @@ export function useRequests({ tool, model, outcome }: RequestFilter): Requests {
     let isCurrent = true;
     setKnown(NOTHING);
     async function ask(): Promise<void> {
-      const answer = await store.ask('usage:latest', { limit: LIST_LIMIT, ...filter });
+      const answer = await store.ask('usage:latest', { limit, ...filter });
       if (!isCurrent) return;
       setKnown(({ ended }) =>
         answer.ok
-          ? { ended: withEnded(answer.value, ended, filter), pending: false }
+          ? { ended: withEnded(answer.value, ended, filter, limit), pending: false }
           : { ended, pending: false, error: answer.error },
       );
     }
@@ -45,7 +49,7 @@ export function useRequests({ tool, model, outcome }: RequestFilter): Requests {
     };
     const stopFollowing = store.onEnded((records) => {
       setKnown((before) => {
-        const ended = withEnded(before.ended, records, filter);
+        const ended = withEnded(before.ended, records, filter, limit);
         return ended === before.ended ? before : { ...before, ended };
       });
     });
@@ -56,7 +60,7 @@ export function useRequests({ tool, model, outcome }: RequestFilter): Requests {
       stopFollowing();
       document.removeEventListener('visibilitychange', onVisible);
     };
-  }, [filter]);
+  }, [filter, limit]);
 
   const { ended, pending, error } = known;
   return {

@@ -45,6 +45,14 @@ test('a filter keeps what has the tool, the model and the outcome', () => {
   expect(withEnded([], [record], { tool: 'curl' })).toEqual([]);
 });
 
+test('a filter keeps what began in its range, which is half-open, and as many as are asked for', () => {
+  const { startedAt } = ended(5);
+  const range = { since: startedAt, until: startedAt + 2 };
+  expect([4, 5, 6, 7].map((n) => matches(ended(n), range))).toEqual([false, true, true, false]);
+  expect(ids(underWay([active(4), active(6)], [], range))).toEqual([6]);
+  expect(ids(withEnded([], [ended(4), ended(5), ended(6)], range, 1))).toEqual([6]);
+});
+
 test('under way: newest first, without what has ended, and none where an outcome is asked for', () => {
   const all = [active(1), active(3), active(2, { tool: 'Codex' })];
   expect(ids(underWay(all, [ended(1)], {}))).toEqual([3, 2]);

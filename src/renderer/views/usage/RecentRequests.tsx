@@ -1,0 +1,53 @@
+import { memo, useCallback } from 'react';
+import type { ActiveExchange, PricedExchange } from '../../../shared/usage.js';
+import { meet } from '../../colours/use-colours.js';
+import { Button } from '../../components/Button.js';
+import { store } from '../../store/use-store.js';
+import { ActiveRow, EndedRow } from '../requests/RequestRow.js';
+import { modelOf } from '../requests/request-list.js';
+import styles from './RecentRequests.module.css';
+
+/** Rows shown at most. */
+export const RECENT = 8;
+
+interface RecentRequestsProps {
+  readonly active: readonly ActiveExchange[];
+  readonly ended: readonly PricedExchange[];
+  /** What of them is left out, in words; undefined: nothing. */
+  readonly filter: string | undefined;
+}
+
+/** What just happened; each row leads to all that is known of it. */
+export const RecentRequests = memo(function RecentRequests({ active, ended, filter }: RecentRequestsProps) {
+  const open = useCallback((id: string) => store.show('requests', id), []);
+  const models = [...active.map(({ model }) => model), ...ended.map(modelOf)];
+  meet(
+    'model',
+    models.filter((model) => model !== undefined),
+  );
+  const underWay = active.slice(0, RECENT);
+  const over = ended.slice(0, RECENT - underWay.length);
+  const more = active.length - underWay.length;
+  return (
+    <section aria-label="Recent requests">
+      <div className={styles.head}>
+        <h2 className={styles.title}>
+          Recent{filter && <span className={styles.filter}> · {filter}</span>}
+          {more > 0 && <span className={styles.filter}> · {more} more in flight</span>}
+        </h2>
+        <Button kind="link" onClick={() => store.show('requests')}>
+          All requests
+        </Button>
+      </div>
+      {underWay.length + over.length === 0 && <p className={styles.none}>No request fits.</p>}
+      <ul aria-label="Recent requests">
+        {underWay.map((one) => (
+          <ActiveRow key={one.id} exchange={one} isStop isOpen={false} onOpen={open} />
+        ))}
+        {over.map((one) => (
+          <EndedRow key={one.id} exchange={one} isStop isOpen={false} onOpen={open} />
+        ))}
+      </ul>
+    </section>
+  );
+});

@@ -1,0 +1,128 @@
+import { memo } from 'react';
+import { formatTokens } from '../../../shared/format.js';
+import { addTotals, EMPTY_TOTALS } from '../../../shared/totals.js';
+import { tokensText } from '../../../shared/totals-text.js';
+import type { UsageGroup, UsageTotals } from '../../../shared/usage.js';
+import type { Kind } from '../../colours/use-colours.js';
+import { classNames } from '../../components/class-names.js';
+import { exact } from '../../components/Figures.js';
+import { ModelSwatch } from '../../components/ModelSwatch.js';
+import { Cell, type Column, HeadCell, type Sort, Table } from '../../components/Table.js';
+import { cachedText, costText, errorText, exactText, missingText } from './amounts.js';
+import { sorted } from './table-rows.js';
+import styles from './UsageTable.module.css';
+
+interface UsageTableProps {
+  readonly groups: readonly UsageGroup[];
+  readonly kind: Kind;
+  readonly cents: boolean;
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+  /** The name that is filtered by. */
+  readonly chosen: string | undefined;
+  readonly onChoose: (name: string) => void;
+}
+
+const FIGURES: readonly Column[] = [
+  { id: 'requests', title: 'Req', spoken: 'Requests', numeric: true },
+  { id: 'failed', title: 'Failed', numeric: true, wideOnly: true },
+  { id: 'interrupted', title: 'Interrupted', numeric: true, wideOnly: true },
+  { id: 'input', title: 'In', spoken: 'Input tokens', numeric: true },
+  { id: 'cached', title: 'Cached', spoken: 'Cached share of the input', numeric: true },
+  { id: 'output', title: 'Out', spoken: 'Output tokens', numeric: true },
+  { id: 'cost', title: 'Cost', spoken: 'Estimated cost', numeric: true },
+];
+const COLUMNS: Readonly<Record<Kind, readonly Column[]>> = {
+  model: [{ id: 'name', title: 'Model' }, ...FIGURES],
+  tool: [{ id: 'name', title: 'Tool' }, ...FIGURES],
+};
+
+/** What each model or tool used. A row filters by its name. */
+export function UsageTable({ groups, kind, cents, sort, onSort, chosen, onChoose }: UsageTableProps) {
+  const all = groups.reduce<UsageTotals>(addTotals, EMPTY_TOTALS);
+  return (
+    <Table
+      label={`Usage by ${kind}`}
+      columns={COLUMNS[kind]}
+      sort={sort}
+      onSort={onSort}
+      foot={
+        groups.length > 1 && (
+          <tr>
+            <HeadCell>Total</HeadCell>
+            <FigureCells totals={all} cents={cents} />
+          </tr>
+        )
+      }
+    >
+      {sorted(groups, sort).map((group) => (
+        <Row
+          key={`${group.providerName ?? ''} ${group.key}`}
+          group={group}
+          kind={kind}
+          cents={cents}
+          isChosen={group.key === chosen}
+          isBack={chosen !== undefined && group.key !== chosen}
+          onChoose={onChoose}
+        />
+      ))}
+    </Table>
+  );
+}
+
+interface RowProps {
+  readonly group: UsageGroup;
+  readonly kind: Kind;
+  readonly cents: boolean;
+  readonly isChosen: boolean;
+  /** Another row is chosen. */
+  readonly isBack: boolean;
+  readonly onChoose: (name: string) => void;
+}
+
+const Row = memo(function Row({ group, kind, cents, isChosen, isBack, onChoose }: RowProps) {
+  const notes = [errorText(group), missingText(group)].filter((note) => note !== undefined);
+  return (
+    // Keys reach the button within; its press bubbles up to here.
+    <tr
+      className={classNames(styles.row, isChosen && styles.chosen, isBack && styles.back)}
+      onClick={() => onChoose(group.key)}
+    >
+      <HeadCell className={styles.head}>
+        <button type="button" className={styles.name} aria-pressed={isChosen} title={group.key}>
+          <ModelSwatch name={group.key} kind={kind} />
+          <span className={styles.text}>{group.key}</span>
+        </button>
+        {notes.length > 0 && <span className={styles.notes}>{notes.join(' · ')}</span>}
+      </HeadCell>
+      <FigureCells totals={group} cents={cents} />
+    </tr>
+  );
+});
+
+function FigureCells({ totals, cents }: { totals: UsageTotals; cents: boolean }) {
+  const known = (count: number) => <span title={exact(count)}>{tokensText(totals, count)}</span>;
+  return (
+    <>
+      <Cell numeric>
+        <span title={exact(totals.exchanges)}>
+          {totals.exchanges < 10_000 ? exact(totals.exchanges) : formatTokens(totals.exchanges)}
+        </span>
+      </Cell>
+      <Cell numeric wideOnly>
+        {exact(totals.failed)}
+      </Cell>
+      <Cell numeric wideOnly>
+        {exact(totals.interrupted)}
+      </Cell>
+      <Cell numeric>{known(totals.inputTokens)}</Cell>
+      <Cell numeric>
+        <span title={`${exact(totals.cacheReadInputTokens)} tokens`}>{cachedText(totals)}</span>
+      </Cell>
+      <Cell numeric>{known(totals.outputTokens)}</Cell>
+      <Cell numeric>
+        <span title={exactText('cost', totals)}>{costText(totals, cents)}</span>
+      </Cell>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import type { Period } from '../../../shared/ipc.js';
+import { METRICS, type Metric } from './chart-data.js';
+
+/** What a person chose to see; kept for the next time this view is opened. */
+export interface Choices {
+  readonly period: Period;
+  readonly metric: Metric;
+  readonly by: 'model' | 'tool';
+}
+
+/** The contract's own list would bring all its schemas into the window. */
+const PERIODS: readonly Period[] = ['session', '24h', '7d', '30d'];
+const KEY = 'usage.choices';
+
+export function useChoices(): [Choices, (changes: Partial<Choices>) => void] {
+  const [choices, setChoices] = useState(() => parseChoices(kept()));
+  function change(changes: Partial<Choices>): void {
+    const next = { ...choices, ...changes };
+    setChoices(next);
+    try {
+      localStorage.setItem(KEY, JSON.stringify(next));
+    } catch {
+      // They last as long as this view, then.
+    }
+  }
+  return [choices, change];
+}
+
+/** What was kept, as far as it can still be chosen. */
+export function parseChoices(text: string | null): Choices {
+  let value: Partial<Record<keyof Choices, unknown>> = {};
+  try {
+    value = { ...JSON.parse(text ?? '{}') };
+  } catch {
+    // As if nothing had been kept.
+  }
+  return {
+    period: PERIODS.find((period) => period === value.period) ?? '24h',
+    metric: METRICS.find((metric) => metric === value.metric) ?? 'cost',
+    by: value.by === 'tool' ? 'tool' : 'model',
+  };
+}
+
+function kept(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}

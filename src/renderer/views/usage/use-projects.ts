@@ -1,0 +1,17 @@
+import type { Project } from '../../../shared/session.js';
+import { useAnswer } from '../../store/use-answer.js';
+import { useStore } from '../../store/use-store.js';
+
+interface Projects {
+  readonly projects: readonly Project[] | undefined;
+  readonly problem: string | undefined;
+  reload(): void;
+}
+
+/** The projects of whoever is signed in, asked for once, and again on demand. */
+export function useProjects(): Projects {
+  const status = useStore((state) => state.app?.session.status);
+  const canAsk = status === 'signed_in' || status === 'environment';
+  const { value, error, reload } = useAnswer('session:projects', undefined, { enabled: canAsk });
+  return { projects: value, problem: error?.message, reload };
+}

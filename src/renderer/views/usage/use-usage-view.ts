@@ -1,0 +1,30 @@
+import { useRef } from 'react';
+import type { ErrorInfo } from '../../../shared/errors.js';
+import type { UsageView } from '../../../shared/ipc.js';
+import type { UsageFilter } from '../../store/store.js';
+import { useAnswer } from '../../store/use-answer.js';
+import type { Choices } from './use-choices.js';
+
+export interface Usage {
+  readonly view: UsageView | undefined;
+  /** What the view is parted by: for a moment after a choice, what it was before. */
+  readonly by: Choices['by'];
+  readonly error: ErrorInfo | undefined;
+}
+
+/** Sums for the chart and the table, anew at most once a second while traffic passes. */
+export function useUsageView({ period, by }: Pick<Choices, 'period' | 'by'>, filter: UsageFilter): Usage {
+  // What the rows are is not filtered by: they stay, for choosing another one.
+  const others = by === 'model' ? { tool: filter.tool } : { model: filter.model };
+  const { value, askedWith, error } = useAnswer('usage:view', { period, by, ...others }, { live: true });
+  return { view: value, by: askedWith?.by ?? by, error };
+}
+
+/** The value before, as long as the new one says the same: what is drawn from it need not be drawn again. */
+export function useSame<T>(value: T): T {
+  const last = useRef<{ value: T; text: string }>(undefined);
+  if (last.current?.value === value) return value;
+  const text = JSON.stringify(value);
+  if (last.current?.text !== text) last.current = { value, text };
+  return last.current.value;
+}
