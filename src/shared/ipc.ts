@@ -12,7 +12,7 @@ import type { ActiveExchange, PricedExchange, UsageGroup, UsagePoint, UsageTotal
  * with it. No prompt and no secret passes, the local key apart, when a person asks to see it.
  */
 
-const PERIODS = ['session', '24h', '7d', '30d'] as const;
+export const PERIODS = ['session', '24h', '7d', '30d'] as const;
 export type Period = (typeof PERIODS)[number];
 
 /** What the proxy does now, without its secrets. */

@@ -4,7 +4,7 @@ import { type Asked, useAnswer } from '../../store/use-answer.js';
 import { useStore } from '../../store/use-store.js';
 
 /** What would be copied, with the key masked; asked for anew when the proxy, its address or the session is another one. */
-export function usePreview(what: Copyable): Asked<CopiedText> {
+export function usePreview(what: Copyable): Asked<CopiedText, Copyable> {
   const asked = useAnswer('env:preview', what);
   const { reload } = asked;
   const version = useStore(({ app }) =>
