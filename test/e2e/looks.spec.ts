@@ -9,6 +9,9 @@ import { seedMonth } from './seed.js';
 /** Where the pictures are kept; the README's come from here. */
 const PICTURES = path.resolve(import.meta.dirname, '../../test-results/screenshots');
 
+// Axe looks at every one of hundreds of rows, four views a test.
+test.describe.configure({ timeout: 240_000 });
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`every view, empty, in ${scheme}, is in order for axe`, async ({ launch }) => {
     const launched = await launch({ settings: { theme: scheme } });
