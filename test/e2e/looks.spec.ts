@@ -9,8 +9,8 @@ import { seedMonth } from './seed.js';
 /** Where the pictures are kept; the README's come from here. */
 const PICTURES = path.resolve(import.meta.dirname, '../../test-results/screenshots');
 
-// Each looks at four views, and axe takes its time where other tests have the processor.
-test.describe.configure({ timeout: 180_000 });
+// Axe looks at every one of hundreds of rows, four views a test.
+test.describe.configure({ timeout: 240_000 });
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`every view, empty, in ${scheme}, is in order for axe`, async ({ launch }) => {

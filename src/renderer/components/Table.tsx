@@ -43,11 +43,12 @@ export function Table({ label, columns, children, foot, sort, onSort }: TablePro
                 <button
                   type="button"
                   className={styles.sort}
-                  aria-label={column.spoken}
+                  title={column.spoken}
                   onClick={() => onSort(nextSort(column, sort))}
                 >
                   {sort?.column === column.id && <SortIcon ascending={sort.ascending} />}
                   {column.title}
+                  {column.spoken && <span className="sr-only">: {column.spoken}</span>}
                 </button>
               ) : (
                 <>

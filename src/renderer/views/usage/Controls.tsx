@@ -8,7 +8,7 @@ import { shortStretchWords } from './time-words.js';
 import type { Choices } from './use-choices.js';
 
 const PERIOD_OPTIONS: readonly { value: Period; label: string; spoken: string }[] = [
-  { value: 'session', label: 'Session', spoken: 'Since the proxy was started' },
+  { value: 'session', label: 'Session', spoken: 'Session: since the proxy was started' },
   { value: '24h', label: '24 h', spoken: 'Last 24 hours' },
   { value: '7d', label: '7 d', spoken: 'Last 7 days' },
   { value: '30d', label: '30 d', spoken: 'Last 30 days' },

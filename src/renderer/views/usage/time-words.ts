@@ -12,7 +12,7 @@ const FULL_DAY = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric
 const TICKS = 5;
 
 /** 14:30, local time. */
-export function hourOf(at: number): string {
+function hourOf(at: number): string {
   const date = new Date(at);
   return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
 }
