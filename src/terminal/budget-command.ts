@@ -14,6 +14,9 @@ import { EXIT, print, printError, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
 
+/** What a proxy refused, it alone knows. */
+type ListedBudget = Omit<BudgetState, 'refused'>;
+
 export function runBudgetSet(amount: AmountPerPeriod, options: BudgetSetOptions): Promise<number> {
   const { project, stop, alerts, json } = options;
   return withBook(async (book) => {
@@ -26,7 +29,7 @@ export function runBudgetSet(amount: AmountPerPeriod, options: BudgetSetOptions)
     });
     const [state] = statesOf([budget], book);
     if (json) print(JSON.stringify(state, null, 2));
-    else print(plainText(budgetLine(state as BudgetState)));
+    else print(`${plainText(budgetLine(state as ListedBudget))}\n${effectText(budget)}`);
   });
 }
 
@@ -52,7 +55,13 @@ export function runBudgetLift(selector: string): Promise<number> {
   });
 }
 
-function rowOf(state: BudgetState): string[] {
+/** What it will do: whoever sets a budget anew may have forgotten --stop. */
+function effectText({ alerts, hardStop }: Budget): string {
+  const tells = alerts.length === 0 ? 'It tells nothing' : `It tells at ${alerts.join(', ')} %`;
+  return `${tells}, and ${hardStop ? 'refuses new requests when it is used up.' : 'refuses nothing (--stop would).'}`;
+}
+
+function rowOf(state: ListedBudget): string[] {
   const { id, scope, amountNanoUsd, period, periodEnd } = state;
   const amount = `${formatMoney(amountNanoUsd)}/${period}`;
   return [
@@ -70,21 +79,24 @@ function scopeText(scope: BudgetScope): string {
   return scope.kind === 'project' ? `project ${scope.projectId}` : `key ${scope.label}`;
 }
 
-function stopText({ hardStop, stopped, liftedUntil }: BudgetState): string {
+function stopText({ hardStop, stopped, liftedUntil }: ListedBudget): string {
   if (stopped) return 'refuses now';
   if (!hardStop) return 'tells';
   return liftedUntil === undefined ? 'refuses' : 'lifted';
 }
 
 /** How budgets stand, by the ledger as it is. */
-function statesOf(budgets: readonly Budget[], book: BudgetBook): BudgetState[] {
+function statesOf(budgets: readonly Budget[], book: BudgetBook): ListedBudget[] {
   const now = Date.now();
   const reader = openReader(meshbarPaths().ledger);
   try {
     return budgets.map((budget) => {
       const range = periodOf(now, budget.period);
       const spent = reader ? spentOf(reader.totals(queryOf(budget.scope, range))) : NOTHING_SPENT;
-      return stateOf(budget, range, spent, { liftedUntil: book.liftedUntil(budget.id) });
+      const { refused: _unknownHere, ...state } = stateOf(budget, range, spent, {
+        liftedUntil: book.liftedUntil(budget.id),
+      });
+      return state;
     });
   } finally {
     reader?.close();
