@@ -1,5 +1,5 @@
 import { type BudgetBook, createBudgetBook } from '../core/budgets/budget-book.js';
-import { NOTHING_SPENT, queryOf, spentOf, stateOf } from '../core/budgets/budget-sum.js';
+import { NOTHING_SPENT, queryOf, type Spent, spentOf, stateOf } from '../core/budgets/budget-sum.js';
 import { periodOf } from '../core/budgets/period.js';
 import { meshbarPaths } from '../core/config.js';
 import { createKeys } from '../core/keys/keys.js';
@@ -8,6 +8,7 @@ import { budgetLine, budgetSpentText } from '../shared/budget-text.js';
 import type { Budget, BudgetScope, BudgetState } from '../shared/budgets.js';
 import { MeshbarError } from '../shared/errors.js';
 import { formatMoment, formatMoney } from '../shared/format.js';
+import type { UsageQuery } from '../shared/usage.js';
 import type { BudgetSetOptions } from './budget-commands.js';
 import type { AmountPerPeriod } from './option-values.js';
 import { EXIT, print, printError, printProblem } from './output.js';
@@ -85,21 +86,33 @@ function stopText({ hardStop, stopped, liftedUntil }: ListedBudget): string {
   return liftedUntil === undefined ? 'refuses' : 'lifted';
 }
 
-/** How budgets stand, by the ledger as it is. */
+/** How budgets stand, by the ledger as it is; one that can't be read is told, and nothing is known then. */
 function statesOf(budgets: readonly Budget[], book: BudgetBook): ListedBudget[] {
   const now = Date.now();
-  const reader = openReader(meshbarPaths().ledger);
+  const spentIn = openSpent();
   try {
     return budgets.map((budget) => {
       const range = periodOf(now, budget.period);
-      const spent = reader ? spentOf(reader.totals(queryOf(budget.scope, range))) : NOTHING_SPENT;
-      const { refused: _unknownHere, ...state } = stateOf(budget, range, spent, {
+      const { refused: _unknownHere, ...state } = stateOf(budget, range, spentIn.of(queryOf(budget.scope, range)), {
         liftedUntil: book.liftedUntil(budget.id),
       });
       return state;
     });
   } finally {
-    reader?.close();
+    spentIn.close();
+  }
+}
+
+function openSpent(): { of(query: UsageQuery): Spent | undefined; close(): void } {
+  try {
+    const reader = openReader(meshbarPaths().ledger);
+    return {
+      of: (query) => (reader ? spentOf(reader.totals(query)) : NOTHING_SPENT),
+      close: () => reader?.close(),
+    };
+  } catch (error) {
+    printError(error);
+    return { of: () => undefined, close() {} };
   }
 }
 
