@@ -3,6 +3,8 @@ import { formatMoment, formatMoney, UNKNOWN } from './format.js';
 
 /** Budgets as people read them. Pure. */
 
+type ShownBudget = Omit<BudgetState, 'refused'>;
+
 /** From how many percent on a shell that shows little shows a budget. */
 const WORTH_SHOWING_PERCENT = 80;
 
@@ -13,7 +15,7 @@ const PERIOD_WORDS: Readonly<Record<BudgetPeriod, string>> = {
 };
 
 /** "≥$4.02 of $5.00 today (80 %), 3 requests of unknown cost beside it". */
-export function budgetSpentText(state: BudgetState): string {
+export function budgetSpentText(state: ShownBudget): string {
   const { spentNanoUsd, amountNanoUsd, partial, unknown, period } = state;
   const spent = formatMoney(spentNanoUsd, { atLeast: partial + unknown > 0 });
   const percent = spentNanoUsd === undefined ? UNKNOWN : `${percentOf(state)} %`;
@@ -22,25 +24,25 @@ export function budgetSpentText(state: BudgetState): string {
 }
 
 /** What it is, how much is spent, and what that means for requests. */
-export function budgetLine(state: BudgetState): string {
+export function budgetLine(state: ShownBudget): string {
   return `${budgetName(state)}: ${budgetSpentText(state)}${consequence(state)}`;
 }
 
-export function isWorthShowing(state: BudgetState): boolean {
+export function isWorthShowing(state: ShownBudget): boolean {
   return percentOf(state) >= WORTH_SHOWING_PERCENT;
 }
 
 /** 'Budget all-day', 'Limit of the key "ci"'. */
-function budgetName({ scope, id }: BudgetState): string {
+function budgetName({ scope, id }: ShownBudget): string {
   return scope.kind === 'key' ? `Limit of the key "${scope.label}"` : `Budget ${id}`;
 }
 
 /** Whole percent, downwards: 100 only when it is used up. */
-function percentOf({ spentNanoUsd = 0, amountNanoUsd }: BudgetState): number {
+function percentOf({ spentNanoUsd = 0, amountNanoUsd }: ShownBudget): number {
   return Math.floor((spentNanoUsd / amountNanoUsd) * 100);
 }
 
-function consequence({ stopped, hardStop, liftedUntil, periodEnd, id }: BudgetState): string {
+function consequence({ stopped, hardStop, liftedUntil, periodEnd, id }: ShownBudget): string {
   if (stopped) {
     return `. Requests are refused until ${formatMoment(periodEnd)}; \`meshbar budget lift ${id}\` lets them pass.`;
   }
@@ -49,7 +51,7 @@ function consequence({ stopped, hardStop, liftedUntil, periodEnd, id }: BudgetSt
 }
 
 /** Why a request is refused, until when, and how to go on: for the client that sent it. */
-export function budgetRefusal(state: BudgetState): string {
+export function budgetRefusal(state: ShownBudget): string {
   const { scope, id, period } = state;
   const raise =
     scope.kind === 'key'

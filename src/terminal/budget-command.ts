@@ -1,5 +1,5 @@
 import { type BudgetBook, createBudgetBook } from '../core/budgets/budget-book.js';
-import { NOTHING_SPENT, queryOf, spentOf, stateOf } from '../core/budgets/budget-sum.js';
+import { NOTHING_SPENT, queryOf, type Spent, spentOf, stateOf } from '../core/budgets/budget-sum.js';
 import { periodOf } from '../core/budgets/period.js';
 import { meshbarPaths } from '../core/config.js';
 import { createKeys } from '../core/keys/keys.js';
@@ -8,11 +8,15 @@ import { budgetLine, budgetSpentText } from '../shared/budget-text.js';
 import type { Budget, BudgetScope, BudgetState } from '../shared/budgets.js';
 import { MeshbarError } from '../shared/errors.js';
 import { formatMoment, formatMoney } from '../shared/format.js';
+import type { UsageQuery } from '../shared/usage.js';
 import type { BudgetSetOptions } from './budget-commands.js';
 import type { AmountPerPeriod } from './option-values.js';
 import { EXIT, print, printError, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
+
+/** What a proxy refused, it alone knows. */
+type ListedBudget = Omit<BudgetState, 'refused'>;
 
 export function runBudgetSet(amount: AmountPerPeriod, options: BudgetSetOptions): Promise<number> {
   const { project, stop, alerts, json } = options;
@@ -26,7 +30,7 @@ export function runBudgetSet(amount: AmountPerPeriod, options: BudgetSetOptions)
     });
     const [state] = statesOf([budget], book);
     if (json) print(JSON.stringify(state, null, 2));
-    else print(plainText(budgetLine(state as BudgetState)));
+    else print(`${plainText(budgetLine(state as ListedBudget))}\n${effectText(budget)}`);
   });
 }
 
@@ -52,7 +56,13 @@ export function runBudgetLift(selector: string): Promise<number> {
   });
 }
 
-function rowOf(state: BudgetState): string[] {
+/** What it will do: whoever sets a budget anew may have forgotten --stop. */
+function effectText({ alerts, hardStop }: Budget): string {
+  const tells = alerts.length === 0 ? 'It tells nothing' : `It tells at ${alerts.join(', ')} %`;
+  return `${tells}, and ${hardStop ? 'refuses new requests when it is used up.' : 'refuses nothing (--stop would).'}`;
+}
+
+function rowOf(state: ListedBudget): string[] {
   const { id, scope, amountNanoUsd, period, periodEnd } = state;
   const amount = `${formatMoney(amountNanoUsd)}/${period}`;
   return [
@@ -70,24 +80,39 @@ function scopeText(scope: BudgetScope): string {
   return scope.kind === 'project' ? `project ${scope.projectId}` : `key ${scope.label}`;
 }
 
-function stopText({ hardStop, stopped, liftedUntil }: BudgetState): string {
+function stopText({ hardStop, stopped, liftedUntil }: ListedBudget): string {
   if (stopped) return 'refuses now';
   if (!hardStop) return 'tells';
   return liftedUntil === undefined ? 'refuses' : 'lifted';
 }
 
-/** How budgets stand, by the ledger as it is. */
-function statesOf(budgets: readonly Budget[], book: BudgetBook): BudgetState[] {
+/** How budgets stand, by the ledger as it is; one that can't be read is told, and nothing is known then. */
+function statesOf(budgets: readonly Budget[], book: BudgetBook): ListedBudget[] {
   const now = Date.now();
-  const reader = openReader(meshbarPaths().ledger);
+  const spentIn = openSpent();
   try {
     return budgets.map((budget) => {
       const range = periodOf(now, budget.period);
-      const spent = reader ? spentOf(reader.totals(queryOf(budget.scope, range))) : NOTHING_SPENT;
-      return stateOf(budget, range, spent, { liftedUntil: book.liftedUntil(budget.id) });
+      const { refused: _unknownHere, ...state } = stateOf(budget, range, spentIn.of(queryOf(budget.scope, range)), {
+        liftedUntil: book.liftedUntil(budget.id),
+      });
+      return state;
     });
   } finally {
-    reader?.close();
+    spentIn.close();
+  }
+}
+
+function openSpent(): { of(query: UsageQuery): Spent | undefined; close(): void } {
+  try {
+    const reader = openReader(meshbarPaths().ledger);
+    return {
+      of: (query) => (reader ? spentOf(reader.totals(query)) : NOTHING_SPENT),
+      close: () => reader?.close(),
+    };
+  } catch (error) {
+    printError(error);
+    return { of: () => undefined, close() {} };
   }
 }
 

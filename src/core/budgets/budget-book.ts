@@ -17,7 +17,7 @@ interface NewBudget {
 
 /** What is written down: the budgets and the limits of keys, and which are lifted. Rejects as Keys does. */
 export interface BudgetBook {
-  /** Takes the place of the budget of the same scope and period, if there is one. */
+  /** Takes the place of the budget of the same scope and period, if there is one. Rejects with invalid_option. */
   set(wanted: NewBudget): Promise<Budget>;
   /** Rejects with budget_unknown. */
   remove(id: string): Promise<Budget>;
@@ -66,6 +66,12 @@ export function createBudgetBook({ path, keys, onProblem, now = Date.now }: Budg
 
   return {
     async set({ scope, period, amountNanoUsd, alerts = DEFAULT_ALERTS, hardStop }) {
+      // Ids are made of it, and typed by people.
+      if (scope.kind === 'project' && (!/^[\w.:-]{1,200}$/.test(scope.projectId) || scope.projectId === 'all')) {
+        throw new MeshbarError('invalid_option', 'This is not the id of a project.', {
+          hint: '`meshbar project list` shows the ids.',
+        });
+      }
       const id = `${scope.kind === 'all' ? 'all' : scope.projectId}-${period}`;
       const saved = {
         id,

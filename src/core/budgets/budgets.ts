@@ -68,6 +68,7 @@ export function createBudgets(options: BudgetsOptions): BudgetKeeper {
   let changeTold = true;
   let ledgerStamp = '';
   let troubled = false;
+  let closed = false;
 
   /** Follows one of the book's lists; its `tracked` are looked at anew with each call. */
   function createGroup(list: () => readonly Budget[]): () => readonly Tracked[] {
@@ -126,6 +127,7 @@ export function createBudgets(options: BudgetsOptions): BudgetKeeper {
       if (one.range !== range) return ask(one);
       one.spent = spentOf(totals);
     } catch (error) {
+      if (closed) return;
       // Exchanges pass on, as whenever the ledger fails. The next poll asks again.
       one.spent ??= NOTHING_SPENT;
       if (!troubled) {
@@ -239,6 +241,7 @@ export function createBudgets(options: BudgetsOptions): BudgetKeeper {
       return Promise.all(unknown.map(({ seeding }) => seeding)).then(() => refusing(tracked, exchange));
     },
     close() {
+      closed = true;
       clearInterval(timer);
       stopListening();
     },
