@@ -98,7 +98,7 @@ export interface CopiedText {
   readonly masked: string;
 }
 
-export interface SettingsChange {
+interface SettingsChange {
   readonly settings: Settings;
   /** What a person must do now, such as telling tools the new port; a sentence each. */
   readonly consequences: readonly string[];

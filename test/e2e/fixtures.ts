@@ -83,7 +83,7 @@ export async function clickTray(button: 1 | 3 = 1): Promise<void> {
 }
 
 /** The tray's own window, which is there while it has icons. */
-export async function trayWindow(): Promise<string> {
+async function trayWindow(): Promise<string> {
   const windows = await desktop('xdotool', 'search', '--onlyvisible', '--class', 'trayer');
   const last = windows.split('\n').at(-1);
   if (!last) throw new Error('There is no icon in the tray.');

@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from 'react';
 import { formatClock, formatDurationShort, formatTokens, UNKNOWN } from '../../../shared/format.js';
 import type { ActiveExchange, PricedExchange } from '../../../shared/usage.js';
-import { useMoney } from '../../components/Figures.js';
+import { useMoney } from '../../components/figures.js';
 import { ModelSwatch } from '../../components/ModelSwatch.js';
 import { useNow } from '../../store/use-now.js';
 import styles from './RequestRow.module.css';
@@ -99,7 +99,7 @@ function RowButton({ exchange, isStop, isOpen, onOpen, dot, spoken, model, child
         <span className={styles.tool}>{exchange.tool}</span>
         <span className={styles.model}>
           {model !== undefined && <ModelSwatch name={model} />}
-          {model ?? UNKNOWN}
+          <span className={styles.modelName}>{model ?? UNKNOWN}</span>
         </span>
         {children}
       </button>

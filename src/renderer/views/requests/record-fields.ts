@@ -3,7 +3,7 @@ import type { PricedExchange, RawUsage, Standing, TokenUsage } from '../../../sh
 
 /** Every field of a record, in words and in the order a person asks for them. Pure. */
 
-export interface Field {
+interface Field {
   readonly label: string;
   readonly value: string;
   /** Part of the count above it, and already contained there. */
@@ -20,7 +20,7 @@ export interface FieldGroup {
 }
 
 /** What an amount's standing means for whoever reads it. */
-export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
+const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   measured: 'Measured: the provider reported the usage of the whole exchange.',
   partial: 'Partial: the exchange was cut, and these are the counts until then. It cost at least this much.',
   unpriced: 'Unpriced: the usage is known, but no price for it.',

@@ -33,7 +33,7 @@ export function matches(record: PricedExchange, filter: RequestFilter): boolean 
 }
 
 /** One that has not ended has no outcome yet. */
-export function matchesActive(exchange: ActiveExchange, filter: RequestFilter): boolean {
+function matchesActive(exchange: ActiveExchange, filter: RequestFilter): boolean {
   const { tool, model, outcome } = filter;
   return (
     isWithin(exchange.startedAt, filter) &&

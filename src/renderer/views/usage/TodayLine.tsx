@@ -1,6 +1,6 @@
 import { UNKNOWN } from '../../../shared/format.js';
 import type { UsageTotals } from '../../../shared/usage.js';
-import { exact } from '../../components/Figures.js';
+import { exact } from '../../components/figures.js';
 import { useStore } from '../../store/use-store.js';
 import { costText, exactText, missingText, tokensOf } from './amounts.js';
 import styles from './TodayLine.module.css';

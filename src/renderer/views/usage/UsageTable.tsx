@@ -5,7 +5,7 @@ import { tokensText } from '../../../shared/totals-text.js';
 import type { UsageGroup, UsageTotals } from '../../../shared/usage.js';
 import type { Kind } from '../../colours/use-colours.js';
 import { classNames } from '../../components/class-names.js';
-import { exact } from '../../components/Figures.js';
+import { exact } from '../../components/figures.js';
 import { ModelSwatch } from '../../components/ModelSwatch.js';
 import { Cell, type Column, HeadCell, type Sort, Table } from '../../components/Table.js';
 import { cachedText, costText, errorText, exactText, missingText } from './amounts.js';
