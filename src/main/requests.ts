@@ -6,7 +6,6 @@ import { consequencesOf } from './consequences.js';
 import type { Copier } from './copier.js';
 import type { Engine } from './engine.js';
 import type { Handlers } from './ipc.js';
-import { latestExchanges } from './latest.js';
 import type { Notices } from './notices.js';
 import type { SettingsStore } from './settings.js';
 import { createSignIn } from './sign-in.js';
@@ -68,7 +67,7 @@ export function createHandlers(options: RequestsOptions, windows: WindowHandlers
     'proxy:stop': ({ now }) => engine.stop(now ? { graceMs: 0 } : undefined),
     'usage:now': () => usageNow(engine, today),
     'usage:view': (input) => usageView(engine.core, input, sessionStart),
-    'usage:latest': (query) => latestExchanges(engine.core.ledger, query),
+    'usage:latest': (query) => engine.core.ledger.latest(query),
     'usage:billed': ({ period }) => {
       const days = { '24h': 1, '7d': 7, '30d': 30 }[period];
       return engine.core.account.billedUsage({ since: Date.now() - days * DAY });

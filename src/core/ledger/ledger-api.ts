@@ -1,5 +1,6 @@
 import type {
   ExchangeRecord,
+  Outcome,
   PricedExchange,
   UsageDimension,
   UsageGroup,
@@ -9,6 +10,7 @@ import type {
 } from '../../shared/usage.js';
 
 export interface LatestQuery extends UsageQuery {
+  readonly outcome?: Outcome;
   /** At most this many, newest first. */
   readonly limit: number;
 }

@@ -8,9 +8,11 @@ export type Question =
   /** Records as JSON Lines: a text crosses to the thread at a fraction of what its objects would cost. */
   | { readonly kind: 'append'; readonly lines: string }
   | { readonly kind: 'query'; readonly method: QueryMethod; readonly query: unknown }
+  /** Keep the file in order now; answered when that is done, which other questions need not wait for. */
+  | { readonly kind: 'tidy' }
   | { readonly kind: 'close' };
 
-/** Each question is numbered, and answered with its number in the order asked. */
+/** Each question is numbered, and answered with its number, `tidy` apart in the order asked. */
 export interface NumberedQuestion {
   readonly id: number;
   readonly question: Question;
@@ -29,5 +31,6 @@ export interface Results {
   /** JSON of a Pricing for each record. */
   readonly append: string;
   readonly query: unknown;
+  readonly tidy: undefined;
   readonly close: undefined;
 }

@@ -14,6 +14,7 @@ import { fileIdentity, isDamage, isRefusal, openLedgerFile, setFileAside } from 
 import { COUNT_COLUMNS, ROLLUP_MS, ROLLUP_SUMS } from './migrations.js';
 import { createQueries, type Queries } from './queries.js';
 import { modelOf } from './snapshot.js';
+import { createUpkeep } from './upkeep.js';
 
 export type Pricing = Pick<PricedExchange, 'cost' | 'standing'>;
 
@@ -25,6 +26,8 @@ export interface LedgerStore {
   breakdown(query: UsageQuery & { by: UsageDimension }): UsageGroup[];
   series(query: SeriesQuery): UsagePoint[];
   latest(query: LatestQuery): PricedExchange[];
+  /** Does a small piece of what keeps the file in order; true if more is to be done. */
+  tidy(): boolean;
   close(): void;
 }
 
@@ -45,7 +48,8 @@ export function openStore(file: string, { onSetAside, onProblem }: StoreEvents):
   function open() {
     const { db, setAside } = openLedgerFile(file);
     if (setAside !== undefined) onSetAside(setAside);
-    return { db, identity: fileIdentity(file), write: createWriter(db), queries: createQueries(db) };
+    const write = createWriter(db);
+    return { db, identity: fileIdentity(file), write, queries: createQueries(db), upkeep: createUpkeep(db) };
   }
 
   function reopen(): void {
@@ -82,6 +86,7 @@ export function openStore(file: string, { onSetAside, onProblem }: StoreEvents):
     breakdown: query('breakdown'),
     series: query('series'),
     latest: query('latest'),
+    tidy: () => withFile(({ upkeep }) => upkeep.step()),
     close: () => opened.db.close(),
   };
 }

@@ -4,6 +4,7 @@ import type { ExchangeRecord } from '../../shared/usage.js';
 import { reasonOf } from './ledger-file.js';
 import type { Answer, NumberedQuestion, Question } from './messages.js';
 import { openStore } from './store.js';
+import { createTidyTimes } from './tidy-times.js';
 
 /** The ledger's thread: a slow disk or a large query stalls no stream here. */
 if (!parentPort) throw new Error('The ledger runs as a worker thread.');
@@ -15,12 +16,18 @@ try {
     onSetAside: (setAside) => answer({ kind: 'set-aside', setAside }),
     onProblem: (message) => answer({ kind: 'problem', message }),
   });
-  const take = (question: Question): unknown => {
+  const tidyTimes = createTidyTimes(() => store.tidy());
+  const take = (question: Exclude<Question, { kind: 'tidy' }>): unknown => {
     if (question.kind === 'append') return JSON.stringify(store.append(question.lines.split('\n').map(parseRecord)));
     if (question.kind === 'query') return store[question.method](question.query as never);
+    tidyTimes.stop();
     return store.close();
   };
   port.on('message', ({ id, question }: NumberedQuestion) => {
+    if (question.kind === 'tidy') {
+      tidyTimes.now(() => answer({ kind: 'result', id, value: undefined }));
+      return;
+    }
     try {
       answer({ kind: 'result', id, value: take(question) });
     } catch (error) {
