@@ -9,8 +9,9 @@ interface Found {
   readonly startedAt: number;
 }
 
-const SELECT_KIND = 'SELECT tool, model, outcome FROM exchanges';
-const IN_ORDER = 'ORDER BY tool, model, outcome LIMIT 1';
+/** Past the last of a kind: its time is in the comparison, or SQLite would step over all of them. */
+const SELECT_NEXT_KIND = `SELECT tool, model, outcome FROM exchanges
+  WHERE (tool, model, outcome, started_at) > (?, ?, ?, ?) ORDER BY tool, model, outcome, started_at LIMIT 1`;
 const NEWEST_FIRST = 'ORDER BY started_at DESC, seq DESC LIMIT ?';
 
 /**
@@ -47,7 +48,7 @@ export function latestRows(statements: Statements, query: LatestQuery): Row[] {
 function kindsOf(statements: Statements, { tool, model, outcome }: LatestQuery): Kind[] {
   const kinds: Kind[] = [];
   const next = (after: Kind): Kind | undefined => {
-    const row = statements.get(`${SELECT_KIND} WHERE (tool, model, outcome) > (?, ?, ?) ${IN_ORDER}`, after);
+    const row = statements.get(SELECT_NEXT_KIND, [...after, NO_END]);
     return row && [String(row.tool), String(row.model), String(row.outcome)];
   };
   let kind = next([tool ?? '', '', '']);
