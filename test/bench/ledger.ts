@@ -162,7 +162,7 @@ async function ask(file: string, now: number): Promise<void> {
     console.log(`${name.padEnd(40)} ${(ms / control).toFixed(4)} x   (${ms.toFixed(1)} ms)`);
   }
   console.log(
-    `memory of the asking process, ledger thread included: ${(Number(memory) / 1024).toFixed(0)} MiB at most`,
+    `memory: ${(memory - bare).toFixed(0)} MiB at most for the thread and its answers, on top of a bare ${bare.toFixed(0)}`,
   );
 }
 
