@@ -1,5 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
+import type { Retention } from './ledger/ledger-api.js';
 
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 8766;
@@ -22,6 +23,8 @@ export interface ProxyConfig {
   readonly askForUsage: boolean;
   /** How long stop() waits for exchanges in flight. */
   readonly drainMs: number;
+  /** How long the ledger keeps single records; without, for ever. */
+  readonly retention?: Retention;
   readonly projectId?: string;
   readonly apiUrl?: string;
   /** Name of the environment variable that holds the upstream token. */

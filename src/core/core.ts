@@ -40,7 +40,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const config: ProxyConfig = { ...options.config };
   const paths = options.paths ?? meshbarPaths(options.env);
   const onProblem = options.onProblem ?? (() => {});
-  const ledger = await createLedger({ path: paths.ledger, workerUrl: options.ledgerWorker, onProblem });
+  const ledger = await createLedger({
+    path: paths.ledger,
+    workerUrl: options.ledgerWorker,
+    retention: config.retention,
+    onProblem,
+  });
   const session = createSession({ config, env: options.env, homedir: options.homedir, onProblem });
   const account = createAccount(session);
   const stateListeners = new Set<(state: ProxyState) => void>();

@@ -28,6 +28,7 @@ import { registerRendererCrashes } from './renderer-crashes.js';
 import { createHandlers } from './requests.js';
 import { createSettings } from './settings.js';
 import { registerSettingsEffects } from './settings-effects.js';
+import { retentionOf } from './settings-values.js';
 import { createShortcut } from './shortcut.js';
 import { createStatePushes } from './state-pushes.js';
 import { createToday } from './today.js';
@@ -65,7 +66,8 @@ async function run(log: Log): Promise<void> {
   const settings = createSettings(paths.home, onProblem);
   const config = (): ProxyConfig => {
     const { host, port, insecure, allowInsecureExposure } = settings.current;
-    return { ...DEFAULT_CONFIG, host, port, insecure, allowInsecureExposure };
+    const retention = retentionOf(settings.current);
+    return { ...DEFAULT_CONFIG, host, port, insecure, allowInsecureExposure, retention };
   };
   const engine = await createEngine(
     { version: app.getVersion(), ledgerWorker: path.join(__dirname, 'ledger-worker.cjs'), paths, config, onProblem },

@@ -31,6 +31,16 @@ export function createProgram(): Command {
     .option('--allow-origin <origin>', 'a web page that may call the proxy (repeatable)', collectOrigins, [])
     .option('--no-ask-usage', "do not ask for usage on a chat stream's behalf")
     .option('--drain <seconds>', 'how long stopping waits for requests in flight', parseSeconds, 10)
+    .addOption(
+      new Option('--keep-days <days>', 'take single usage records away after so many days (default: never)')
+        .env('MESHBAR_KEEP_DAYS')
+        .argParser(parseKeepDays),
+    )
+    .addOption(
+      new Option('--keep-size <megabytes>', 'take the oldest away when the ledger grows beyond this (default: never)')
+        .env('MESHBAR_KEEP_SIZE')
+        .argParser(parseKeepSize),
+    )
     .option('--tui', 'show the dashboard (default in a terminal)')
     .option('--no-tui', 'print a line for each exchange instead')
     .option('--json', 'print one JSON record for each exchange, nothing else', false)
@@ -135,6 +145,20 @@ function parseSeconds(text: string): number {
     throw new InvalidArgumentError('It must be a number of seconds, at most a day.');
   }
   return seconds;
+}
+
+function parseKeepDays(text: string): number {
+  const days = Number(text);
+  if (!/^\d+$/.test(text) || days < 1 || days > 3650) throw new InvalidArgumentError('It must be 1 to 3650 days.');
+  return days;
+}
+
+function parseKeepSize(text: string): number {
+  const megabytes = Number(text);
+  if (!/^\d+$/.test(text) || megabytes < 1 || megabytes > 1_000_000) {
+    throw new InvalidArgumentError('It must be a whole number of megabytes, at least 1.');
+  }
+  return megabytes;
 }
 
 function collect(text: string, before: string[]): string[] {

@@ -19,6 +19,10 @@ export interface ProxyOptions {
   readonly askUsage: boolean;
   /** Seconds. */
   readonly drain: number;
+  /** Days that single usage records are kept; undefined: for ever. */
+  readonly keepDays?: number;
+  /** Megabytes that the ledger may take up; undefined: any. */
+  readonly keepSize?: number;
   /** Undefined: a dashboard where there is a terminal for it. */
   readonly tui?: boolean;
   readonly json: boolean;
@@ -67,6 +71,10 @@ export function configOf(options: ProxyOptions): ProxyConfig {
     allowedOrigins: options.allowOrigin,
     askForUsage: options.askUsage,
     drainMs: options.drain * 1000,
+    retention: {
+      ...(options.keepDays ? { maxAgeDays: options.keepDays } : {}),
+      ...(options.keepSize ? { maxBytes: options.keepSize * 1e6 } : {}),
+    },
     ...(options.projectId ? { projectId: options.projectId } : {}),
     ...(options.apiUrl ? { apiUrl: options.apiUrl } : {}),
     ...(options.tokenFromEnv ? { tokenFromEnv: options.tokenFromEnv } : {}),

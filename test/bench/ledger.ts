@@ -91,7 +91,7 @@ async function seed(file: string, end: number): Promise<void> {
     );
     await thread.ask({ kind: 'append', lines: lines.join('\n') });
   }
-  await thread.ask({ kind: 'tidy' });
+  await thread.ask({ kind: 'tidy', retention: {} });
   await thread.close();
   const seconds = (performance.now() - begun) / 1000;
   console.log(`${RECORDS} records written in ${seconds.toFixed(0)} s, ${(statSync(file).size / 1e6).toFixed(0)} MB`);

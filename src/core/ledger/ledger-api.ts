@@ -21,6 +21,14 @@ export interface SeriesQuery extends UsageQuery {
   readonly bucketMs: number | 'day';
 }
 
+/** How long single records are kept; their sums by day, tool and model stay. Without either, for ever. */
+export interface Retention {
+  /** Whole days of the local calendar before today. */
+  readonly maxAgeDays?: number;
+  /** What the file's content may take up; the oldest records go first. */
+  readonly maxBytes?: number;
+}
+
 export interface LedgerStatus {
   readonly path: string;
   /** Where a damaged file was put when a new one was begun. */
@@ -38,6 +46,8 @@ export interface Ledger {
   breakdown(query: UsageQuery & { by: UsageDimension }): Promise<UsageGroup[]>;
   series(query: SeriesQuery): Promise<UsagePoint[]>;
   latest(query: LatestQuery): Promise<PricedExchange[]>;
+  /** Keeps records for this long from now on; resolves when those that are kept no longer are gone. */
+  keep(retention: Retention): Promise<void>;
   /** Called with each batch once it is priced and written. Returns its unsubscribe. */
   onAppended(listener: (records: readonly PricedExchange[]) => void): () => void;
   /** Writes what is left and closes. */

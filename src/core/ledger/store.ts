@@ -9,7 +9,7 @@ import type {
   UsageTotals,
 } from '../../shared/usage.js';
 import { priceExchange } from '../meter/pricing.js';
-import type { LatestQuery, SeriesQuery } from './ledger-api.js';
+import type { LatestQuery, Retention, SeriesQuery } from './ledger-api.js';
 import { fileIdentity, isDamage, isRefusal, openLedgerFile, setFileAside } from './ledger-file.js';
 import { COUNT_COLUMNS, ROLLUP_MS, ROLLUP_SUMS } from './migrations.js';
 import { createQueries, type Queries } from './queries.js';
@@ -27,7 +27,7 @@ export interface LedgerStore {
   series(query: SeriesQuery): UsagePoint[];
   latest(query: LatestQuery): PricedExchange[];
   /** Does a small piece of what keeps the file in order; true if more is to be done. */
-  tidy(): boolean;
+  tidy(retention: Retention): boolean;
   close(): void;
 }
 
@@ -86,7 +86,7 @@ export function openStore(file: string, { onSetAside, onProblem }: StoreEvents):
     breakdown: query('breakdown'),
     series: query('series'),
     latest: query('latest'),
-    tidy: () => withFile(({ upkeep }) => upkeep.step()),
+    tidy: (retention) => withFile(({ upkeep }) => upkeep.step(retention)),
     close: () => opened.db.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { MeshbarError } from '../../shared/errors.js';
+import type { Retention } from './ledger-api.js';
 import type { Answer, NumberedQuestion, Question, Results } from './messages.js';
 
 export interface ThreadOptions {
@@ -7,6 +8,7 @@ export interface ThreadOptions {
   readonly path: string;
   /** The bundled worker.ts. */
   readonly workerUrl: URL | string;
+  readonly retention: () => Retention;
   readonly onSetAside: (setAside: string) => void;
   readonly onProblem: (message: string) => void;
 }
@@ -78,7 +80,7 @@ class Thread implements LedgerThread {
   private begin(): void {
     const begunAt = performance.now();
     const worker = new Worker(this.options.workerUrl, {
-      workerData: { path: this.options.path },
+      workerData: { path: this.options.path, retention: this.options.retention() },
       // It holds no more than a batch: a small young generation keeps the process small. At 2 MB it costs half as much
       // CPU again a record, and more memory in the end, since batches grow old before they are dropped.
       resourceLimits: { maxYoungGenerationSizeMb: 4 },

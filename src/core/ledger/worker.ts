@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
 import type { ExchangeRecord } from '../../shared/usage.js';
+import type { Retention } from './ledger-api.js';
 import { reasonOf } from './ledger-file.js';
 import type { Answer, NumberedQuestion, Question } from './messages.js';
 import { openStore } from './store.js';
@@ -12,11 +13,13 @@ const port = parentPort;
 const answer = (message: Answer): void => port.postMessage(message);
 
 try {
-  const store = openStore((workerData as { path: string }).path, {
+  const { path, ...data } = workerData as { path: string; retention: Retention };
+  let { retention } = data;
+  const store = openStore(path, {
     onSetAside: (setAside) => answer({ kind: 'set-aside', setAside }),
     onProblem: (message) => answer({ kind: 'problem', message }),
   });
-  const tidyTimes = createTidyTimes(() => store.tidy());
+  const tidyTimes = createTidyTimes(() => store.tidy(retention));
   const take = (question: Exclude<Question, { kind: 'tidy' }>): unknown => {
     if (question.kind === 'append') return JSON.stringify(store.append(question.lines.split('\n').map(parseRecord)));
     if (question.kind === 'query') return store[question.method](question.query as never);
@@ -25,6 +28,7 @@ try {
   };
   port.on('message', ({ id, question }: NumberedQuestion) => {
     if (question.kind === 'tidy') {
+      retention = question.retention;
       tidyTimes.now(() => answer({ kind: 'result', id, value: undefined }));
       return;
     }

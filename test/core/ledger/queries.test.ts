@@ -10,7 +10,7 @@ import { exchangeRecord } from '../../helpers/exchange-record.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 
 function tidy(store: LedgerStore): void {
-  while (store.tidy());
+  while (store.tidy({}));
 }
 
 const quiet = { onSetAside() {}, onProblem() {} };
