@@ -75,6 +75,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
 
   const observe: ObserveExchange = (head) => {
+    ledger.expect();
     active.set(head.id, {
       id: head.id,
       startedAt: head.startedAt,

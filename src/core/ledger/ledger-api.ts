@@ -38,6 +38,8 @@ export interface LedgerStatus {
 /** Appends records off the hot path, prices them, and answers queries without stalling the event loop. */
 export interface Ledger {
   readonly status: LedgerStatus;
+  /** To be called when an exchange begins, so that the ledger's thread is there when it ends. Never throws. */
+  expect(): void;
   /** Takes a record at once and writes it within a second. Never throws. */
   append(record: ExchangeRecord): void;
   /** Resolves when everything appended so far is on disk, or could not be written and is told as a problem. */

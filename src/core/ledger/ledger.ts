@@ -122,6 +122,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     get status() {
       return status;
     },
+    expect: () => thread.begin(),
     append(record) {
       if (closing || thread.dead) return;
       if (batch.length + inFlight >= BACKLOG_RECORDS) {

@@ -19,6 +19,8 @@ export interface LedgerThread {
   ask<Q extends Question>(question: Q): Promise<Results[Q['kind']]>;
   /** It has crashed too often: nothing will be answered any more. */
   readonly dead: boolean;
+  /** Starts the thread, unless it runs or has been given up. */
+  begin(): void;
   /** Answers what has been asked, closes the file and ends the thread. */
   close(): Promise<void>;
 }
@@ -59,7 +61,7 @@ class Thread implements LedgerThread {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { question, resolve: resolve as (value: unknown) => void, reject });
-      if (this.worker === undefined) this.begin();
+      this.begin();
       this.worker?.ref();
       if (this.ready) this.post(id, question);
     });
@@ -77,7 +79,11 @@ class Thread implements LedgerThread {
     await this.worker?.terminate();
   }
 
-  private begin(): void {
+  begin(): void {
+    if (this.worker === undefined && !this.dead && !this.ending) this.start();
+  }
+
+  private start(): void {
     const begunAt = performance.now();
     const worker = new Worker(this.options.workerUrl, {
       workerData: { path: this.options.path, retention: this.options.retention() },
@@ -102,7 +108,7 @@ class Thread implements LedgerThread {
     this.ready = false;
     this.crashes = livedMs >= STEADY_MS ? 1 : this.crashes + 1;
     if (this.crashes > 1) this.giveUp();
-    else this.begin();
+    else this.start();
   }
 
   private giveUp(): void {
