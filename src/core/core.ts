@@ -13,6 +13,7 @@ import { isAllowedPath, isWebSocketPath } from './providers/registry.js';
 import { isLoopbackHost } from './proxy/auth.js';
 import { portOwner } from './proxy/port-owner.js';
 import { type ProxyServer, startProxyServer } from './proxy/server.js';
+import { readReconciliation } from './read-reconciliation.js';
 import { createAccount } from './session/account.js';
 import { createSession } from './session/create-session.js';
 import { sessionNotice } from './session/session-notice.js';
@@ -228,6 +229,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     get active() {
       return [...active.values()];
+    },
+    async reconcile(period) {
+      return readReconciliation(period, {
+        account,
+        projectId: (await session.project())?.id,
+        byModel: (query) => ledger.breakdown({ ...query, by: 'model' }),
+        active: [...active.values()],
+      });
     },
     configure(changes) {
       Object.assign(config, changes);

@@ -81,6 +81,7 @@ export function createProgram(): Command {
     .addOption(new Option('--by <what>', 'rows by').choices(['model', 'tool', 'day']).default('model'))
     .addOption(new Option('--json', 'as JSON').default(false).conflicts('csv'))
     .option('--csv', 'as CSV', false)
+    .addOption(new Option('--billed', 'beside what MeshAgent billed, by day and model').default(false).conflicts('by'))
     .action(async (options: UsageOptions) => {
       const { runUsage } = await import('./usage-command.js');
       process.exitCode = await runUsage(options);

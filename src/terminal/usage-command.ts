@@ -13,12 +13,19 @@ export interface UsageOptions {
   readonly by: 'model' | 'tool' | 'day';
   readonly json: boolean;
   readonly csv: boolean;
+  /** Beside what MeshAgent billed. */
+  readonly billed: boolean;
 }
 
 /** Reads the ledger, and only reads it; a machine that has none yet has used nothing. */
 export async function runUsage(options: UsageOptions): Promise<number> {
   try {
-    const groups = readGroups({ ...periodOf(options, Date.now()), by: options.by });
+    const period = periodOf(options, Date.now());
+    if (options.billed) {
+      const { runBilled } = await import('./billed-command.js');
+      return await runBilled(period, options);
+    }
+    const groups = readGroups({ ...period, by: options.by });
     if (options.json) print(JSON.stringify(groups, null, 2));
     else if (options.csv) process.stdout.write(groupsToCsv(groups));
     else if (groups.length === 0) print('No usage in that time.');

@@ -53,7 +53,7 @@ function costCells(group: UsageGroup): string[] {
 }
 
 /** Names come from user agents and answers: a spreadsheet must not take one for a formula. */
-function csvCell(value: string | number): string {
+export function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
