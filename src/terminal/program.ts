@@ -6,6 +6,7 @@ import { registerAccountCommands } from './account-commands.js';
 import { EXIT, printProblem } from './output.js';
 import { contradictionIn, type ProxyOptions } from './proxy-options.js';
 import type { UsageOptions } from './usage-command.js';
+import { registerUsageCommands } from './usage-commands.js';
 import { VERSION } from './version.js';
 
 /** The `meshbar` command: options and their validation. What each command does stands in a file of its own. */
@@ -73,7 +74,7 @@ export function createProgram(): Command {
       process.exitCode = await runStatus(options);
     });
 
-  program
+  const usage = program
     .command('usage')
     .description('usage and estimated cost from the ledger')
     .option('--since <when>', 'such as 24h, 7d, 4w, or a date', '7d')
@@ -87,6 +88,7 @@ export function createProgram(): Command {
       process.exitCode = await runUsage(options);
     });
 
+  registerUsageCommands(usage);
   registerAccountCommands(program, new Option('--api-url <url>', 'base URL of MeshAgent').argParser(parseUrl));
 
   return program;

@@ -13,6 +13,7 @@ import type { LatestQuery, Retention, SeriesQuery } from './ledger-api.js';
 import { fileIdentity, isDamage, isRefusal, openLedgerFile, setFileAside } from './ledger-file.js';
 import { COUNT_COLUMNS, ROLLUP_MS, ROLLUP_SUMS } from './migrations.js';
 import { createQueries, type Queries } from './queries.js';
+import { type Repriced, repriceUnpriced } from './reprice.js';
 import { modelOf } from './snapshot.js';
 import { createUpkeep } from './upkeep.js';
 
@@ -26,6 +27,8 @@ export interface LedgerStore {
   breakdown(query: UsageQuery & { by: UsageDimension }): UsageGroup[];
   series(query: SeriesQuery): UsagePoint[];
   latest(query: LatestQuery): PricedExchange[];
+  /** Prices the records that had no price with the list at hand (repriceUnpriced). */
+  reprice(options: { readonly dryRun: boolean }): Repriced;
   /** Does a small piece of what keeps the file in order; true if more is to be done. */
   tidy(retention: Retention): boolean;
   close(): void;
@@ -86,6 +89,7 @@ export function openStore(file: string, { onSetAside, onProblem }: StoreEvents):
     breakdown: query('breakdown'),
     series: query('series'),
     latest: query('latest'),
+    reprice: (options) => withFile(({ db }) => repriceUnpriced(db, priceExchange, options)),
     tidy: (retention) => withFile(({ upkeep }) => upkeep.step(retention)),
     close: () => opened.db.close(),
   };
