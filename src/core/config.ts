@@ -25,6 +25,8 @@ export interface ProxyConfig {
   readonly drainMs: number;
   /** How long the ledger keeps single records; without, for ever. */
   readonly retention?: Retention;
+  /** Where to fetch the price list from, once a day; without, nothing is fetched. */
+  readonly priceListUrl?: string;
   readonly projectId?: string;
   readonly apiUrl?: string;
   /** Name of the environment variable that holds the upstream token. */
@@ -55,6 +57,8 @@ export interface MeshbarPaths {
   readonly home: string;
   /** SQLite file with the usage records. */
   readonly ledger: string;
+  /** The price list, where the user lets it be fetched. */
+  readonly prices: string;
   /** Says where a running proxy listens; mode 0600. */
   readonly runFile: string;
 }
@@ -67,7 +71,12 @@ export function meshbarPaths(
   platform: NodeJS.Platform = process.platform,
 ): MeshbarPaths {
   const home = env.MESHBAR_HOME ? path.resolve(env.MESHBAR_HOME) : path.join(appDataFolder(env, platform), 'Meshbar');
-  return { home, ledger: path.join(home, 'ledger.sqlite'), runFile: path.join(home, 'proxy.json') };
+  return {
+    home,
+    ledger: path.join(home, 'ledger.sqlite'),
+    prices: path.join(home, 'prices.json'),
+    runFile: path.join(home, 'proxy.json'),
+  };
 }
 
 function appDataFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {

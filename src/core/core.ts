@@ -8,6 +8,7 @@ import type { ObserveExchange } from './exchange.js';
 import { createLedger } from './ledger/ledger.js';
 import { createMeter } from './meter/meter.js';
 import { toolOf } from './meter/tool.js';
+import { keepPricesUpToDate } from './prices/price-updates.js';
 import { askForUsage } from './providers/ask-usage.js';
 import { isAllowedPath, isWebSocketPath } from './providers/registry.js';
 import { isLoopbackHost } from './proxy/auth.js';
@@ -44,9 +45,19 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const ledger = await createLedger({
     path: paths.ledger,
     workerUrl: options.ledgerWorker,
+    priceFile: paths.prices,
     retention: config.retention,
     onProblem,
   });
+  const stopUpdatingPrices =
+    config.priceListUrl === undefined
+      ? () => {}
+      : keepPricesUpToDate({
+          url: config.priceListUrl,
+          file: paths.prices,
+          onUpdated: () => ledger.reloadPrices().catch((error: Error) => onProblem(error.message)),
+          onProblem,
+        });
   const session = createSession({ config, env: options.env, homedir: options.homedir, onProblem });
   const account = createAccount(session);
   const stateListeners = new Set<(state: ProxyState) => void>();
@@ -265,6 +276,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     stop,
     async close() {
+      stopUpdatingPrices();
       await stop();
       await session.close();
       await ledger.close();

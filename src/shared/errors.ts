@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'account_unavailable'
   | 'not_running'
   | 'ledger_unavailable'
+  | 'prices_unavailable'
   | 'internal';
 
 export interface ErrorInfo {

@@ -23,6 +23,8 @@ export interface ProxyOptions {
   readonly keepDays?: number;
   /** Megabytes that the ledger may take up; undefined: any. */
   readonly keepSize?: number;
+  /** Where to fetch the price list; undefined: nowhere. */
+  readonly updatePrices?: string;
   /** Undefined: a dashboard where there is a terminal for it. */
   readonly tui?: boolean;
   readonly json: boolean;
@@ -75,6 +77,7 @@ export function configOf(options: ProxyOptions): ProxyConfig {
       ...(options.keepDays ? { maxAgeDays: options.keepDays } : {}),
       ...(options.keepSize ? { maxBytes: options.keepSize * 1e6 } : {}),
     },
+    ...(options.updatePrices ? { priceListUrl: options.updatePrices } : {}),
     ...(options.projectId ? { projectId: options.projectId } : {}),
     ...(options.apiUrl ? { apiUrl: options.apiUrl } : {}),
     ...(options.tokenFromEnv ? { tokenFromEnv: options.tokenFromEnv } : {}),

@@ -3,12 +3,16 @@ import { meshbarPaths } from '../core/config.js';
 import type { Repriced } from '../core/ledger/reprice.js';
 import { openStore } from '../core/ledger/store.js';
 import { priceListVersion } from '../core/meter/pricing.js';
+import { loadPrices } from '../core/prices/load-prices.js';
+import { fetchPrices } from '../core/prices/price-updates.js';
 import { EXIT, print, printError, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
 import { shownUsd } from './usd.js';
 
 export interface RepriceOptions {
   readonly dryRun: boolean;
+  /** Where to fetch the price list first; undefined: it is not fetched. */
+  readonly updatePrices?: string;
   readonly json: boolean;
 }
 
@@ -16,9 +20,11 @@ const NOTHING: Repriced = { unpriced: 0, priced: 0, costNanoUsd: 0, surchargeNan
 const NANO_PER_USD = 1e9;
 
 /** Prices the exchanges that had no known price with the list at hand; gives the exit code. */
-export async function runReprice({ dryRun, json }: RepriceOptions): Promise<number> {
+export async function runReprice({ dryRun, updatePrices, json }: RepriceOptions): Promise<number> {
   try {
     const paths = meshbarPaths();
+    if (updatePrices !== undefined) await fetchPrices(updatePrices, paths.prices);
+    loadPrices(paths.prices);
     const repriced = existsSync(paths.ledger) ? repriceFile(paths.ledger, dryRun) : NOTHING;
     const version = priceListVersion();
     if (json) print(JSON.stringify({ ...repriced, dryRun, priceListVersion: version }, null, 2));

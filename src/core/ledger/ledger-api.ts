@@ -50,6 +50,8 @@ export interface Ledger {
   latest(query: LatestQuery): Promise<PricedExchange[]>;
   /** Keeps records for this long from now on; resolves when those that are kept no longer are gone. */
   keep(retention: Retention): Promise<void>;
+  /** Prices what comes from now on by the list that was fetched last. */
+  reloadPrices(): Promise<void>;
   /** Called with each batch once it is priced and written. Returns its unsubscribe. */
   onAppended(listener: (records: readonly PricedExchange[]) => void): () => void;
   /** Writes what is left and closes. */

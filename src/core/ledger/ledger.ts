@@ -11,6 +11,8 @@ export interface LedgerOptions {
   readonly path: string;
   /** The bundled worker.ts. */
   readonly workerUrl: URL | string;
+  /** A price list that was fetched, if there is one; without, the bundled one counts. */
+  readonly priceFile?: string;
   /** Without: records are kept for ever. */
   readonly retention?: Retention | undefined;
   /** Told, in one sentence, what went wrong without an exchange being harmed. */
@@ -28,7 +30,7 @@ const BACKLOG_RECORDS = 20_000;
 
 /** Rejects with MeshbarError (ledger_unavailable) if the file can't be opened. */
 export async function createLedger(options: LedgerOptions): Promise<Ledger> {
-  const { path, workerUrl, onProblem } = options;
+  const { path, onProblem } = options;
   let retention = options.retention ?? {};
   let status: LedgerStatus = { path };
   const listeners = new Set<(records: readonly PricedExchange[]) => void>();
@@ -50,7 +52,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
   const { db, setAside } = openLedgerFile(path);
   db.close();
   if (setAside !== undefined) onSetAside(setAside);
-  const thread = createLedgerThread({ path, workerUrl, retention: () => retention, onProblem, onSetAside });
+  const thread = createLedgerThread({ ...options, retention: () => retention, onSetAside });
 
   /** Sends what waits to the thread; resolves when it is on disk, or refused and back in the batch. */
   async function post(): Promise<void> {
@@ -144,6 +146,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
       retention = next;
       await thread.ask({ kind: 'tidy', retention });
     },
+    reloadPrices: () => thread.ask({ kind: 'prices' }),
     onAppended(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -8,6 +8,7 @@ export interface ThreadOptions {
   readonly path: string;
   /** The bundled worker.ts. */
   readonly workerUrl: URL | string;
+  readonly priceFile?: string;
   readonly retention: () => Retention;
   readonly onSetAside: (setAside: string) => void;
   readonly onProblem: (message: string) => void;
@@ -86,7 +87,7 @@ class Thread implements LedgerThread {
   private start(): void {
     const begunAt = performance.now();
     const worker = new Worker(this.options.workerUrl, {
-      workerData: { path: this.options.path, retention: this.options.retention() },
+      workerData: { path: this.options.path, priceFile: this.options.priceFile, retention: this.options.retention() },
       // It holds no more than a batch: a small young generation keeps the process small. At 2 MB it costs half as much
       // CPU again a record, and more memory in the end, since batches grow old before they are dropped.
       resourceLimits: { maxYoungGenerationSizeMb: 4 },

@@ -65,7 +65,7 @@ export function priceListVersion(): string {
  * Prices by this list from now on, in this thread. Throws, and keeps the one before, if the package does not take it for
  * a price list.
  */
-export function usePriceList(providers: Provider[], name: string): void {
+export function setPriceList(providers: Provider[], name: string): void {
   updatePrices(({ setProviderData }) => setProviderData(providers));
   memo.clear();
   version = name;
