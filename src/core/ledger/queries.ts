@@ -89,7 +89,7 @@ function totalsOf(row: Row): UsageTotals {
 }
 
 /** Undefined for a row whose text has been damaged in a way that SQLite does not notice. */
-function exchangeOf(row: Row): PricedExchange | undefined {
+export function exchangeOf(row: Row): PricedExchange | undefined {
   let record: ExchangeRecord;
   try {
     record = JSON.parse(String(row.record)) as ExchangeRecord;
