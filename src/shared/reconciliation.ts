@@ -10,7 +10,7 @@ import type { ProviderName } from './usage.js';
  * not_billed_yet: today's, which the service may still be adding up.
  * prices: the tokens agree, so the price list and the service's prices differ.
  */
-export const DIFFERENCE_REASONS = [
+const DIFFERENCE_REASONS = [
   'unpriced',
   'partial',
   'unmetered',

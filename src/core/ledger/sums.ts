@@ -3,7 +3,7 @@ import { localDayEnd, localDayStart } from './calendar.js';
 import { COUNT_COLUMNS, ROLLUP_KEYS, ROLLUP_MS, ROLLUP_SUMS } from './migrations.js';
 import { filterOf, NO_END, type Row, type Statements } from './statements.js';
 
-export type Grouping = (typeof ROLLUP_KEYS)[number];
+type Grouping = (typeof ROLLUP_KEYS)[number];
 
 /**
  * Sums over a range, one row for each group. They are put together from the days that have been summed, the quarters of
