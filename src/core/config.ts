@@ -1,5 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
+import type { Retention } from './ledger/ledger-api.js';
 import type { OtlpTarget } from './telemetry/otlp-target.js';
 
 export const DEFAULT_HOST = '127.0.0.1';
@@ -29,6 +30,10 @@ export interface ProxyConfig {
   readonly annotateTool: boolean;
   /** How long stop() waits for exchanges in flight. */
   readonly drainMs: number;
+  /** How long the ledger keeps single records; without, for ever. */
+  readonly retention?: Retention;
+  /** Where to fetch the price list from, once a day; without, nothing is fetched. */
+  readonly priceListUrl?: string;
   readonly projectId?: string;
   readonly apiUrl?: string;
   /** Name of the environment variable that holds the upstream token. */
@@ -61,6 +66,8 @@ export interface MeshbarPaths {
   readonly home: string;
   /** SQLite file with the usage records. */
   readonly ledger: string;
+  /** The price list, where the user lets it be fetched. */
+  readonly prices: string;
   /** Says where a running proxy listens; mode 0600. */
   readonly runFile: string;
   /** The named local keys, their hashes alone; mode 0600. */
@@ -80,6 +87,7 @@ export function meshbarPaths(
   return {
     home,
     ledger: path.join(home, 'ledger.sqlite'),
+    prices: path.join(home, 'prices.json'),
     runFile: path.join(home, 'proxy.json'),
     keys: path.join(home, 'keys.json'),
     budgets: path.join(home, 'budgets.json'),

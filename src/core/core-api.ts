@@ -1,4 +1,5 @@
 import type { ErrorInfo } from '../shared/errors.js';
+import type { Reconciliation } from '../shared/reconciliation.js';
 import type { ActiveExchange } from '../shared/usage.js';
 import type { Budgets } from './budgets/budgets.js';
 import type { ProxyConfig } from './config.js';
@@ -65,6 +66,11 @@ export interface Core {
   onState(listener: (state: ProxyState) => void): () => void;
   /** Called when an exchange begins, gets its first chunk or ends; coalesce before painting. */
   onActivity(listener: () => void): () => void;
+  /**
+   * What was estimated beside what was billed in the current project, for each day and model. Unix milliseconds, widened
+   * to whole days of UTC. Undefined: the user may not see what was billed. Rejects as `account` does.
+   */
+  reconcile(period: { readonly since: number; readonly until?: number }): Promise<Reconciliation | undefined>;
   /** Takes effect at the next start; what an option left out says stays as it is. */
   configure(options: ListenOptions): void;
   /**

@@ -13,11 +13,13 @@ import { createKeys } from './keys/keys.js';
 import { createLedger } from './ledger/ledger.js';
 import { createMeter } from './meter/meter.js';
 import { toolOf } from './meter/tool.js';
+import { keepPricesUpToDate } from './prices/price-updates.js';
 import { askForUsage } from './providers/ask-usage.js';
 import { isAllowedPath, isWebSocketPath, providerOf } from './providers/registry.js';
 import { isLoopbackHost } from './proxy/auth.js';
 import { portOwner } from './proxy/port-owner.js';
 import { type ProxyServer, startProxyServer } from './proxy/server.js';
+import { readReconciliation } from './read-reconciliation.js';
 import { createAccount } from './session/account.js';
 import { createSession } from './session/create-session.js';
 import { sessionNotice } from './session/session-notice.js';
@@ -46,7 +48,22 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const config: ProxyConfig = { ...options.config };
   const paths = options.paths ?? meshbarPaths(options.env);
   const onProblem = options.onProblem ?? (() => {});
-  const ledger = await createLedger({ path: paths.ledger, workerUrl: options.ledgerWorker, onProblem });
+  const ledger = await createLedger({
+    path: paths.ledger,
+    workerUrl: options.ledgerWorker,
+    priceFile: paths.prices,
+    retention: config.retention,
+    onProblem,
+  });
+  const stopUpdatingPrices =
+    config.priceListUrl === undefined
+      ? () => {}
+      : keepPricesUpToDate({
+          url: config.priceListUrl,
+          file: paths.prices,
+          onUpdated: () => ledger.reloadPrices().catch((error: Error) => onProblem(error.message)),
+          onProblem,
+        });
   const session = createSession({ config, env: options.env, homedir: options.homedir, onProblem });
   const account = createAccount(session);
   const keys = createKeys({ path: paths.keys, onProblem });
@@ -84,6 +101,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
 
   const observe: ObserveExchange = (head) => {
+    ledger.expect();
     active.set(head.id, {
       id: head.id,
       startedAt: head.startedAt,
@@ -257,6 +275,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     get active() {
       return [...active.values()];
     },
+    async reconcile(period) {
+      return readReconciliation(period, {
+        account,
+        projectId: (await session.project())?.id,
+        byModel: (query) => ledger.breakdown({ ...query, by: 'model' }),
+        active: [...active.values()],
+      });
+    },
     configure(changes) {
       Object.assign(config, changes);
     },
@@ -284,6 +310,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     stop,
     async close() {
+      stopUpdatingPrices();
       await stop();
       budgets.close();
       await session.close();

@@ -26,6 +26,7 @@ import { notify } from './notices/notify.js';
 import { registerSettingsEffects } from './settings/effects.js';
 import { createLoginItem } from './settings/login-item.js';
 import { createSettings } from './settings/settings.js';
+import { retentionOf } from './settings/values.js';
 import { createTrayIcon } from './tray/icon.js';
 import { registerTray } from './tray/tray.js';
 import { createUpdater } from './updates/updater.js';
@@ -65,7 +66,8 @@ async function run(log: Log): Promise<void> {
   const settings = createSettings(paths.home, onProblem);
   const config = (): ProxyConfig => {
     const { host, port, insecure, allowInsecureExposure } = settings.current;
-    return { ...DEFAULT_CONFIG, host, port, insecure, allowInsecureExposure };
+    const retention = retentionOf(settings.current);
+    return { ...DEFAULT_CONFIG, host, port, insecure, allowInsecureExposure, retention };
   };
   const engine = await createEngine(
     { version: app.getVersion(), ledgerWorker: path.join(__dirname, 'ledger-worker.cjs'), paths, config, onProblem },

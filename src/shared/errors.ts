@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'file_unwritable'
   | 'not_running'
   | 'ledger_unavailable'
+  | 'prices_unavailable'
   | 'internal';
 
 export interface ErrorInfo {

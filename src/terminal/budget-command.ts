@@ -10,7 +10,7 @@ import { MeshbarError } from '../shared/errors.js';
 import { formatMoment, formatMoney } from '../shared/format.js';
 import type { UsageQuery } from '../shared/usage.js';
 import type { BudgetSetOptions } from './budget-commands.js';
-import type { AmountPerPeriod } from './option-values.js';
+import type { AmountPerPeriod } from './money-values.js';
 import { EXIT, print, printError, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type AmountPerPeriod, parseAmount, parseName } from './option-values.js';
+import { type AmountPerPeriod, parseAmount } from './money-values.js';
+import { parseName } from './option-values.js';
 
 export interface BudgetSetOptions {
   readonly project?: string;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type AmountPerPeriod, parseAmount, parseExpiry } from './option-values.js';
+import { type AmountPerPeriod, parseAmount, parseExpiry } from './money-values.js';
 
 export interface KeyCreateOptions {
   readonly limit?: AmountPerPeriod;

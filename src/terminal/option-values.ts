@@ -1,27 +1,29 @@
+import { isIP } from 'node:net';
 import { InvalidArgumentError } from 'commander';
-import { BUDGET_PERIODS, type BudgetPeriod } from '../shared/budgets.js';
+import { PRICE_LIST_URL } from '../core/prices/price-list-url.js';
+import { learnSecret } from '../core/secrets.js';
 
-/** Values of options about money and time. All throw InvalidArgumentError, which commander tells with the option's name. */
+/** What options take, each checked where it comes in. Throws InvalidArgumentError, which becomes a usage error. */
 
-export interface AmountPerPeriod {
-  readonly limitNanoUsd: number;
-  readonly period: BudgetPeriod;
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
 }
 
-const MAX_USD = 1_000_000;
-const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-
-/** "5/day", "$2.50/week", "100/month". */
-export function parseAmount(text: string): AmountPerPeriod {
-  const match = /^\$?(\d{1,7}(?:\.\d{1,6})?)\/(\w+)$/.exec(text.trim());
-  const usd = Number(match?.[1]);
-  const period = BUDGET_PERIODS.find((one) => one === match?.[2]);
-  if (!period || !(usd > 0) || usd > MAX_USD) {
-    throw new InvalidArgumentError(
-      `It must be an amount in USD for a ${BUDGET_PERIODS.join(', ')}, such as 5/day or 2.50/week.`,
-    );
+/** An address or a name, without the brackets that a URL gives IPv6. */
+export function parseHost(text: string): string {
+  const host = text.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(host) === 0 && !/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(host)) {
+    throw new InvalidArgumentError('It must be an address such as 127.0.0.1 or ::1, or a host name.');
   }
-  return { limitNanoUsd: Math.round(usd * 1e9), period };
+  return host;
+}
+
+/** Whether it will do is looked at later: what is said of a wrong value here would repeat it. */
+export function keepKey(text: string): string {
+  learnSecret(text);
+  return text;
 }
 
 export function parseName(text: string): string {
@@ -29,23 +31,47 @@ export function parseName(text: string): string {
   return text;
 }
 
-/** "24h", "7d" from now, or a date, which is whole, as a moment to come; Unix milliseconds. */
-export function parseExpiry(text: string): number {
-  const at = momentOf(text.trim());
-  if (!Number.isFinite(at)) {
-    throw new InvalidArgumentError('It must be a span such as 24h or 7d, or a date such as 2026-12-31.');
+export function parseUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new InvalidArgumentError('It must be an http or https URL.');
   }
-  if (at <= Date.now()) throw new InvalidArgumentError('It lies in the past.');
-  return at;
+  return text;
 }
 
-function momentOf(text: string): number {
-  const span = /^(\d{1,5})([mhdw])$/.exec(text);
-  if (span) return Date.now() + Number(span[1]) * (UNITS_MS[span[2] as string] as number);
-  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!day) return /^\d{4}-\d{2}-\d{2}[T ]/.test(text) ? new Date(text).getTime() : Number.NaN;
-  const [year, month, date] = [Number(day[1]), Number(day[2]) - 1, Number(day[3])];
-  // Date would take the 31st of February for a day in March.
-  if (new Date(year, month, date).getMonth() !== month) return Number.NaN;
-  return new Date(year, month, date + 1).getTime();
+export function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() === '' || !Number.isFinite(seconds) || seconds < 0 || seconds > 86_400) {
+    throw new InvalidArgumentError('It must be a number of seconds, at most a day.');
+  }
+  return seconds;
+}
+
+/** From the environment it may be a plain yes. */
+export function parsePriceUrl(text: string): string {
+  return text === '1' || text === 'true' ? PRICE_LIST_URL : parseUrl(text);
+}
+
+export function parseKeepDays(text: string): number {
+  const days = Number(text);
+  if (!/^\d+$/.test(text) || days < 1 || days > 3650) throw new InvalidArgumentError('It must be 1 to 3650 days.');
+  return days;
+}
+
+export function parseKeepSize(text: string): number {
+  const megabytes = Number(text);
+  if (!/^\d+$/.test(text) || megabytes < 1 || megabytes > 1_000_000) {
+    throw new InvalidArgumentError('It must be a whole number of megabytes, at least 1.');
+  }
+  return megabytes;
+}
+
+export function collect(text: string, before: string[]): string[] {
+  return [...before, text];
+}
+
+export function collectOrigins(text: string, before: string[]): string[] {
+  if (!URL.canParse(text) || new URL(text).origin !== text.replace(/\/$/, '')) {
+    throw new InvalidArgumentError('An origin looks like http://localhost:3000.');
+  }
+  return [...before, text.replace(/\/$/, '')];
 }

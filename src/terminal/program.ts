@@ -1,14 +1,26 @@
-import { isIP } from 'node:net';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { learnSecret } from '../core/secrets.js';
+import { Command, Option } from 'commander';
+import { PRICE_LIST_URL } from '../core/prices/price-list-url.js';
 import { SHELLS, type Shell } from '../shared/env-block.js';
 import { registerAccountCommands } from './account-commands.js';
 import { registerBudgetCommands } from './budget-commands.js';
 import { registerKeyCommands } from './key-commands.js';
-import { parseName } from './option-values.js';
+import {
+  collect,
+  collectOrigins,
+  keepKey,
+  parseHost,
+  parseKeepDays,
+  parseKeepSize,
+  parseName,
+  parsePort,
+  parsePriceUrl,
+  parseSeconds,
+  parseUrl,
+} from './option-values.js';
 import { EXIT, printProblem } from './output.js';
 import { contradictionIn, type ProxyOptions } from './proxy-options.js';
 import type { UsageOptions } from './usage-command.js';
+import { registerUsageCommands } from './usage-commands.js';
 import { VERSION } from './version.js';
 
 /** The `meshbar` command: options and their validation. What each command does stands in a file of its own. */
@@ -16,6 +28,8 @@ export function createProgram(): Command {
   const program = new Command('meshbar')
     .description('A local proxy for OpenAI and Anthropic models through MeshAgent.')
     .version(VERSION)
+    // What stands behind a command's name is that command's, also where one above it has an option of the same name.
+    .enablePositionalOptions()
     .configureOutput({ outputError: (text) => printProblem(`${usageError(text)} See --help.`) })
     .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage));
 
@@ -38,6 +52,22 @@ export function createProgram(): Command {
     .option('--otlp-insecure', 'allow --otlp over plain http beyond this machine', false)
     .option('--annotate-tool', 'tell MeshAgent which tool each request comes from', false)
     .option('--drain <seconds>', 'how long stopping waits for requests in flight', parseSeconds, 10)
+    .addOption(
+      new Option('--keep-days <days>', 'take single usage records away after so many days (default: never)')
+        .env('MESHBAR_KEEP_DAYS')
+        .argParser(parseKeepDays),
+    )
+    .addOption(
+      new Option('--keep-size <megabytes>', 'take the oldest away when the ledger grows beyond this (default: never)')
+        .env('MESHBAR_KEEP_SIZE')
+        .argParser(parseKeepSize),
+    )
+    .addOption(
+      new Option('--update-prices [url]', 'fetch the public price list once a day')
+        .env('MESHBAR_UPDATE_PRICES')
+        .preset(PRICE_LIST_URL)
+        .argParser(parsePriceUrl),
+    )
     .option('--tui', 'show the dashboard (default in a terminal)')
     .option('--no-tui', 'print a line for each exchange instead')
     .option('--json', 'print one JSON record for each exchange, nothing else', false)
@@ -70,7 +100,7 @@ export function createProgram(): Command {
       process.exitCode = await runStatus(options);
     });
 
-  program
+  const usage = program
     .command('usage')
     .description('usage and estimated cost from the ledger')
     .option('--since <when>', 'such as 24h, 7d, 4w, or a date', '7d')
@@ -80,11 +110,13 @@ export function createProgram(): Command {
     )
     .addOption(new Option('--json', 'as JSON').default(false).conflicts('csv'))
     .option('--csv', 'as CSV', false)
+    .addOption(new Option('--billed', 'beside what MeshAgent billed, by day and model').default(false).conflicts('by'))
     .action(async (options: UsageOptions) => {
       const { runUsage } = await import('./usage-command.js');
       process.exitCode = await runUsage(options);
     });
 
+  registerUsageCommands(usage);
   registerKeyCommands(program);
   registerBudgetCommands(program);
   registerAccountCommands(program, new Option('--api-url <url>', 'base URL of MeshAgent').argParser(parseUrl));
@@ -105,51 +137,4 @@ function shellOption(): Option {
   return new Option('--shell <name>', 'form of the exports (sh is for zsh and bash too)')
     .choices(SHELLS)
     .default(process.platform === 'win32' ? 'powershell' : 'sh');
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
-  return port;
-}
-
-/** An address or a name, without the brackets that a URL gives IPv6. */
-function parseHost(text: string): string {
-  const host = text.replace(/^\[(.*)\]$/, '$1');
-  if (isIP(host) === 0 && !/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(host)) {
-    throw new InvalidArgumentError('It must be an address such as 127.0.0.1 or ::1, or a host name.');
-  }
-  return host;
-}
-
-/** Whether it will do is looked at later: what is said of a wrong value here would repeat it. */
-function keepKey(text: string): string {
-  learnSecret(text);
-  return text;
-}
-
-function parseUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new InvalidArgumentError('It must be an http or https URL.');
-  }
-  return text;
-}
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (text.trim() === '' || !Number.isFinite(seconds) || seconds < 0 || seconds > 86_400) {
-    throw new InvalidArgumentError('It must be a number of seconds, at most a day.');
-  }
-  return seconds;
-}
-
-function collect(text: string, before: string[]): string[] {
-  return [...before, text];
-}
-
-function collectOrigins(text: string, before: string[]): string[] {
-  if (!URL.canParse(text) || new URL(text).origin !== text.replace(/\/$/, '')) {
-    throw new InvalidArgumentError('An origin looks like http://localhost:3000.');
-  }
-  return [...before, text.replace(/\/$/, '')];
 }

@@ -26,6 +26,12 @@ export interface ProxyOptions {
   readonly annotateTool: boolean;
   /** Seconds. */
   readonly drain: number;
+  /** Days that single usage records are kept; undefined: for ever. */
+  readonly keepDays?: number;
+  /** Megabytes that the ledger may take up; undefined: any. */
+  readonly keepSize?: number;
+  /** Where to fetch the price list; undefined: nowhere. */
+  readonly updatePrices?: string;
   /** Undefined: a dashboard where there is a terminal for it. */
   readonly tui?: boolean;
   readonly json: boolean;
@@ -98,6 +104,11 @@ export function configOf(options: ProxyOptions, env: NodeJS.ProcessEnv = process
     annotateTool: options.annotateTool,
     drainMs: options.drain * 1000,
     ...(otlp ? { otlp } : {}),
+    retention: {
+      ...(options.keepDays ? { maxAgeDays: options.keepDays } : {}),
+      ...(options.keepSize ? { maxBytes: options.keepSize * 1e6 } : {}),
+    },
+    ...(options.updatePrices ? { priceListUrl: options.updatePrices } : {}),
     ...(options.projectId ? { projectId: options.projectId } : {}),
     ...(options.apiUrl ? { apiUrl: options.apiUrl } : {}),
     ...(options.tokenFromEnv ? { tokenFromEnv: options.tokenFromEnv } : {}),

@@ -10,7 +10,8 @@ import { seedMonth } from './seed.js';
 const PICTURES = path.resolve(import.meta.dirname, '../../test-results/screenshots');
 
 /** As a current Chromium draws what base.css asks for; an older one does not know it. */
-const THIN_BARS = '::-webkit-scrollbar { width: 8px } ::-webkit-scrollbar-thumb { background: #8886; border-radius: 4px }';
+const THIN_BARS =
+  '::-webkit-scrollbar { width: 8px } ::-webkit-scrollbar-thumb { background: #8886; border-radius: 4px }';
 
 // Axe looks at every one of hundreds of rows, four views a test.
 test.describe.configure({ timeout: 240_000 });

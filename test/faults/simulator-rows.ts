@@ -25,10 +25,10 @@ const WHOLE: Ending = {
   client: { status: 200, complete: true },
   record: { outcome: 'complete', status: 200, standing: 'measured' },
 };
-/** Nothing came from the service: the proxy says so, in the provider's shape. */
+/** Nothing came from the service: the proxy says so, in the provider's shape. Whether it was billed nobody said. */
 const failed = (errorType: string): Ending => ({
   client: { status: 502, complete: true },
-  record: { outcome: 'failed', status: 502, errorType, standing: 'none' },
+  record: { outcome: 'failed', status: 502, errorType, standing: 'unmetered' },
 });
 /** Part of the answer came: it must not look like a whole one. */
 const CUT: Ending = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { periodOf } from '../../src/terminal/usage-command.js';
+import { periodOf } from '../../src/terminal/period.js';
 
 const NOW = new Date(2026, 4, 6, 14, 32).getTime();
 const HOUR = 3_600_000;

@@ -13,15 +13,8 @@ export function localDayStart(at: number): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
-/** localDayStart with a memory: a chart asks for thousands of moments on few days. */
-export function localDayStarts(): (at: number) => number {
-  let start = 0;
-  let end = 0;
-  return (at) => {
-    if (at >= start && at < end) return start;
-    start = localDayStart(at);
-    const date = new Date(start);
-    end = new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
-    return start;
-  };
+/** Midnight that ends the local day of a moment. */
+export function localDayEnd(at: number): number {
+  const date = new Date(at);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
 }

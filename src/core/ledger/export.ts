@@ -34,26 +34,42 @@ export function groupsToCsv(groups: readonly UsageGroup[]): string {
   return [head, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
 }
 
+/** Rows of a breakdown as values for JSON; what nobody knows is null, not 0. */
+export function groupsToJson(groups: readonly UsageGroup[]): object[] {
+  return groups.map((group) => ({
+    ...group,
+    ...(hasTokens(group) ? {} : Object.fromEntries(TOKEN_SUMS.map((name) => [name, null]))),
+    ...(hasCost(group) ? {} : { costNanoUsd: null, surchargeNanoUsd: null }),
+  }));
+}
+
+const TOKEN_SUMS = [
+  'inputTokens',
+  'cacheReadInputTokens',
+  'cacheCreationInputTokens',
+  'outputTokens',
+  'reasoningOutputTokens',
+] as const;
+
+function hasTokens({ standings: { measured, partial, unpriced, unmetered } }: UsageGroup): boolean {
+  return measured + partial + unpriced > 0 || unmetered === 0;
+}
+
+function hasCost({ standings: { measured, partial, unpriced, unmetered } }: UsageGroup): boolean {
+  return measured + partial > 0 || unpriced + unmetered === 0;
+}
+
 function tokenCells(group: UsageGroup): (number | string)[] {
-  const counts = [
-    group.inputTokens,
-    group.cacheReadInputTokens,
-    group.cacheCreationInputTokens,
-    group.outputTokens,
-    group.reasoningOutputTokens,
-  ];
-  const { measured, partial, unpriced, unmetered } = group.standings;
-  return measured + partial + unpriced === 0 && unmetered > 0 ? counts.map(() => '') : counts;
+  return TOKEN_SUMS.map((name) => (hasTokens(group) ? group[name] : ''));
 }
 
 function costCells(group: UsageGroup): string[] {
-  const { measured, partial, unpriced, unmetered } = group.standings;
-  if (measured + partial === 0 && unpriced + unmetered > 0) return ['', ''];
+  if (!hasCost(group)) return ['', ''];
   return [group.costNanoUsd, group.surchargeNanoUsd].map((nanoUsd) => (nanoUsd / NANO_PER_USD).toFixed(9));
 }
 
 /** Names come from user agents and answers: a spreadsheet must not take one for a formula. */
-function csvCell(value: string | number): string {
+export function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -1,5 +1,6 @@
 import type {
   ExchangeRecord,
+  Outcome,
   PricedExchange,
   UsageDimension,
   UsageGroup,
@@ -9,6 +10,7 @@ import type {
 } from '../../shared/usage.js';
 
 export interface LatestQuery extends UsageQuery {
+  readonly outcome?: Outcome;
   /** At most this many, newest first. */
   readonly limit: number;
 }
@@ -17,6 +19,14 @@ export interface SeriesQuery extends UsageQuery {
   readonly by: 'model' | 'tool';
   /** Whole multiple of 15 minutes, or 'day' for the local calendar's days. */
   readonly bucketMs: number | 'day';
+}
+
+/** How long single records are kept; their sums by day, tool and model stay. Without either, for ever. */
+export interface Retention {
+  /** Whole days of the local calendar before today. */
+  readonly maxAgeDays?: number;
+  /** What the file's content may take up; the oldest records go first. */
+  readonly maxBytes?: number;
 }
 
 export interface LedgerStatus {
@@ -28,6 +38,8 @@ export interface LedgerStatus {
 /** Appends records off the hot path, prices them, and answers queries without stalling the event loop. */
 export interface Ledger {
   readonly status: LedgerStatus;
+  /** To be called when an exchange begins, so that the ledger's thread is there when it ends. Never throws. */
+  expect(): void;
   /** Takes a record at once and writes it within a second. Never throws. */
   append(record: ExchangeRecord): void;
   /** Resolves when everything appended so far is on disk, or could not be written and is told as a problem. */
@@ -36,6 +48,10 @@ export interface Ledger {
   breakdown(query: UsageQuery & { by: UsageDimension }): Promise<UsageGroup[]>;
   series(query: SeriesQuery): Promise<UsagePoint[]>;
   latest(query: LatestQuery): Promise<PricedExchange[]>;
+  /** Keeps records for this long from now on; resolves when those that are kept no longer are gone. */
+  keep(retention: Retention): Promise<void>;
+  /** Prices what comes from now on by the list that was fetched last. */
+  reloadPrices(): Promise<void>;
   /** Called with each batch once it is priced and written. Returns its unsubscribe. */
   onAppended(listener: (records: readonly PricedExchange[]) => void): () => void;
   /** Writes what is left and closes. */

@@ -1,6 +1,6 @@
 import { MeshbarError } from '../../shared/errors.js';
 import type { ExchangeRecord, PricedExchange } from '../../shared/usage.js';
-import type { Ledger, LedgerStatus } from './ledger-api.js';
+import type { Ledger, LedgerStatus, Retention } from './ledger-api.js';
 import { openLedgerFile } from './ledger-file.js';
 import type { QueryMethod } from './messages.js';
 import type { Pricing } from './store.js';
@@ -11,6 +11,10 @@ export interface LedgerOptions {
   readonly path: string;
   /** The bundled worker.ts. */
   readonly workerUrl: URL | string;
+  /** A price list that was fetched, if there is one; without, the bundled one counts. */
+  readonly priceFile?: string;
+  /** Without: records are kept for ever. */
+  readonly retention?: Retention | undefined;
   /** Told, in one sentence, what went wrong without an exchange being harmed. */
   readonly onProblem: (message: string) => void;
 }
@@ -25,7 +29,9 @@ const RETRY_MS = 2000;
 const BACKLOG_RECORDS = 20_000;
 
 /** Rejects with MeshbarError (ledger_unavailable) if the file can't be opened. */
-export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions): Promise<Ledger> {
+export async function createLedger(options: LedgerOptions): Promise<Ledger> {
+  const { path, onProblem } = options;
+  let retention = options.retention ?? {};
   let status: LedgerStatus = { path };
   const listeners = new Set<(records: readonly PricedExchange[]) => void>();
   /** Each as JSON, made at once: hundreds of records kept as objects would be work for the garbage collector. */
@@ -46,7 +52,7 @@ export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions
   const { db, setAside } = openLedgerFile(path);
   db.close();
   if (setAside !== undefined) onSetAside(setAside);
-  const thread = createLedgerThread({ path, workerUrl, onProblem, onSetAside });
+  const thread = createLedgerThread({ ...options, retention: () => retention, onSetAside });
 
   /** Sends what waits to the thread; resolves when it is on disk, or refused and back in the batch. */
   async function post(): Promise<void> {
@@ -118,6 +124,7 @@ export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions
     get status() {
       return status;
     },
+    expect: () => thread.begin(),
     append(record) {
       if (closing || thread.dead) return;
       if (batch.length + inFlight >= BACKLOG_RECORDS) {
@@ -135,6 +142,11 @@ export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions
     breakdown: (value) => query('breakdown', value),
     series: (value) => query('series', value),
     latest: (value) => query('latest', value),
+    async keep(next) {
+      retention = next;
+      await thread.ask({ kind: 'tidy', retention });
+    },
+    reloadPrices: () => thread.ask({ kind: 'prices' }),
     onAppended(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,4 +1,5 @@
 import type { ErrorInfo } from '../../shared/errors.js';
+import type { Retention } from './ledger-api.js';
 
 /** What the ledger and its thread say to each other. */
 
@@ -8,9 +9,13 @@ export type Question =
   /** Records as JSON Lines: a text crosses to the thread at a fraction of what its objects would cost. */
   | { readonly kind: 'append'; readonly lines: string }
   | { readonly kind: 'query'; readonly method: QueryMethod; readonly query: unknown }
+  /** Price by the list that was fetched last. */
+  | { readonly kind: 'prices' }
+  /** Keep the file in order now, and records for so long from now on; answered when that is done, which other questions need not wait for. */
+  | { readonly kind: 'tidy'; readonly retention: Retention }
   | { readonly kind: 'close' };
 
-/** Each question is numbered, and answered with its number in the order asked. */
+/** Each question is numbered, and answered with its number, `tidy` and `prices` apart in the order asked. */
 export interface NumberedQuestion {
   readonly id: number;
   readonly question: Question;
@@ -29,5 +34,7 @@ export interface Results {
   /** JSON of a Pricing for each record. */
   readonly append: string;
   readonly query: unknown;
+  readonly prices: undefined;
+  readonly tidy: undefined;
   readonly close: undefined;
 }

@@ -17,6 +17,9 @@ export const COUNT_COLUMNS = [
 
 const STANDING_COLUMNS = STANDINGS.map((standing) => `standing_${standing}` as const);
 
+/** What sums are kept apart by, besides the time. */
+export const ROLLUP_KEYS = ['provider_name', 'model', 'tool', 'project_id', 'key_id'] as const;
+
 export const ROLLUP_SUMS = ['exchanges', 'failed', 'interrupted', ...COUNT_COLUMNS, ...STANDING_COLUMNS] as const;
 
 /** One entry for each schema version; entries are never changed once released. */
@@ -64,6 +67,34 @@ const MIGRATIONS: readonly string[] = [
   INSERT INTO rollups
     SELECT bucket, provider_name, model, tool, project_id, '', ${ROLLUP_SUMS.join(', ')} FROM rollups_before;
   DROP TABLE rollups_before;
+  `,
+  // Sums of whole days, made of the rollups when a day is over, so that a year is hundreds of rows and not a million.
+  // Only days that stand in day_spans count: a change to a rollup takes its day out of there, and the day is summed anew.
+  `
+  CREATE TABLE day_spans (
+    starts INTEGER PRIMARY KEY,
+    ends INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE day_rollups (
+    starts INTEGER NOT NULL,
+    ${ROLLUP_KEYS.map((name) => `${name} TEXT NOT NULL`).join(',\n    ')},
+    ${ROLLUP_SUMS.map((name) => `${name} INTEGER NOT NULL`).join(',\n    ')},
+    PRIMARY KEY (starts, ${ROLLUP_KEYS.join(', ')})
+  ) STRICT, WITHOUT ROWID;
+  ${['INSERT', 'UPDATE', 'DELETE']
+    .map(
+      (change) => `
+  CREATE TRIGGER day_is_stale_after_${change.toLowerCase()} AFTER ${change} ON rollups BEGIN
+    DELETE FROM day_spans WHERE ends > ${change === 'DELETE' ? 'OLD' : 'NEW'}.bucket AND starts =
+      (SELECT MAX(starts) FROM day_spans WHERE starts <= ${change === 'DELETE' ? 'OLD' : 'NEW'}.bucket);
+  END;`,
+    )
+    .join('')}
+  CREATE INDEX exchanges_by_kind ON exchanges (tool, model, outcome, started_at);
+  CREATE INDEX exchanges_unpriced ON exchanges (started_at) WHERE standing = 'unpriced';
+  -- Single records from before this moment, a whole quarter of an hour, are gone; their sums are not.
+  CREATE TABLE pruned (before INTEGER NOT NULL) STRICT;
+  INSERT INTO pruned VALUES (0);
   `,
 ];
 

@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import {
   type ExchangeRecord,
   type PricedExchange,
@@ -8,153 +8,61 @@ import {
   type UsageQuery,
   type UsageTotals,
 } from '../../shared/usage.js';
-import { localDayOf, localDayStarts } from './calendar.js';
-import { COUNT_COLUMNS, ROLLUP_MS, ROLLUP_SUMS } from './migrations.js';
+import { localDayOf } from './calendar.js';
+import { latestRows } from './latest.js';
+import type { ROLLUP_SUMS } from './migrations.js';
 import { addTotals, EMPTY_TOTALS } from './snapshot.js';
+import { createStatements, type Row } from './statements.js';
 import type { LedgerStore } from './store.js';
+import { createSums } from './sums.js';
 
 export type Queries = Pick<LedgerStore, 'totals' | 'breakdown' | 'series' | 'latest'>;
 
-type Row = Record<string, number | string | null>;
-type Grouping = 'bucket' | 'provider_name' | 'model' | 'tool' | 'project_id' | 'key_id';
-
-/** An exchange in the shape of a rollup of itself. */
-const AS_ROLLUP = [
-  `started_at / ${ROLLUP_MS} * ${ROLLUP_MS} AS bucket`,
-  'provider_name',
-  'model',
-  'tool',
-  'project_id',
-  'key_id',
-  '1 AS exchanges',
-  "outcome = 'failed' AS failed",
-  "outcome = 'interrupted' AS interrupted",
-  ...COUNT_COLUMNS,
-  ...STANDINGS.map((standing) => `standing = '${standing}' AS standing_${standing}`),
-].join(', ');
-const ROLLUP_COLUMNS = ['bucket', 'provider_name', 'model', 'tool', 'project_id', 'key_id', ...ROLLUP_SUMS].join(', ');
-/** TOTAL is a number whatever it sums; SUM would be a big integer, and an error, beyond 2^53. */
-const SUMS = ROLLUP_SUMS.map((name) => `TOTAL(${name}) AS ${name}`).join(', ');
-
-const NO_END = Number.MAX_SAFE_INTEGER;
-const STATEMENTS_KEPT = 50;
-
+/** The sums of a file and its records, as shells ask for them. */
 export function createQueries(db: DatabaseSync): Queries {
-  const statements = new Map<string, StatementSync>();
+  const statements = createStatements(db);
+  const sums = createSums(statements);
 
-  function all(sql: string, values: readonly SQLInputValue[]): Row[] {
-    let statement = statements.get(sql);
-    if (!statement) {
-      if (statements.size >= STATEMENTS_KEPT) statements.clear();
-      statement = db.prepare(sql);
-      statements.set(sql, statement);
-    }
-    return statement.all(...values) as Row[];
-  }
-
-  /**
-   * Sums for a range, one row for each group: whole quarters of an hour from the rollups, the ragged ends from the
-   * exchanges themselves.
-   */
-  function sums(query: UsageQuery, groupBy: readonly Grouping[]): Row[] {
-    const { since = 0, until = NO_END } = query;
-    const from = Math.ceil(since / ROLLUP_MS) * ROLLUP_MS;
-    const to = until === NO_END ? NO_END : Math.floor(until / ROLLUP_MS) * ROLLUP_MS;
-    // A range within one quarter has no whole one: its end is then where the first one would begin.
-    const [rollupFrom, rollupTo] = from < to ? [from, to] : [until, until];
-    const filter = filterOf(query);
-    const columns = [...groupBy, SUMS].join(', ');
-    const group = groupBy.length === 0 ? '' : ` GROUP BY ${groupBy.join(', ')}`;
-    return all(
-      `SELECT ${columns} FROM (
-         SELECT ${ROLLUP_COLUMNS} FROM rollups WHERE bucket >= ? AND bucket < ?${filter.sql}
-         UNION ALL
-         SELECT ${AS_ROLLUP} FROM exchanges WHERE started_at >= ? AND started_at < ?${filter.sql}
-         UNION ALL
-         SELECT ${AS_ROLLUP} FROM exchanges WHERE started_at >= ? AND started_at < ?${filter.sql}
-       )${group}`,
-      [
-        ...[rollupFrom, rollupTo, ...filter.values],
-        ...[since, rollupFrom, ...filter.values],
-        ...[rollupTo, until, ...filter.values],
-      ],
-    );
+  function groups(query: UsageQuery, column: 'tool' | 'project_id' | 'key_id'): UsageGroup[] {
+    return sums
+      .total(query, [column])
+      .map((row) => ({ ...totalsOf(row), key: String(row[column]) }))
+      .sort(dearestFirst);
   }
 
   return {
-    totals: (query) => sums(query, []).map(totalsOf).reduce(addTotals, EMPTY_TOTALS),
+    totals: (query) => sums.total(query, []).map(totalsOf).reduce(addTotals, EMPTY_TOTALS),
 
     breakdown(query) {
+      if (query.by === 'tool') return groups(query, 'tool');
+      if (query.by === 'project') return groups(query, 'project_id');
       if (query.by === 'model') {
-        const rows = sums(query, ['provider_name', 'model']);
-        return rows.map((row) => ({ ...groupOf(row, 'model'), providerName: providerOf(row) })).sort(dearestFirst);
-      }
-      if (query.by === 'tool')
-        return sums(query, ['tool'])
-          .map((row) => groupOf(row, 'tool'))
-          .sort(dearestFirst);
-      if (query.by === 'project') {
-        return sums(query, ['project_id'])
-          .map((row) => groupOf(row, 'project_id'))
+        return sums
+          .total(query, ['provider_name', 'model'])
+          .map((row) => ({ ...totalsOf(row), key: String(row.model), providerName: providerOf(row) }))
           .sort(dearestFirst);
       }
-      if (query.by === 'key') {
-        return sums(query, ['key_id'])
-          .map((row) => groupOf(row, 'key_id'))
-          .sort(dearestFirst);
-      }
-      const days = new Map<string, UsageGroup>();
-      for (const row of sums(query, ['bucket'])) {
-        const key = localDayOf(Number(row.bucket));
-        days.set(key, { ...addTotals(days.get(key) ?? EMPTY_TOTALS, totalsOf(row)), key });
-      }
-      return [...days.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+      if (query.by === 'key') return groups(query, 'key_id');
+      return sums
+        .byDay(query, [])
+        .map((row) => ({ ...totalsOf(row), key: localDayOf(Number(row.at)) }))
+        .sort((a, b) => (a.key < b.key ? -1 : 1));
     },
 
     series(query) {
-      const points = new Map<string, UsageTotals & { at: number; key: string }>();
-      const dayStarts = localDayStarts();
-      for (const row of sums(query, ['bucket', query.by])) {
-        const bucket = Number(row.bucket);
-        const at = query.bucketMs === 'day' ? dayStarts(bucket) : Math.floor(bucket / query.bucketMs) * query.bucketMs;
-        const key = String(row[query.by]);
-        const name = `${at}\n${key}`;
-        points.set(name, { ...addTotals(points.get(name) ?? EMPTY_TOTALS, totalsOf(row)), at, key });
-      }
-      return [...points.values()].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+      const { by, bucketMs } = query;
+      const rows = bucketMs === 'day' ? sums.byDay(query, [by]) : sums.byBucket(query, bucketMs, [by]);
+      return rows
+        .map((row) => ({ ...totalsOf(row), at: Number(row.at), key: String(row[by]) }))
+        .sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
     },
 
-    latest(query) {
-      const { since = 0, until = NO_END, limit } = query;
-      const filter = filterOf(query);
-      const rows = all(
-        `SELECT * FROM exchanges WHERE started_at >= ? AND started_at < ?${filter.sql}
-         ORDER BY started_at DESC, seq DESC LIMIT ?`,
-        [since, until, ...filter.values, limit],
-      );
-      return rows.map(exchangeOf).filter((exchange) => exchange !== undefined);
-    },
+    latest: (query) => latestRows(statements, query).flatMap((row) => exchangeOf(row) ?? []),
   };
-}
-
-function filterOf(query: UsageQuery): { sql: string; values: string[] } {
-  const pairs: [string, string | undefined][] = [
-    ['provider_name', query.providerName],
-    ['model', query.model],
-    ['tool', query.tool],
-    ['project_id', query.projectId],
-    ['key_id', query.keyId],
-  ];
-  const set = pairs.filter((pair): pair is [string, string] => pair[1] !== undefined);
-  return { sql: set.map(([column]) => ` AND ${column} = ?`).join(''), values: set.map(([, value]) => value) };
 }
 
 function dearestFirst(a: UsageGroup, b: UsageGroup): number {
   return b.costNanoUsd - a.costNanoUsd || b.exchanges - a.exchanges || (a.key < b.key ? -1 : 1);
-}
-
-function groupOf(row: Row, column: Grouping): UsageGroup {
-  return { ...totalsOf(row), key: String(row[column]) };
 }
 
 function providerOf(row: Row): UsageGroup['providerName'] {
@@ -182,7 +90,7 @@ function totalsOf(row: Row): UsageTotals {
 }
 
 /** Undefined for a row whose text has been damaged in a way that SQLite does not notice. */
-function exchangeOf(row: Row): PricedExchange | undefined {
+export function exchangeOf(row: Row): PricedExchange | undefined {
   let record: ExchangeRecord;
   try {
     record = JSON.parse(String(row.record)) as ExchangeRecord;

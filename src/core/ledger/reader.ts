@@ -2,11 +2,16 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { MeshbarError } from '../../shared/errors.js';
+import type { PricedExchange } from '../../shared/usage.js';
+import { type ExportQuery, exportRows } from './export-rows.js';
 import { isDamage, reasonOf } from './ledger-file.js';
 import { SCHEMA_VERSION, schemaVersionOf } from './migrations.js';
-import { createQueries, type Queries } from './queries.js';
+import { createQueries, exchangeOf, type Queries } from './queries.js';
+import { createStatements } from './statements.js';
 
 export interface LedgerReader extends Queries {
+  /** Every record that fits, oldest first, read as they are asked for. */
+  records(query: ExportQuery): Iterable<PricedExchange>;
   close(): void;
 }
 
@@ -42,5 +47,15 @@ export function openReader(file: string): LedgerReader | undefined {
 }
 
 function readerOf(db: DatabaseSync): LedgerReader {
-  return { ...createQueries(db), close: () => db.close() };
+  const statements = createStatements(db);
+  return {
+    ...createQueries(db),
+    *records(query) {
+      for (const row of exportRows(statements, query)) {
+        const exchange = exchangeOf(row);
+        if (exchange) yield exchange;
+      }
+    },
+    close: () => db.close(),
+  };
 }

@@ -9,11 +9,13 @@ import type {
   UsageTotals,
 } from '../../shared/usage.js';
 import { priceExchange } from '../meter/pricing.js';
-import type { LatestQuery, SeriesQuery } from './ledger-api.js';
+import type { LatestQuery, Retention, SeriesQuery } from './ledger-api.js';
 import { fileIdentity, isDamage, isRefusal, openLedgerFile, setFileAside } from './ledger-file.js';
 import { COUNT_COLUMNS, ROLLUP_MS, ROLLUP_SUMS } from './migrations.js';
 import { createQueries, type Queries } from './queries.js';
+import { type Repriced, repriceUnpriced } from './reprice.js';
 import { modelOf } from './snapshot.js';
+import { createUpkeep } from './upkeep.js';
 
 export type Pricing = Pick<PricedExchange, 'cost' | 'standing'>;
 
@@ -25,6 +27,10 @@ export interface LedgerStore {
   breakdown(query: UsageQuery & { by: UsageDimension }): UsageGroup[];
   series(query: SeriesQuery): UsagePoint[];
   latest(query: LatestQuery): PricedExchange[];
+  /** Prices the records that had no price with the list at hand (repriceUnpriced). */
+  reprice(options: { readonly dryRun: boolean }): Repriced;
+  /** Does a small piece of what keeps the file in order; true if more is to be done. */
+  tidy(retention: Retention): boolean;
   close(): void;
 }
 
@@ -45,7 +51,8 @@ export function openStore(file: string, { onSetAside, onProblem }: StoreEvents):
   function open() {
     const { db, setAside } = openLedgerFile(file);
     if (setAside !== undefined) onSetAside(setAside);
-    return { db, identity: fileIdentity(file), write: createWriter(db), queries: createQueries(db) };
+    const write = createWriter(db);
+    return { db, identity: fileIdentity(file), write, queries: createQueries(db), upkeep: createUpkeep(db) };
   }
 
   function reopen(): void {
@@ -82,6 +89,8 @@ export function openStore(file: string, { onSetAside, onProblem }: StoreEvents):
     breakdown: query('breakdown'),
     series: query('series'),
     latest: query('latest'),
+    reprice: (options) => withFile(({ db }) => repriceUnpriced(db, priceExchange, options)),
+    tidy: (retention) => withFile(({ upkeep }) => upkeep.step(retention)),
     close: () => opened.db.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { MeshbarError } from '../../shared/errors.js';
+import type { Retention } from './ledger-api.js';
 import type { Answer, NumberedQuestion, Question, Results } from './messages.js';
 
 export interface ThreadOptions {
@@ -7,6 +8,8 @@ export interface ThreadOptions {
   readonly path: string;
   /** The bundled worker.ts. */
   readonly workerUrl: URL | string;
+  readonly priceFile?: string;
+  readonly retention: () => Retention;
   readonly onSetAside: (setAside: string) => void;
   readonly onProblem: (message: string) => void;
 }
@@ -17,6 +20,8 @@ export interface LedgerThread {
   ask<Q extends Question>(question: Q): Promise<Results[Q['kind']]>;
   /** It has crashed too often: nothing will be answered any more. */
   readonly dead: boolean;
+  /** Starts the thread, unless it runs or has been given up. */
+  begin(): void;
   /** Answers what has been asked, closes the file and ends the thread. */
   close(): Promise<void>;
 }
@@ -57,7 +62,7 @@ class Thread implements LedgerThread {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { question, resolve: resolve as (value: unknown) => void, reject });
-      if (this.worker === undefined) this.begin();
+      this.begin();
       this.worker?.ref();
       if (this.ready) this.post(id, question);
     });
@@ -75,10 +80,14 @@ class Thread implements LedgerThread {
     await this.worker?.terminate();
   }
 
-  private begin(): void {
+  begin(): void {
+    if (this.worker === undefined && !this.dead && !this.ending) this.start();
+  }
+
+  private start(): void {
     const begunAt = performance.now();
     const worker = new Worker(this.options.workerUrl, {
-      workerData: { path: this.options.path },
+      workerData: { path: this.options.path, priceFile: this.options.priceFile, retention: this.options.retention() },
       // It holds no more than a batch: a small young generation keeps the process small. At 2 MB it costs half as much
       // CPU again a record, and more memory in the end, since batches grow old before they are dropped.
       resourceLimits: { maxYoungGenerationSizeMb: 4 },
@@ -100,7 +109,7 @@ class Thread implements LedgerThread {
     this.ready = false;
     this.crashes = livedMs >= STEADY_MS ? 1 : this.crashes + 1;
     if (this.crashes > 1) this.giveUp();
-    else this.begin();
+    else this.start();
   }
 
   private giveUp(): void {

@@ -1,26 +1,46 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { existsSync } from 'node:fs';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
 import type { ExchangeRecord } from '../../shared/usage.js';
+import type { Retention } from './ledger-api.js';
 import { reasonOf } from './ledger-file.js';
 import type { Answer, NumberedQuestion, Question } from './messages.js';
 import { openStore } from './store.js';
+import { createTidyTimes } from './tidy-times.js';
+
+interface WorkerData {
+  readonly path: string;
+  readonly priceFile?: string;
+  readonly retention: Retention;
+}
 
 /** The ledger's thread: a slow disk or a large query stalls no stream here. */
-if (!parentPort) throw new Error('The ledger runs as a worker thread.');
-const port = parentPort;
-const answer = (message: Answer): void => port.postMessage(message);
-
-try {
-  const store = openStore((workerData as { path: string }).path, {
+async function serve(port: MessagePort, { path, priceFile, ...data }: WorkerData): Promise<void> {
+  const answer = (message: Answer): void => port.postMessage(message);
+  let { retention } = data;
+  await loadFetchedPrices(priceFile);
+  const store = openStore(path, {
     onSetAside: (setAside) => answer({ kind: 'set-aside', setAside }),
     onProblem: (message) => answer({ kind: 'problem', message }),
   });
-  const take = (question: Question): unknown => {
+  const tidyTimes = createTidyTimes(() => store.tidy(retention));
+  const take = (question: Exclude<Question, { kind: 'tidy' | 'prices' }>): unknown => {
     if (question.kind === 'append') return JSON.stringify(store.append(question.lines.split('\n').map(parseRecord)));
     if (question.kind === 'query') return store[question.method](question.query as never);
+    tidyTimes.stop();
     return store.close();
   };
   port.on('message', ({ id, question }: NumberedQuestion) => {
+    const done = () => answer({ kind: 'result', id, value: undefined });
+    if (question.kind === 'tidy') {
+      retention = question.retention;
+      tidyTimes.now(done);
+      return;
+    }
+    if (question.kind === 'prices') {
+      loadFetchedPrices(priceFile).then(done);
+      return;
+    }
     try {
       answer({ kind: 'result', id, value: take(question) });
     } catch (error) {
@@ -29,8 +49,13 @@ try {
     if (question.kind === 'close') port.close();
   });
   answer({ kind: 'ready' });
-} catch (error) {
-  answer({ kind: 'unavailable', error: toMeshbarError(error).toInfo() });
+}
+
+/** What reads a fetched list is loaded for those alone who let one be fetched. */
+async function loadFetchedPrices(priceFile: string | undefined): Promise<void> {
+  if (priceFile === undefined || !existsSync(priceFile)) return;
+  const { loadPrices } = await import('../prices/load-prices.js');
+  loadPrices(priceFile);
 }
 
 function parseRecord(line: string): ExchangeRecord {
@@ -43,3 +68,9 @@ function told(error: unknown): MeshbarError {
     cause: error,
   });
 }
+
+const port = parentPort;
+if (!port) throw new Error('The ledger runs as a worker thread.');
+serve(port, workerData as WorkerData).catch((error: unknown) => {
+  port.postMessage({ kind: 'unavailable', error: toMeshbarError(error).toInfo() } satisfies Answer);
+});

@@ -169,12 +169,16 @@ class HttpMeter implements ExchangeObserver {
     if (!this.provider.bills(head.method, head.path)) return 'none';
     // An error answer bills nothing, and neither does a request that never got as far as an answer.
     if (end.status === undefined) return end.outcome === 'failed' ? 'none' : 'unmetered';
+    if (end.errorType !== undefined && UNANSWERED.has(end.errorType)) return 'unmetered';
     if (end.status >= 400) return 'none';
     if (usage !== undefined) return this.stoppedShort() ? 'partial' : 'measured';
     // An error before the first word of an answer is a refusal.
     return tally.error !== undefined && tally.model === undefined ? 'none' : 'unmetered';
   }
 }
+
+/** The request was sent and then the connection broke: it may have been served and billed, and nobody said so. */
+const UNANSWERED = new Set(['upstream_reset', 'upstream_protocol']);
 
 const STOPPED_SHORT: ProviderError = {
   type: 'stream_stopped_short',

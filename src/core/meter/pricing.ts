@@ -1,11 +1,18 @@
-import { calcPrice, type ModelPrice, type PriceCalculation, type Usage as PricedUnits } from '@pydantic/genai-prices';
+import {
+  calcPrice,
+  type ModelPrice,
+  type PriceCalculation,
+  type Usage as PricedUnits,
+  type Provider,
+  updatePrices,
+} from '@pydantic/genai-prices';
 import type { Cost, ExchangeRecord, PricedExchange, ProviderName, TokenUsage } from '../../shared/usage.js';
 import { tierMultiple } from './service-tiers.js';
 
 /** MeshAgent's surcharge on OpenAI and Anthropic usage, reported apart from it. */
 export const SURCHARGE_RATE = 0.05;
 /** The package does not tell its own version; a test holds this to the installed one. */
-export const PRICE_LIST_VERSION = 'genai-prices 0.1.8';
+export const BUNDLED_PRICE_LIST = 'genai-prices 0.1.8';
 
 const NANO_PER_USD = 1e9;
 const DAY_MS = 86_400_000;
@@ -34,7 +41,7 @@ function costOf(record: ExchangeRecord, usage: TokenUsage): Cost | undefined {
     // Rounded once for each exchange, to a billionth of a dollar: sums of integers lose nothing.
     const costNanoUsd = Math.round(usd * NANO_PER_USD);
     const surchargeNanoUsd = Math.round(costNanoUsd * SURCHARGE_RATE);
-    return { costNanoUsd, surchargeNanoUsd, priceListVersion: PRICE_LIST_VERSION };
+    return { costNanoUsd, surchargeNanoUsd, priceListVersion: version };
   }
   return undefined;
 }
@@ -45,6 +52,23 @@ interface ListedModel {
   readonly prices: ModelPrice;
   readonly found: PriceCalculation;
   readonly timestamp: Date;
+}
+
+let version = BUNDLED_PRICE_LIST;
+
+/** Which price list is in use; each cost names the one it came from. */
+export function priceListVersion(): string {
+  return version;
+}
+
+/**
+ * Prices by this list from now on, in this thread. Throws, and keeps the one before, if the package does not take it for
+ * a price list.
+ */
+export function setPriceList(providers: Provider[], name: string): void {
+  updatePrices(({ setProviderData }) => setProviderData(providers));
+  memo.clear();
+  version = name;
 }
 
 const memo = new Map<string, ListedModel | null>();

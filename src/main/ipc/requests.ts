@@ -8,7 +8,6 @@ import type { Notices } from '../notices/notices.js';
 import { createSignIn } from '../session/sign-in.js';
 import { consequencesOf, consequencesOfNewKey } from '../settings/consequences.js';
 import type { SettingsStore } from '../settings/settings.js';
-import { latestExchanges } from '../usage/latest.js';
 import type { Today } from '../usage/today.js';
 import { usageView } from '../usage/usage-view.js';
 import type { Handlers } from './ipc.js';
@@ -73,7 +72,7 @@ export function createHandlers(options: RequestsOptions, windows: WindowHandlers
     'proxy:stop': ({ now }) => engine.stop(now ? { graceMs: 0 } : undefined),
     'usage:now': () => usageNow(engine, today),
     'usage:view': (input) => usageView(engine.core, input, sessionStart),
-    'usage:latest': (query) => latestExchanges(engine.core.ledger, query),
+    'usage:latest': (query) => engine.core.ledger.latest(query),
     'usage:billed': ({ period }) => {
       const days = { '24h': 1, '7d': 7, '30d': 30 }[period];
       return engine.core.account.billedUsage({ since: Date.now() - days * DAY });

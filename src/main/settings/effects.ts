@@ -4,6 +4,7 @@ import type { Shortcut } from '../windows/shortcut.js';
 import { needsRestart } from './consequences.js';
 import type { LoginItem } from './login-item.js';
 import type { SettingsStore } from './settings.js';
+import { retentionOf } from './values.js';
 
 export interface SettingsEffectsOptions {
   readonly settings: SettingsStore;
@@ -33,6 +34,9 @@ export function registerSettingsEffects({
       loginItem.set(after.launchAtLogin).catch((error: Error) => {
         onProblem(`The system does not let Meshbar start with the login: ${error.message}`);
       });
+    }
+    if (after.retentionDays !== before.retentionDays) {
+      engine.core.ledger.keep(retentionOf(after)).catch((error: Error) => onProblem(error.message));
     }
     if (!needsRestart(before, after)) return;
     const { status } = engine.core.state;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupsToCsv } from '../../../src/core/ledger/export.js';
+import { groupsToCsv, groupsToJson } from '../../../src/core/ledger/export.js';
 import { EMPTY_TOTALS } from '../../../src/core/ledger/snapshot.js';
 import type { UsageGroup } from '../../../src/shared/usage.js';
 
@@ -18,6 +18,18 @@ function cellsOf(row: UsageGroup): Record<string, string | undefined> {
 test('costs are in dollars to the billionth, so that a sheet can add them up exactly', () => {
   const cells = cellsOf(group({ inputTokens: 12, costNanoUsd: 1_234_567_891, surchargeNanoUsd: 61_728_395 }));
   expect(cells).toMatchObject({ input_tokens: '12', cost_usd: '1.234567891', surcharge_usd: '0.061728395' });
+});
+
+test('what nobody knows is null in JSON, not 0', () => {
+  const none = EMPTY_TOTALS.standings;
+  const [unpriced, unmetered, free] = groupsToJson([
+    group({ inputTokens: 5, standings: { ...none, unpriced: 1 } }),
+    group({ standings: { ...none, unmetered: 2 } }),
+    group({ standings: { ...none, none: 2 } }),
+  ]);
+  expect(unpriced).toMatchObject({ inputTokens: 5, costNanoUsd: null, surchargeNanoUsd: null });
+  expect(unmetered).toMatchObject({ inputTokens: null, outputTokens: null, costNanoUsd: null });
+  expect(free).toMatchObject({ inputTokens: 0, costNanoUsd: 0, surchargeNanoUsd: 0 });
 });
 
 test('what nobody knows is empty, not 0', () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { calcPrice, extractUsage, findProvider, type Provider } from '@pydantic/genai-prices';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PRICE_LIST_VERSION, priceExchange, SURCHARGE_RATE } from '../../../src/core/meter/pricing.js';
+import { BUNDLED_PRICE_LIST, priceExchange, SURCHARGE_RATE } from '../../../src/core/meter/pricing.js';
 import { providerOf } from '../../../src/core/providers/registry.js';
 import { numbersOf } from '../../../src/core/providers/usage-fields.js';
 import { type ExchangeRecord, PROVIDER_NAMES, type TokenUsage } from '../../../src/shared/usage.js';
@@ -112,7 +112,7 @@ describe('list prices', () => {
       new URL('../../../node_modules/@pydantic/genai-prices/package.json', import.meta.url),
       'utf8',
     );
-    expect(PRICE_LIST_VERSION).toBe(`genai-prices ${(JSON.parse(text) as { version: string }).version}`);
+    expect(BUNDLED_PRICE_LIST).toBe(`genai-prices ${(JSON.parse(text) as { version: string }).version}`);
     for (const providerId of PROVIDER_NAMES) expect(findProvider({ providerId })).toBeDefined();
   });
 });
@@ -244,7 +244,7 @@ describe('sums of money', () => {
           const { cost } = priceExchange(exchange({ responseModel: 'gpt-5.6-luna', serviceTier, usage }));
           expect(Number.isSafeInteger(cost?.costNanoUsd)).toBe(true);
           expect(cost?.surchargeNanoUsd).toBe(Math.round((cost?.costNanoUsd as number) * SURCHARGE_RATE));
-          expect(cost?.priceListVersion).toBe(PRICE_LIST_VERSION);
+          expect(cost?.priceListVersion).toBe(BUNDLED_PRICE_LIST);
         },
       ),
     );

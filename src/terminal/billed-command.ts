@@ -1,0 +1,119 @@
+import { meshbarPaths } from '../core/config.js';
+import { csvCell } from '../core/ledger/export.js';
+import { openReader } from '../core/ledger/reader.js';
+import { readReconciliation } from '../core/read-reconciliation.js';
+import { MeshbarError } from '../shared/errors.js';
+import { UNKNOWN } from '../shared/format.js';
+import { REASON_WORDS, type ReconciledUsage, type Reconciliation } from '../shared/reconciliation.js';
+import { print } from './output.js';
+import { plainText } from './plain-text.js';
+import { table } from './table.js';
+import { shownUsd } from './usd.js';
+import { withSession } from './with-session.js';
+
+const NANO_PER_USD = 1e9;
+
+export interface BilledOptions {
+  readonly json: boolean;
+  readonly csv: boolean;
+}
+
+/** What was estimated beside what MeshAgent billed, for each day and model; gives the exit code. */
+export function runBilled(period: { since: number; until?: number }, options: BilledOptions): Promise<number> {
+  return withSession(async (session, account) => {
+    const reader = openReader(meshbarPaths().ledger);
+    try {
+      const found = await readReconciliation(period, {
+        account,
+        projectId: (await session.project())?.id,
+        byModel: (query) => reader?.breakdown({ ...query, by: 'model' }) ?? [],
+        active: [],
+      });
+      if (!found) {
+        throw new MeshbarError('account_forbidden', 'MeshAgent does not show you what was billed.', {
+          hint: 'Ask the owner of the project, or sign in anew: `meshbar login`.',
+        });
+      }
+      if (options.json) print(JSON.stringify(shownJson(found), null, 2));
+      else if (options.csv) process.stdout.write(csvOf(found.rows));
+      else if (found.rows.length === 0) print('Nothing was used or billed in that time.');
+      else print(textOf(found));
+    } finally {
+      reader?.close();
+    }
+  });
+}
+
+/** Unknown is null here: a key that is missing looks like a mistake. */
+function shownJson({ since, until, billedAt, rows }: Reconciliation): object {
+  return {
+    since: new Date(since).toISOString(),
+    until: new Date(until).toISOString(),
+    billedAt: new Date(billedAt).toISOString(),
+    rows: rows.map((row) => ({
+      day: row.day ?? null,
+      providerName: row.providerName ?? null,
+      model: row.model,
+      exchanges: row.exchanges,
+      estimateNanoUsd: row.estimateNanoUsd ?? null,
+      billedNanoUsd: row.billedNanoUsd ?? null,
+      differenceNanoUsd: row.differenceNanoUsd ?? null,
+      reasons: row.reasons,
+    })),
+  };
+}
+
+function csvOf(rows: readonly ReconciledUsage[]): string {
+  const usd = (nanoUsd: number | undefined) => (nanoUsd === undefined ? '' : (nanoUsd / NANO_PER_USD).toFixed(9));
+  const head = 'day,provider_name,model,exchanges,estimate_usd,billed_usd,difference_usd,reasons';
+  const lines = rows.map((row) =>
+    [
+      row.day ?? '',
+      row.providerName ?? '',
+      csvCell(row.model),
+      row.exchanges,
+      usd(row.estimateNanoUsd),
+      usd(row.billedNanoUsd),
+      usd(row.differenceNanoUsd),
+      row.reasons.join(' '),
+    ].join(','),
+  );
+  return [head, ...lines].map((line) => `${line}\r\n`).join('');
+}
+
+function textOf({ rows }: Reconciliation): string {
+  const money = (nanoUsd: number | undefined) => (nanoUsd === undefined ? UNKNOWN : shownUsd(nanoUsd / NANO_PER_USD));
+  const sum = (of: (row: ReconciledUsage) => number | undefined) =>
+    rows.reduce((total, row) => total + (of(row) ?? 0), 0);
+  const cells = rows.map((row) => [
+    row.day ?? 'all days',
+    plainText(row.model),
+    String(row.exchanges),
+    money(row.estimateNanoUsd),
+    money(row.billedNanoUsd),
+    differenceText(row),
+    row.reasons.map((reason) => REASON_WORDS[reason]).join(', '),
+  ]);
+  const head = ['day (UTC)', 'model', 'requests here', 'estimate', 'billed', 'difference', ''];
+  const isWhole = rows.every((row) => row.estimateNanoUsd !== undefined);
+  const estimate = sum((row) => row.estimateNanoUsd);
+  return `${alignedLeftAtTheEnd(head, cells)}\nestimate ${isWhole ? '' : '≥'}${money(estimate)} · billed ${money(
+    sum((row) => row.billedNanoUsd),
+  )}, surcharge included in both`;
+}
+
+/** The last column is prose and stands to the left. */
+function alignedLeftAtTheEnd(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = table(
+    head.slice(0, -1),
+    rows.map((row) => row.slice(0, -1)),
+    2,
+  ).split('\n');
+  return lines.map((line, i) => `${line}  ${(i === 0 ? head : rows[i - 1])?.at(-1) ?? ''}`.trimEnd()).join('\n');
+}
+
+function differenceText({ differenceNanoUsd, reasons }: ReconciledUsage): string {
+  if (differenceNanoUsd === undefined) return UNKNOWN;
+  if (reasons.length === 0 && Math.abs(differenceNanoUsd) <= 1000) return 'none';
+  return `${differenceNanoUsd > 0 ? '+' : ''}${shownUsd(differenceNanoUsd / NANO_PER_USD)}`;
+}
