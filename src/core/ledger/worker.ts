@@ -16,7 +16,10 @@ try {
     onProblem: (message) => answer({ kind: 'problem', message }),
   });
   const take = (question: Question): unknown => {
-    if (question.kind === 'append') return JSON.stringify(store.append(question.lines.split('\n').map(parseRecord)));
+    if (question.kind === 'append') {
+      const texts = question.lines.split('\n');
+      return JSON.stringify(store.append(texts.map(parseRecord), texts));
+    }
     if (question.kind === 'query') return store[question.method](question.query as never);
     return store.close();
   };
