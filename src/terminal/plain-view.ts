@@ -1,4 +1,5 @@
 import { redact } from '../core/secrets.js';
+import { growUnderTraffic } from '../core/young-generation.js';
 import { envBlock } from '../shared/env-block.js';
 import type { PricedExchange } from '../shared/usage.js';
 import { exchangeLine } from './lines.js';
@@ -41,6 +42,7 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
   };
   show(usage.latest.toReversed());
   const unsubscribe = usage.onRecords(show);
+  const stayAsLarge = growUnderTraffic(core.onActivity);
   return {
     problem: printProblem,
     stopping() {
@@ -52,6 +54,7 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
     },
     async close() {
       unsubscribe();
+      stayAsLarge();
       if (unread > 0) printProblem(`${unread} exchanges were not printed: nobody read the output.`);
     },
   };
