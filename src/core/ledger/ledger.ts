@@ -1,3 +1,4 @@
+import { MeshbarError } from '../../shared/errors.js';
 import type { ExchangeRecord, PricedExchange } from '../../shared/usage.js';
 import type { Pricing } from '../meter/pricing.js';
 import type { Ledger, LedgerStatus } from './ledger-api.js';
@@ -58,13 +59,13 @@ export async function createLedger({ path, workerUrl, onProblem }: LedgerOptions
   async function send(records: readonly ExchangeRecord[]): Promise<void> {
     inFlight += records.length;
     const lines = records.map((record) => JSON.stringify(record)).join('\n');
-    const result = await thread.ask({ kind: 'append', lines }).catch((error: Error) => error);
+    const result = await thread.ask({ kind: 'append', lines }).catch((error: MeshbarError) => error);
     inFlight -= records.length;
-    if (result instanceof Error) onRefused(records, result);
+    if (result instanceof MeshbarError) onRefused(records, result);
     else onWritten(records, result);
   }
 
-  function onRefused(records: readonly ExchangeRecord[], error: Error): void {
+  function onRefused(records: readonly ExchangeRecord[], error: MeshbarError): void {
     if (thread.dead) return;
     batch = [...records, ...batch];
     if (!refused) onProblem(`${error.message} Usage records wait until it can.`);

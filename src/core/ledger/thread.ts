@@ -57,7 +57,7 @@ class Thread implements LedgerThread {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { question, resolve: resolve as (value: unknown) => void, reject });
-      if (this.worker === undefined) this.begin();
+      if (this.worker === undefined) this.tryToBegin();
       this.worker?.ref();
       if (this.ready) this.post(id, question);
     });
@@ -73,6 +73,15 @@ class Thread implements LedgerThread {
     this.ending = true;
     await closed.catch(() => {});
     await this.worker?.terminate();
+  }
+
+  /** A process that has no room for a thread is told so here, and not by an event. */
+  private tryToBegin(): void {
+    try {
+      this.begin();
+    } catch {
+      this.giveUp();
+    }
   }
 
   private begin(): void {
@@ -100,7 +109,7 @@ class Thread implements LedgerThread {
     this.ready = false;
     this.crashes = livedMs >= STEADY_MS ? 1 : this.crashes + 1;
     if (this.crashes > 1) this.giveUp();
-    else this.begin();
+    else this.tryToBegin();
   }
 
   private giveUp(): void {
