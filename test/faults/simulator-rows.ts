@@ -170,6 +170,6 @@ export const SOCKET_ROWS: readonly Row[] = [
     client: { complete: false, closeCode: 1006 },
     record: { outcome: 'interrupted', errorType: 'client_abort', standing: 'none' },
   },
-  { plan: 'fault=stall', kinds: SOCKETS, leave: 'answer', ...closed(1006, 'connection_closed') },
-  { plan: 'events=50000; interval=2', kinds: SOCKETS, leave: 'answer', ...closed(1006, 'connection_closed') },
+  { plan: 'fault=stall', kinds: SOCKETS, leave: 'answer', ...closed(1006, 'client_abort') },
+  { plan: 'events=50000; interval=2', kinds: SOCKETS, leave: 'answer', ...closed(1006, 'client_abort') },
 ];
