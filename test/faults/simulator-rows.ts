@@ -162,7 +162,7 @@ export const SOCKET_ROWS: readonly Row[] = [
     record: { outcome: 'failed', status: 101, errorType: 'server_error', standing: 'unmetered' },
   },
   // A realtime session goes on after an error: the client ends it, in the middle of a response.
-  { plan: 'fault=error-event', kinds: ['realtime socket'], ...closed(1000, 'connection_closed') },
+  { plan: 'fault=error-event', kinds: ['realtime socket'], ...closed(1000, 'client_abort') },
   {
     plan: 'fault=stall; at=before',
     kinds: SOCKETS,
