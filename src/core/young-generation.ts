@@ -7,7 +7,7 @@ import v8 from 'node:v8';
 v8.setFlagsFromString('--semi-space-growth-factor=1');
 
 /** How much larger a half becomes under traffic: what is in flight at once then dies before it would be promoted. */
-const GROWTH = 8;
+const GROWTH = 4;
 const GROWN_BYTES = 2 * GROWTH * 1024 * 1024;
 const CHECK_MS = 100;
 
