@@ -26,6 +26,8 @@ export interface ExchangeEnd {
   /** Set by the proxy for failures it saw itself ("upstream_reset", "client_abort", ...). */
   readonly errorType?: string;
   readonly errorReason?: string;
+  /** Of a WebSocket that was accepted: who closed it first, unless the proxy did. */
+  readonly closedBy?: 'client' | 'upstream' | undefined;
   readonly durationMs: number;
   /** From the request's head to the first byte of upstream's body; undefined if none came. */
   readonly timeToFirstChunkMs?: number | undefined;

@@ -1,4 +1,5 @@
 import { redact } from '../core/secrets.js';
+import { growUnderTraffic } from '../core/young-generation.js';
 import { budgetLine, isWorthShowing } from '../shared/budget-text.js';
 import { envBlock } from '../shared/env-block.js';
 import type { PricedExchange } from '../shared/usage.js';
@@ -47,6 +48,7 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
     core.budgets.onAlert((state) => {
       if (isWorthShowing(state)) note(`meshbar: ${plainText(budgetLine(state))}`);
     }),
+    growUnderTraffic(core.onActivity),
   ];
   return {
     problem: printProblem,

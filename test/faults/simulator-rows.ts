@@ -162,7 +162,7 @@ export const SOCKET_ROWS: readonly Row[] = [
     record: { outcome: 'failed', status: 101, errorType: 'server_error', standing: 'unmetered' },
   },
   // A realtime session goes on after an error: the client ends it, in the middle of a response.
-  { plan: 'fault=error-event', kinds: ['realtime socket'], ...closed(1000, 'connection_closed') },
+  { plan: 'fault=error-event', kinds: ['realtime socket'], ...closed(1000, 'client_abort') },
   {
     plan: 'fault=stall; at=before',
     kinds: SOCKETS,
@@ -170,6 +170,6 @@ export const SOCKET_ROWS: readonly Row[] = [
     client: { complete: false, closeCode: 1006 },
     record: { outcome: 'interrupted', errorType: 'client_abort', standing: 'none' },
   },
-  { plan: 'fault=stall', kinds: SOCKETS, leave: 'answer', ...closed(1006, 'connection_closed') },
-  { plan: 'events=50000; interval=2', kinds: SOCKETS, leave: 'answer', ...closed(1006, 'connection_closed') },
+  { plan: 'fault=stall', kinds: SOCKETS, leave: 'answer', ...closed(1006, 'client_abort') },
+  { plan: 'events=50000; interval=2', kinds: SOCKETS, leave: 'answer', ...closed(1006, 'client_abort') },
 ];

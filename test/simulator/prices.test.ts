@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { priceExchange } from '../../src/core/meter/pricing.js';
+import { pricingOf } from '../../src/core/meter/pricing.js';
 import { billLines } from '../../src/simulator/prices.js';
 
 /** What Meshbar estimates for the same, in USD. */
 function estimate(providerName: 'openai' | 'anthropic', model: string, usage: object, serviceTier?: string): number {
-  const { cost } = priceExchange({
+  const { cost } = pricingOf({
     id: '1',
     startedAt: Date.now(),
     providerName,

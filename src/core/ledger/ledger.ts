@@ -1,9 +1,9 @@
 import { MeshbarError } from '../../shared/errors.js';
 import type { ExchangeRecord, PricedExchange } from '../../shared/usage.js';
+import type { Pricing } from '../meter/pricing.js';
 import type { Ledger, LedgerStatus, Retention } from './ledger-api.js';
 import { openLedgerFile } from './ledger-file.js';
 import type { QueryMethod } from './messages.js';
-import type { Pricing } from './store.js';
 import { createLedgerThread } from './thread.js';
 
 export interface LedgerOptions {
@@ -34,8 +34,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
   let retention = options.retention ?? {};
   let status: LedgerStatus = { path };
   const listeners = new Set<(records: readonly PricedExchange[]) => void>();
-  /** Each as JSON, made at once: hundreds of records kept as objects would be work for the garbage collector. */
-  let batch: string[] = [];
+  let batch: ExchangeRecord[] = [];
   let inFlight = 0;
   let timer: NodeJS.Timeout | undefined;
   /** The file refused the last batch. */
@@ -63,17 +62,16 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     await Promise.all(sent);
   }
 
-  async function send(records: readonly string[]): Promise<void> {
+  async function send(records: readonly ExchangeRecord[]): Promise<void> {
     inFlight += records.length;
-    const result = await thread
-      .ask({ kind: 'append', lines: records.join('\n') })
-      .catch((error: MeshbarError) => error);
+    const lines = records.map((record) => JSON.stringify(record)).join('\n');
+    const result = await thread.ask({ kind: 'append', lines }).catch((error: MeshbarError) => error);
     inFlight -= records.length;
     if (result instanceof MeshbarError) onRefused(records, result);
     else onWritten(records, result);
   }
 
-  function onRefused(records: readonly string[], error: MeshbarError): void {
+  function onRefused(records: readonly ExchangeRecord[], error: MeshbarError): void {
     if (thread.dead) return;
     batch = [...records, ...batch];
     if (!refused) onProblem(`${error.message} Usage records wait until it can.`);
@@ -81,7 +79,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     if (!closing) timer ??= setTimeout(post, RETRY_MS);
   }
 
-  function onWritten(records: readonly string[], pricings: string): void {
+  function onWritten(records: readonly ExchangeRecord[], pricings: string): void {
     // A small batch may fit where a larger one does not: all is well when nothing waits.
     if ((refused || dropped > 0) && batch.length + inFlight === 0) {
       refused = false;
@@ -90,7 +88,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     }
     if (listeners.size === 0) return;
     const prices = JSON.parse(pricings) as readonly Pricing[];
-    const priced = records.map((line, i) => ({ ...(JSON.parse(line) as ExchangeRecord), ...(prices[i] as Pricing) }));
+    const priced = records.map((record, i) => ({ ...record, ...(prices[i] as Pricing) }));
     for (const listener of listeners) listener(priced);
   }
 
@@ -132,7 +130,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
         if (dropped === 1) onProblem('The disk does not keep up: usage records are being dropped.');
         return;
       }
-      batch.push(JSON.stringify(record));
+      batch.push(record);
       if (refused) return;
       if (batch.length >= BATCH_RECORDS) post();
       else timer ??= setTimeout(post, BATCH_MS);

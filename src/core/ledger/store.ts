@@ -8,7 +8,7 @@ import type {
   UsageQuery,
   UsageTotals,
 } from '../../shared/usage.js';
-import { priceExchange } from '../meter/pricing.js';
+import { type Pricing, pricingOf } from '../meter/pricing.js';
 import type { LatestQuery, Retention, SeriesQuery } from './ledger-api.js';
 import { fileIdentity, isDamage, isRefusal, openLedgerFile, setFileAside } from './ledger-file.js';
 import { COUNT_COLUMNS, ROLLUP_MS, ROLLUP_SUMS } from './migrations.js';
@@ -17,12 +17,13 @@ import { type Repriced, repriceUnpriced } from './reprice.js';
 import { modelOf } from './snapshot.js';
 import { createUpkeep } from './upkeep.js';
 
-export type Pricing = Pick<PricedExchange, 'cost' | 'standing'>;
-
 /** The ledger's file and its statements. Synchronous: it lives in the ledger's own thread. */
 export interface LedgerStore {
-  /** Prices and writes a batch in one transaction; gives what each record costs. What is there already stays. */
-  append(records: readonly ExchangeRecord[]): Pricing[];
+  /**
+   * Prices and writes a batch in one transaction; gives what each record costs. What is there already stays. `texts` are
+   * the records' JSON, where they have it: it is kept as it came.
+   */
+  append(records: readonly ExchangeRecord[], texts?: readonly string[]): Pricing[];
   totals(query: UsageQuery): UsageTotals;
   breakdown(query: UsageQuery & { by: UsageDimension }): UsageGroup[];
   series(query: SeriesQuery): UsagePoint[];
@@ -79,17 +80,18 @@ export function openStore(file: string, { onSetAside, onProblem }: StoreEvents):
     ((value: never) => withFile(({ queries }) => queries[name](value))) as Queries[K];
 
   return {
-    append(records) {
-      const priced = records.map(priceExchange);
-      const refused = withFile(({ write }) => write(priced));
+    append(records, texts = records.map((record) => JSON.stringify(record))) {
+      const pricings = records.map(pricingOf);
+      const refused = withFile(({ write }) => write({ records, texts, pricings }));
       if (refused > 0) onProblem(`${refused} usage record(s) could not be written: they make no sense.`);
-      return priced.map(({ cost, standing }) => (cost === undefined ? { standing } : { cost, standing }));
+      return pricings;
     },
     totals: query('totals'),
     breakdown: query('breakdown'),
     series: query('series'),
     latest: query('latest'),
-    reprice: (options) => withFile(({ db }) => repriceUnpriced(db, priceExchange, options)),
+    reprice: (options) =>
+      withFile(({ db }) => repriceUnpriced(db, (record) => ({ ...record, ...pricingOf(record) }), options)),
     tidy: (retention) => withFile(({ upkeep }) => upkeep.step(retention)),
     close: () => opened.db.close(),
   };
@@ -102,8 +104,20 @@ function closeQuietly(db: DatabaseSync): void {
   } catch {}
 }
 
+/** Three lists of one length. */
+interface Batch {
+  readonly records: readonly ExchangeRecord[];
+  readonly texts: readonly string[];
+  readonly pricings: readonly Pricing[];
+}
+
+interface Rollup {
+  readonly key: readonly (string | number)[];
+  readonly sums: number[];
+}
+
 /** Writes a batch whole or not at all, apart from records that can never be written: gives how many those were. */
-function createWriter(db: DatabaseSync): (priced: readonly PricedExchange[]) => number {
+function createWriter(db: DatabaseSync): (batch: Batch) => number {
   const columns = ['provider_name', 'project_id', 'key_id', 'tool', 'model', 'outcome', 'standing', ...COUNT_COLUMNS];
   const insert = db.prepare(
     `INSERT OR IGNORE INTO exchanges (id, started_at, ${columns.join(', ')}, price_list_version, record)
@@ -116,8 +130,7 @@ function createWriter(db: DatabaseSync): (priced: readonly PricedExchange[]) => 
   );
 
   /** False if the record is in the file already. */
-  function write(exchange: PricedExchange, model: string): boolean {
-    const { cost, standing, ...record } = exchange;
+  function write(record: ExchangeRecord, model: string, { cost, standing }: Pricing, text: string): boolean {
     const { usage } = record;
     const { changes } = insert.run(
       record.id,
@@ -137,36 +150,29 @@ function createWriter(db: DatabaseSync): (priced: readonly PricedExchange[]) => 
       cost?.costNanoUsd ?? null,
       cost?.surchargeNanoUsd ?? null,
       cost?.priceListVersion ?? null,
-      JSON.stringify(record),
+      text,
     );
     return changes > 0;
   }
 
-  return (priced) => {
-    const rollups = new Map<string, { key: readonly (string | number)[]; sums: number[] }>();
+  return ({ records, texts, pricings }) => {
+    const rollups = new Map<string, Rollup>();
     let refused = 0;
     db.exec('BEGIN IMMEDIATE');
     try {
-      for (const exchange of priced) {
-        const model = modelOf(exchange);
+      records.forEach((record, i) => {
+        const model = modelOf(record);
+        const pricing = pricings[i] as Pricing;
         try {
-          if (!write(exchange, model)) continue;
+          if (!write(record, model, pricing, texts[i] as string)) return;
         } catch (error) {
           if (!isRefusal(error)) throw error;
           // It would keep all others out for ever.
           refused += 1;
-          continue;
+          return;
         }
-        const bucket = Math.floor(exchange.startedAt / ROLLUP_MS) * ROLLUP_MS;
-        const { providerName, tool, projectId = '', keyId = '' } = exchange;
-        const name = `${bucket}\n${providerName}\n${model}\n${tool}\n${projectId}\n${keyId}`;
-        let rollup = rollups.get(name);
-        if (!rollup) {
-          rollup = { key: [bucket, providerName, model, tool, projectId, keyId], sums: ROLLUP_SUMS.map(() => 0) };
-          rollups.set(name, rollup);
-        }
-        addTo(rollup.sums, exchange);
-      }
+        addTo(rollupOf(rollups, record, model).sums, record, pricing);
+      });
       for (const { key, sums } of rollups.values()) rollUp.run(...key, ...sums);
       db.exec('COMMIT');
       return refused;
@@ -178,10 +184,23 @@ function createWriter(db: DatabaseSync): (priced: readonly PricedExchange[]) => 
   };
 }
 
+/** The sums a record belongs to, begun where it is the first. */
+function rollupOf(rollups: Map<string, Rollup>, record: ExchangeRecord, model: string): Rollup {
+  const { startedAt, providerName, tool, projectId = '', keyId = '' } = record;
+  const bucket = Math.floor(startedAt / ROLLUP_MS) * ROLLUP_MS;
+  const name = `${bucket}\n${providerName}\n${model}\n${tool}\n${projectId}\n${keyId}`;
+  let rollup = rollups.get(name);
+  if (!rollup) {
+    rollup = { key: [bucket, providerName, model, tool, projectId, keyId], sums: ROLLUP_SUMS.map(() => 0) };
+    rollups.set(name, rollup);
+  }
+  return rollup;
+}
+
 const AT = Object.fromEntries(ROLLUP_SUMS.map((name, i) => [name, i])) as Record<(typeof ROLLUP_SUMS)[number], number>;
 
 /** Adds one exchange to sums in the order of ROLLUP_SUMS. */
-function addTo(sums: number[], { outcome, standing, usage, cost }: PricedExchange): void {
+function addTo(sums: number[], { outcome, usage }: ExchangeRecord, { cost, standing }: Pricing): void {
   const add = (name: keyof typeof AT, value: number | undefined) => {
     if (value) sums[AT[name]] = (sums[AT[name]] as number) + value;
   };

@@ -81,7 +81,16 @@ class Thread implements LedgerThread {
   }
 
   begin(): void {
-    if (this.worker === undefined && !this.dead && !this.ending) this.start();
+    if (this.worker === undefined && !this.dead && !this.ending) this.tryToStart();
+  }
+
+  /** A process that has no room for a thread is told so here, and not by an event. */
+  private tryToStart(): void {
+    try {
+      this.start();
+    } catch {
+      this.giveUp();
+    }
   }
 
   private start(): void {
@@ -109,7 +118,7 @@ class Thread implements LedgerThread {
     this.ready = false;
     this.crashes = livedMs >= STEADY_MS ? 1 : this.crashes + 1;
     if (this.crashes > 1) this.giveUp();
-    else this.start();
+    else this.tryToStart();
   }
 
   private giveUp(): void {

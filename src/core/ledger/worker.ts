@@ -25,7 +25,10 @@ async function serve(port: MessagePort, { path, priceFile, ...data }: WorkerData
   });
   const tidyTimes = createTidyTimes(() => store.tidy(retention));
   const take = (question: Exclude<Question, { kind: 'tidy' | 'prices' }>): unknown => {
-    if (question.kind === 'append') return JSON.stringify(store.append(question.lines.split('\n').map(parseRecord)));
+    if (question.kind === 'append') {
+      const texts = question.lines.split('\n');
+      return JSON.stringify(store.append(texts.map(parseRecord), texts));
+    }
     if (question.kind === 'query') return store[question.method](question.query as never);
     tidyTimes.stop();
     return store.close();

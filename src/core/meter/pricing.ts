@@ -18,17 +18,19 @@ const NANO_PER_USD = 1e9;
 const DAY_MS = 86_400_000;
 const MAX_MEMO = 500;
 
+export type Pricing = Pick<PricedExchange, 'cost' | 'standing'>;
+
 /**
- * The record with its cost at the list price of the time it began. Nothing is guessed: where model, tier or unit have no
+ * What a record costs at the list price of the time it began. Nothing is guessed: where model, tier or unit have no
  * known price the exchange is `unpriced`, never $0.
  */
-export function priceExchange(record: ExchangeRecord): PricedExchange {
+export function pricingOf(record: ExchangeRecord): Pricing {
   const { usage, usageStanding } = record;
   if (usageStanding === 'none' || usageStanding === 'unmetered' || usage === undefined) {
-    return { ...record, standing: usageStanding };
+    return { standing: usageStanding };
   }
   const cost = costOf(record, usage);
-  return cost === undefined ? { ...record, standing: 'unpriced' } : { ...record, cost, standing: usageStanding };
+  return cost === undefined ? { standing: 'unpriced' } : { cost, standing: usageStanding };
 }
 
 function costOf(record: ExchangeRecord, usage: TokenUsage): Cost | undefined {

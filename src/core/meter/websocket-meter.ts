@@ -63,10 +63,7 @@ export class WebSocketMeter implements ExchangeObserver {
   }
 
   onEnd(end: ExchangeEnd): void {
-    const error: ProviderError = {
-      type: end.errorType ?? 'connection_closed',
-      reason: end.errorReason ?? 'The connection closed in mid-response.',
-    };
+    const error = endOfOpenResponses(end);
     for (const response of this.open.takeAll()) this.finish(response, 'interrupted', error);
     if (this.records > 0) return;
     const refusal = this.refusal ?? this.reader.end();
@@ -232,4 +229,11 @@ export class WebSocketMeter implements ExchangeObserver {
     this.reported.add(key);
     return false;
   }
+}
+
+/** Why responses that had not ended will not. */
+function endOfOpenResponses({ errorType, errorReason, closedBy }: ExchangeEnd): ProviderError {
+  if (errorType !== undefined) return { type: errorType, reason: errorReason };
+  if (closedBy === 'client') return { type: 'client_abort', reason: 'The client left in mid-response.' };
+  return { type: 'connection_closed', reason: 'The connection closed in mid-response.' };
 }

@@ -22,6 +22,8 @@ export class CorporateProxyError extends Error {
  */
 export class TunnelAgent extends https.Agent {
   private readonly pending = new Set<http.ClientRequest>();
+  /** Whose connection is being opened. */
+  private asking: http.ClientRequest | undefined;
 
   constructor(
     private readonly proxyUrl: URL,
@@ -30,13 +32,25 @@ export class TunnelAgent extends https.Agent {
     super(options);
   }
 
+  /** How node:http asks an agent for a connection; only here is known for which request. */
+  addRequest(request: http.ClientRequest, options: https.RequestOptions): void {
+    this.asking = request;
+    try {
+      addRequest.call(this, request, options);
+    } finally {
+      this.asking = undefined;
+    }
+  }
+
   override createConnection(
     options: https.RequestOptions,
     callback?: (error: Error | null, stream: Duplex) => void,
   ): undefined {
     const host = options.host ?? 'localhost';
     const done = callback as (error: Error | null, stream?: Duplex) => void;
+    let settled = () => {};
     const request = openTunnel(this.proxyUrl, host, Number(options.port), (error, socket) => {
+      settled();
       if (socket === undefined) return done(error);
       const servername = isIP(host) === 0 ? host : '';
       const secure = tls.connect({ ...(options as tls.ConnectionOptions), socket, servername });
@@ -47,6 +61,7 @@ export class TunnelAgent extends https.Agent {
       secure.once('close', () => clearTimeout(timer));
       done(null, secure);
     });
+    if (this.asking) settled = onDestroyed(this.asking, () => request.destroy());
     this.pending.add(request);
     request.once('close', () => this.pending.delete(request));
   }
@@ -55,6 +70,23 @@ export class TunnelAgent extends https.Agent {
     for (const request of this.pending) request.destroy();
     super.destroy();
   }
+}
+
+/** Not in the types, and of the same form since Node 0.11. */
+const { addRequest } = https.Agent.prototype as unknown as {
+  addRequest(this: https.Agent, request: http.ClientRequest, options: https.RequestOptions): void;
+};
+
+/** A request that is destroyed before it has a socket tells nobody. Returns what ends the watch. */
+function onDestroyed(request: http.ClientRequest, call: () => void): () => void {
+  const { destroy } = request;
+  request.destroy = (error) => {
+    call();
+    return destroy.call(request, error);
+  };
+  return () => {
+    request.destroy = destroy;
+  };
 }
 
 /** The proxy's address as the environment has it; throws CorporateProxyError if it is no URL. */

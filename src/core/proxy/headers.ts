@@ -31,6 +31,36 @@ const REPLACED = new Set([
 
 const WEBSOCKET_HANDSHAKE = /^sec-websocket-(?:key|version|extensions|protocol|accept)$/;
 
+/** What the rules say of a field by its name alone. */
+interface FieldRule {
+  readonly lower: string;
+  readonly hopByHop: boolean;
+  /** Ours to set, or of the handshake: never passed upstream. */
+  readonly stopsHere: boolean;
+  /** Cookies of 127.0.0.1 belong to every local web server: a browser would send them along. */
+  readonly browserOnly: boolean;
+}
+
+const MAX_RULES = 500;
+const rules = new Map<string, FieldRule>();
+
+/** Clients and upstream send the same few names again and again. */
+function ruleOf(name: string): FieldRule {
+  const known = rules.get(name);
+  if (known) return known;
+  const lower = name.toLowerCase();
+  const rule = {
+    lower,
+    hopByHop: HOP_BY_HOP.has(lower),
+    // Servers behind CGI-like gateways read "_" as "-": a client could smuggle our fields in that way.
+    stopsHere: REPLACED.has(lower.replaceAll('_', '-')) || WEBSOCKET_HANDSHAKE.test(lower),
+    browserOnly: lower === 'cookie' || lower === 'origin' || lower === 'referer',
+  };
+  if (rules.size >= MAX_RULES) rules.clear();
+  rules.set(name, rule);
+  return rule;
+}
+
 export interface UpstreamCredentials {
   readonly upstreamToken: string;
   readonly projectId: string;
@@ -56,14 +86,10 @@ export function upstreamRequestHeaders(
   const out: string[] = ['Host', credentials.host];
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
-    const lower = name.toLowerCase();
-    if (HOP_BY_HOP.has(lower) || named?.has(lower)) continue;
-    // Servers behind CGI-like gateways read "_" as "-": a client could smuggle our fields in that way.
-    if (REPLACED.has(lower.includes('_') ? lower.replaceAll('_', '-') : lower)) continue;
-    // Cookies of 127.0.0.1 belong to every local web server: a browser would send them along.
-    if (fromBrowser && (lower === 'cookie' || lower === 'origin' || lower === 'referer')) continue;
-    if (WEBSOCKET_HANDSHAKE.test(lower)) continue;
-    if (plainAnswer && lower === 'accept-encoding') continue;
+    const rule = ruleOf(name);
+    if (rule.hopByHop || rule.stopsHere || named?.has(rule.lower)) continue;
+    if (fromBrowser && rule.browserOnly) continue;
+    if (plainAnswer && rule.lower === 'accept-encoding') continue;
     out.push(name, rawHeaders[i + 1] as string);
   }
   if (plainAnswer) out.push('Accept-Encoding', 'identity');
@@ -83,8 +109,8 @@ export function clientResponseHeaders(rawHeaders: readonly string[], without?: R
   const out: string[] = [];
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
-    const lower = name.toLowerCase();
-    if (HOP_BY_HOP.has(lower) || named?.has(lower) || without?.has(lower)) continue;
+    const rule = ruleOf(name);
+    if (rule.hopByHop || named?.has(rule.lower) || without?.has(rule.lower)) continue;
     out.push(name, rawHeaders[i + 1] as string);
   }
   return out;

@@ -1,4 +1,5 @@
-import type { ExchangeObserver } from '../exchange.js';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ExchangeEnd, ExchangeObserver } from '../exchange.js';
 
 /**
  * Tells observers what passed once it has passed: their calls wait, in order, until the event loop has sent what it
@@ -11,45 +12,86 @@ export interface ObserverQueue {
   drain(): void;
 }
 
+/** Calls wait as plain objects of one shape: a closure for each costs the collector more than the call itself. */
+type Call =
+  | { readonly observer: Deferred; readonly kind: 'build'; readonly a: undefined; readonly b: undefined }
+  | { readonly observer: Deferred; readonly kind: 'requestData'; readonly a: Buffer; readonly b: undefined }
+  | { readonly observer: Deferred; readonly kind: 'responseStart'; readonly a: number; readonly b: IncomingHttpHeaders }
+  | { readonly observer: Deferred; readonly kind: 'responseData'; readonly a: Buffer; readonly b: undefined }
+  | { readonly observer: Deferred; readonly kind: 'message'; readonly a: Buffer; readonly b: MessageFacts }
+  | { readonly observer: Deferred; readonly kind: 'end'; readonly a: ExchangeEnd; readonly b: undefined };
+
+interface MessageFacts {
+  readonly from: 'client' | 'upstream';
+  readonly isBinary: boolean;
+}
+
 /** `onProblem` is told once for each exchange whose observer threw: that one is not called again. */
 export function createObserverQueue(onProblem: (message: string) => void): ObserverQueue {
-  let calls: (() => void)[] = [];
+  let calls: Call[] = [];
 
-  function defer(call: () => void): void {
+  function defer(call: Call): void {
     if (calls.push(call) === 1) setImmediate(drain);
   }
 
   function drain(): void {
     const waiting = calls;
     calls = [];
-    for (const call of waiting) call();
+    for (const call of waiting) {
+      try {
+        call.observer.make(call);
+      } catch (error) {
+        call.observer.drop();
+        // The name alone: a meter's error could quote what it was reading.
+        const name = error instanceof Error ? error.name : 'unknown';
+        onProblem(`The meter failed on an exchange (${name}); it goes unmetered.`);
+      }
+    }
   }
 
-  return {
-    drain,
-    observe(build) {
-      let target: ExchangeObserver | undefined;
-      const guarded = (call: () => void) => {
-        try {
-          call();
-        } catch (error) {
-          target = undefined;
-          // The name alone: a meter's error could quote what it was reading.
-          const name = error instanceof Error ? error.name : 'unknown';
-          onProblem(`The meter failed on an exchange (${name}); it goes unmetered.`);
-        }
-      };
-      const later = (call: () => void) => defer(() => guarded(call));
-      later(() => {
-        target = build();
-      });
-      return {
-        onRequestData: (chunk) => later(() => target?.onRequestData(chunk)),
-        onResponseStart: (status, headers) => later(() => target?.onResponseStart(status, headers)),
-        onResponseData: (chunk) => later(() => target?.onResponseData(chunk)),
-        onMessage: (from, data, isBinary) => later(() => target?.onMessage(from, data, isBinary)),
-        onEnd: (end) => later(() => target?.onEnd(end)),
-      };
-    },
-  };
+  return { drain, observe: (build) => new Deferred(build, defer) };
+}
+
+class Deferred implements ExchangeObserver {
+  private target: ExchangeObserver | undefined;
+
+  constructor(
+    private readonly build: () => ExchangeObserver,
+    private readonly defer: (call: Call) => void,
+  ) {
+    defer({ observer: this, kind: 'build', a: undefined, b: undefined });
+  }
+
+  onRequestData(chunk: Buffer): void {
+    this.defer({ observer: this, kind: 'requestData', a: chunk, b: undefined });
+  }
+
+  onResponseStart(status: number, headers: IncomingHttpHeaders): void {
+    this.defer({ observer: this, kind: 'responseStart', a: status, b: headers });
+  }
+
+  onResponseData(chunk: Buffer): void {
+    this.defer({ observer: this, kind: 'responseData', a: chunk, b: undefined });
+  }
+
+  onMessage(from: 'client' | 'upstream', data: Buffer, isBinary: boolean): void {
+    this.defer({ observer: this, kind: 'message', a: data, b: { from, isBinary } });
+  }
+
+  onEnd(end: ExchangeEnd): void {
+    this.defer({ observer: this, kind: 'end', a: end, b: undefined });
+  }
+
+  make(call: Call): void {
+    if (call.kind === 'build') this.target = this.build();
+    else if (call.kind === 'requestData') this.target?.onRequestData(call.a);
+    else if (call.kind === 'responseStart') this.target?.onResponseStart(call.a, call.b);
+    else if (call.kind === 'responseData') this.target?.onResponseData(call.a);
+    else if (call.kind === 'message') this.target?.onMessage(call.b.from, call.a, call.b.isBinary);
+    else this.target?.onEnd(call.a);
+  }
+
+  drop(): void {
+    this.target = undefined;
+  }
 }

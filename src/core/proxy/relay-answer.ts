@@ -54,7 +54,7 @@ export function relayAnswer(incoming: IncomingMessage, response: ServerResponse,
     if (last) {
       done = true;
       relay.onEnd();
-      finish(response, chunks, size, chunked);
+      finish(response, chunks, size, { chunked, begun });
     } else if (size > 0) {
       begun = true;
       if (!writeJoined(response, chunks, size, chunked)) incoming.pause();
@@ -76,14 +76,29 @@ export function relayAnswer(incoming: IncomingMessage, response: ServerResponse,
   process.nextTick(flush);
 }
 
-function finish(response: ServerResponse, chunks: readonly Buffer[], size: number, chunked: boolean): void {
+interface Framing {
+  readonly chunked: boolean;
+  /** The head has gone. */
+  readonly begun: boolean;
+}
+
+function finish(response: ServerResponse, chunks: readonly Buffer[], size: number, framing: Framing): void {
+  const { chunked, begun } = framing;
   if (size === 0) response.end(chunked ? LAST_CHUNK : undefined);
-  else if (!chunked && chunks.length === 1) response.end(chunks[0]);
-  else if (size <= COPY_LIMIT_BYTES) response.end(chunked ? frame(chunks, size, LAST_CHUNK) : Buffer.concat(chunks));
+  else if (size <= COPY_LIMIT_BYTES) {
+    const bytes = chunked ? frame(chunks, size, LAST_CHUNK) : joined(chunks);
+    // As text it goes out in one write with the head; latin1 keeps each byte.
+    if (begun) response.end(bytes);
+    else response.end(bytes.toString('latin1'), 'latin1');
+  } else if (!chunked && chunks.length === 1) response.end(chunks[0]);
   else {
     writeJoined(response, chunks, size, chunked);
     response.end(chunked ? LAST_CHUNK : undefined);
   }
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
 }
 
 /** False if the client's connection has more waiting than it should. */

@@ -14,6 +14,8 @@ import { relayWebSockets } from './websocket-relay.js';
 
 /** What a client may send before upstream has agreed to the WebSocket, and upstream in a refusal. */
 const HELD_LIMIT_BYTES = 1024 * 1024;
+/** What ws calls a connection that ended without a close frame (RFC 6455 section 7.1.5). */
+const NO_CLOSE_FRAME = 1006;
 const OURS: ReadonlySet<string> = new Set([
   'sec-websocket-accept',
   'sec-websocket-protocol',
@@ -48,7 +50,9 @@ export class WebSocketForward {
   private status: number | undefined;
   private failure: Failure | undefined;
   private ended = false;
+  /** Without a word, as far as the WebSocket goes. */
   private clientLeft = false;
+  private closedBy: 'client' | 'upstream' | undefined;
   private retriedRefusal = false;
   private stopPings: (() => void) | undefined;
   /** What the client sent before it was accepted. */
@@ -195,8 +199,11 @@ export class WebSocketForward {
           this.failure ??= { status: 502, errorType, reason: `The WebSocket broke (${code}).` };
         },
         onClose: (side, code) => {
-          if (side === 'client') this.clientLeft ||= upstream.readyState === WebSocket.OPEN;
-          else if (code !== 1000 && client.readyState === WebSocket.OPEN) {
+          const other = side === 'client' ? upstream : client;
+          if (other.readyState !== WebSocket.OPEN) return;
+          this.closedBy ??= side;
+          if (side === 'client') this.clientLeft ||= code === NO_CLOSE_FRAME;
+          else if (code !== 1000) {
             const reason = `MeshAgent closed the WebSocket (${code}).`;
             this.failure ??= { status: 502, errorType: 'upstream_closed', reason };
           }
@@ -246,21 +253,30 @@ export class WebSocketForward {
   }
 
   private onSocketClose(): void {
+    const { client } = this;
+    this.stopPings?.();
+    // How it was closed, and the last messages, are only known once what came has been read.
+    if (client && client.readyState !== WebSocket.CLOSED) client.once('close', () => this.end());
+    else this.end();
+  }
+
+  private end(): void {
     if (this.ended) return;
     this.ended = true;
-    this.stopPings?.();
     if (!this.client) this.upstream?.terminate();
     const { failure } = this;
     const answered = this.status !== undefined;
-    const broken = failure !== undefined || (!answered && !this.clientLeft);
+    const left = !failure && (this.clientLeft || !answered);
+    const outcome = this.status === 101 ? (failure || left ? 'interrupted' : 'complete') : 'failed';
     this.context.observer.onEnd({
-      outcome: this.status === 101 ? (broken ? 'interrupted' : 'complete') : answered ? 'failed' : 'interrupted',
+      outcome: answered ? outcome : 'interrupted',
       status: this.status,
+      closedBy: this.closedBy,
       durationMs: performance.now() - this.begunAt,
       requestBytes: this.requestBytes,
       responseBytes: this.responseBytes,
       ...(failure ? { errorType: failure.errorType, errorReason: failure.reason } : {}),
-      ...(!failure && !answered ? { errorType: 'client_abort', errorReason: 'The client left.' } : {}),
+      ...(left ? { errorType: 'client_abort', errorReason: 'The client left.' } : {}),
     });
     this.context.onEnd();
   }

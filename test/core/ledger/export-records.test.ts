@@ -3,8 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { exportText } from '../../../src/core/ledger/export-records.js';
 import { openReader } from '../../../src/core/ledger/reader.js';
 import { openStore } from '../../../src/core/ledger/store.js';
-import { priceExchange } from '../../../src/core/meter/pricing.js';
 import { exchangeRecord } from '../../helpers/exchange-record.js';
+import { priceExchange } from '../../helpers/price-exchange.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 
 const priced = priceExchange(exchangeRecord(1, { projectId: 'prj, "1"', serviceTier: 'default' }));

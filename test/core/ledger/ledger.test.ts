@@ -143,4 +143,22 @@ describe('the ledger’s thread', () => {
     await ledger.close();
     expect(problems).toHaveLength(1);
   });
+
+  it('that dies for good in mid-run, or can not be begun, throws into no exchange', async () => {
+    for (const worker of [mortalWorker(9), new URL('https://threads.invalid/worker.js')]) {
+      const { ledger, problems } = await openLedger(undefined, worker);
+      const asked: Promise<unknown>[] = [];
+      for (let n = 0; n < 2000; n += 1) {
+        ledger.append(exchangeRecord(n, { tool: n === 700 ? 'killer' : 'curl' }));
+        // Turns of the event loop in between: the thread dies while records come.
+        if (n % 100 === 0) asked.push(ledger.latest({ limit: 1 }).catch((error: unknown) => error));
+        if (n % 100 === 0) await new Promise(setImmediate);
+      }
+      await Promise.all(asked);
+      await ledger.flush();
+      await expect(ledger.totals({})).rejects.toMatchObject({ code: 'ledger_unavailable' });
+      await ledger.close();
+      expect(problems[0]).toBe('The usage ledger stopped: exchanges pass, but are not recorded. Restart Meshbar.');
+    }
+  });
 });

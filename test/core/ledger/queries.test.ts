@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { localDayOf, localDayStart } from '../../../src/core/ledger/calendar.js';
 import { addExchange, EMPTY_TOTALS, modelOf } from '../../../src/core/ledger/snapshot.js';
 import { type LedgerStore, openStore } from '../../../src/core/ledger/store.js';
-import { priceExchange } from '../../../src/core/meter/pricing.js';
+import { pricingOf } from '../../../src/core/meter/pricing.js';
 import type { ExchangeRecord, PricedExchange, UsageQuery, UsageTotals } from '../../../src/shared/usage.js';
 import { exchangeRecord } from '../../helpers/exchange-record.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
@@ -109,7 +109,7 @@ describe('what the ledger says', () => {
           if (isTidied) tidy(store);
           // Of days that were summed already.
           store.append(records.slice(28));
-          const priced = records.map(priceExchange);
+          const priced = records.map((record) => ({ ...record, ...pricingOf(record) }));
           for (const query of queries) {
             const counted = matching(priced, query);
             expect(store.totals(query)).toEqual(counted.reduce(addExchange, EMPTY_TOTALS));

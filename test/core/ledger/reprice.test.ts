@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { repriceUnpriced } from '../../../src/core/ledger/reprice.js';
 import { addExchange, EMPTY_TOTALS } from '../../../src/core/ledger/snapshot.js';
 import { openStore } from '../../../src/core/ledger/store.js';
-import { priceExchange } from '../../../src/core/meter/pricing.js';
 import type { ExchangeRecord, PricedExchange } from '../../../src/shared/usage.js';
 import { exchangeRecord } from '../../helpers/exchange-record.js';
+import { priceExchange } from '../../helpers/price-exchange.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 
 /** A list that has learned of gpt-new since. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { calcPrice, extractUsage, findProvider, type Provider } from '@pydantic/genai-prices';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BUNDLED_PRICE_LIST, priceExchange, SURCHARGE_RATE } from '../../../src/core/meter/pricing.js';
+import { BUNDLED_PRICE_LIST, pricingOf, SURCHARGE_RATE } from '../../../src/core/meter/pricing.js';
 import { providerOf } from '../../../src/core/providers/registry.js';
 import { numbersOf } from '../../../src/core/providers/usage-fields.js';
 import { type ExchangeRecord, PROVIDER_NAMES, type TokenUsage } from '../../../src/shared/usage.js';
@@ -34,7 +34,7 @@ function exchange(fields: Partial<ExchangeRecord> & { usage?: TokenUsage }): Exc
 /** Cost in USD for a million times the usage, so that prices can be read off the providers' tables. */
 function usdOf(model: string, usage: TokenUsage, fields: Partial<ExchangeRecord> = {}): number | undefined {
   const providerName = model.startsWith('claude') ? 'anthropic' : 'openai';
-  const { cost, standing } = priceExchange(exchange({ providerName, responseModel: model, usage, ...fields }));
+  const { cost, standing } = pricingOf(exchange({ providerName, responseModel: model, usage, ...fields }));
   expect(standing).toBe(cost === undefined ? 'unpriced' : 'measured');
   return cost === undefined ? undefined : cost.costNanoUsd / 1e9;
 }
@@ -200,19 +200,19 @@ describe('what nobody knows the price of', () => {
 
   it('is never priced as another provider’s model', () => {
     const record = exchange({ providerName: 'anthropic', responseModel: 'gpt-5.4', usage: { inputTokens: 10 } });
-    expect(priceExchange(record).standing).toBe('unpriced');
+    expect(pricingOf(record).standing).toBe('unpriced');
   });
 });
 
 describe('standings', () => {
   it.each(['none', 'unmetered'] as const)('%s has no cost, whatever was counted', (usageStanding) => {
-    const priced = priceExchange(exchange({ usageStanding, responseModel: 'gpt-5.4', usage: { inputTokens: 10 } }));
+    const priced = pricingOf(exchange({ usageStanding, responseModel: 'gpt-5.4', usage: { inputTokens: 10 } }));
     expect(priced.standing).toBe(usageStanding);
     expect(priced.cost).toBeUndefined();
   });
 
   it('partial has the cost of what was seen', () => {
-    const priced = priceExchange(
+    const priced = pricingOf(
       exchange({
         usageStanding: 'partial',
         providerName: 'anthropic',
@@ -225,10 +225,10 @@ describe('standings', () => {
 
   it('the request’s model stands in where the list does not know the response’s', () => {
     const fields = { requestModel: 'gpt-5.4-mini', usage: { inputTokens: 1000 } };
-    expect(priceExchange(exchange({ ...fields, responseModel: 'gpt-5.4-mini-2099-01-01' })).cost?.costNanoUsd).toBe(
+    expect(pricingOf(exchange({ ...fields, responseModel: 'gpt-5.4-mini-2099-01-01' })).cost?.costNanoUsd).toBe(
       750_000,
     );
-    expect(priceExchange(exchange(fields)).cost?.costNanoUsd).toBe(750_000);
+    expect(pricingOf(exchange(fields)).cost?.costNanoUsd).toBe(750_000);
   });
 });
 
@@ -241,7 +241,7 @@ describe('sums of money', () => {
         fc.constantFrom('flex', 'default', 'priority'),
         (input, output, serviceTier) => {
           const usage = { inputTokens: input, cacheReadInputTokens: Math.floor(input / 3), outputTokens: output };
-          const { cost } = priceExchange(exchange({ responseModel: 'gpt-5.6-luna', serviceTier, usage }));
+          const { cost } = pricingOf(exchange({ responseModel: 'gpt-5.6-luna', serviceTier, usage }));
           expect(Number.isSafeInteger(cost?.costNanoUsd)).toBe(true);
           expect(cost?.surchargeNanoUsd).toBe(Math.round((cost?.costNanoUsd as number) * SURCHARGE_RATE));
           expect(cost?.priceListVersion).toBe(BUNDLED_PRICE_LIST);
@@ -284,7 +284,7 @@ describe('the quick way to price text', () => {
             cacheCreation1hInputTokens: written1h,
             outputTokens: counts.output,
           };
-          const { cost } = priceExchange(exchange({ providerName, responseModel: model.id, usage, startedAt }));
+          const { cost } = pricingOf(exchange({ providerName, responseModel: model.id, usage, startedAt }));
           const theirs = calcPrice(
             {
               input_tokens: usage.inputTokens,
@@ -344,7 +344,7 @@ describe('the price list’s own reading of an answer', () => {
       cache_write_tokens: theirs.usage.cache_write_tokens,
     });
     const model = theirs.model as string;
-    const cost = priceExchange(
+    const cost = pricingOf(
       exchange({ providerName, responseModel: model, usage: { ...ours, webSearches: undefined } }),
     ).cost;
     const list = calcPrice(theirs.usage, model, { provider, timestamp: new Date(AUTUMN_2026) });
@@ -356,6 +356,6 @@ describe('the price list’s own reading of an answer', () => {
     const record = await meterExchange({ providerName: 'anthropic', path: '/v1/messages', answer: messageStream });
     // 21 uncached, 4096 read, 450 written for 5 minutes, 250 for an hour, 512 out, at the prices of September 2026.
     const usd = (21 * 5 + 4096 * 0.5 + 450 * 6.25 + 250 * 10 + 512 * 25) / M;
-    expect(priceExchange(record).cost?.costNanoUsd).toBe(Math.round(usd * 1e9));
+    expect(pricingOf(record).cost?.costNanoUsd).toBe(Math.round(usd * 1e9));
   });
 });

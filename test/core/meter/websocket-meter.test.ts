@@ -390,3 +390,15 @@ describe('a refused handshake', () => {
     expect(ws.records).toMatchObject([{ outcome: 'failed', errorType: 'http_403' }]);
   });
 });
+
+it.each([
+  ['client', 'client_abort'],
+  ['upstream', 'connection_closed'],
+  [undefined, 'connection_closed'],
+] as const)('a response that was under way when the %s closed says so', (closedBy, errorType) => {
+  const { records, realtime, end } = socket('/v1/realtime');
+  realtime(session);
+  realtime(begun('resp_1'));
+  end({ closedBy });
+  expect(records).toMatchObject([{ outcome: 'interrupted', errorType, usageStanding: 'unmetered' }]);
+});

@@ -76,7 +76,8 @@ test.each(['client', 'upstream'] as const)(
     breaking.socket.terminate();
     expect((await other.close()).code).toBe(1006);
     const [end] = await proxy.ended();
-    if (who === 'upstream') expect(end).toMatchObject({ outcome: 'interrupted', errorType: 'upstream_closed' });
+    const errorType = who === 'upstream' ? 'upstream_closed' : 'client_abort';
+    expect(end).toMatchObject({ outcome: 'interrupted', errorType, closedBy: who });
     await waitFor(async () => (await openUpstream(server)) === 0, 'the connection upstream to be closed');
   },
 );
@@ -86,9 +87,9 @@ test('a proper close by either side is a complete exchange', async () => {
   first.client.socket.close(1000);
   const second = await joined();
   second.upstream.socket.close(1000);
-  for (const { proxy } of [first, second]) {
+  for (const [closedBy, { proxy }] of [['client', first] as const, ['upstream', second] as const]) {
     const [end] = await proxy.ended();
-    expect(end).toMatchObject({ outcome: 'complete', status: 101 });
+    expect(end).toMatchObject({ outcome: 'complete', status: 101, closedBy });
     expect(end?.errorType).toBeUndefined();
   }
 });

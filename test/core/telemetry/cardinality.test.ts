@@ -3,10 +3,10 @@
  * and that of every Prometheus behind us.
  */
 import { expect, test } from 'vitest';
-import { priceExchange } from '../../../src/core/meter/pricing.js';
 import { createTelemetry } from '../../../src/core/telemetry/telemetry.js';
 import { exchangeRecord } from '../../helpers/exchange-record.js';
 import { exchangeHead } from '../../helpers/meter-exchange.js';
+import { priceExchange } from '../../helpers/price-exchange.js';
 import { parsePrometheus, sumOf } from '../../helpers/prometheus-text.js';
 
 const EXCHANGES = 800;
