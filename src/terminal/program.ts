@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { learnSecret } from '../core/secrets.js';
 import { SHELLS, type Shell } from '../shared/env-block.js';
 import { registerAccountCommands } from './account-commands.js';
+import type { DoctorCommandOptions } from './doctor-command.js';
 import { EXIT, printProblem } from './output.js';
 import { contradictionIn, type ProxyOptions } from './proxy-options.js';
 import type { UsageOptions } from './usage-command.js';
@@ -61,6 +62,16 @@ export function createProgram(): Command {
     .action(async (options: { json: boolean }) => {
       const { runStatus } = await import('./status-command.js');
       process.exitCode = await runStatus(options);
+    });
+
+  program
+    .command('doctor')
+    .description('look for what keeps tools, proxy and MeshAgent apart, and say what to do')
+    .option('--port <number>', 'port to look at where no proxy runs', parsePort)
+    .option('--json', 'as JSON', false)
+    .action(async (options: DoctorCommandOptions) => {
+      const { runDoctorCommand } = await import('./doctor-command.js');
+      process.exitCode = await runDoctorCommand(options);
     });
 
   program

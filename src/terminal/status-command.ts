@@ -1,7 +1,7 @@
 import { DEFAULT_PORT, meshbarPaths } from '../core/config.js';
+import { findRunning, isDefaultPortAnothers } from '../core/run-file.js';
 import { formatDuration } from '../shared/format.js';
 import { EXIT, print } from './output.js';
-import { findRunning, isDefaultPortAnothers } from './run-file.js';
 
 /** Says whether a proxy runs; exit code 3 if not. The local key is not shown. */
 export async function runStatus(options: { json: boolean }): Promise<number> {
