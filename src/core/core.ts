@@ -8,11 +8,13 @@ import type { ObserveExchange } from './exchange.js';
 import { createLedger } from './ledger/ledger.js';
 import { createMeter } from './meter/meter.js';
 import { toolOf } from './meter/tool.js';
+import { createOverheadMeter } from './overhead/overhead.js';
 import { askForUsage } from './providers/ask-usage.js';
 import { isAllowedPath, isWebSocketPath } from './providers/registry.js';
 import { isLoopbackHost } from './proxy/auth.js';
 import { portOwner } from './proxy/port-owner.js';
 import { type ProxyServer, startProxyServer } from './proxy/server.js';
+import type { ProxyStatus } from './proxy-status.js';
 import { createAccount } from './session/account.js';
 import { createSession } from './session/create-session.js';
 import { sessionNotice } from './session/session-notice.js';
@@ -43,6 +45,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const ledger = await createLedger({ path: paths.ledger, workerUrl: options.ledgerWorker, onProblem });
   const session = createSession({ config, env: options.env, homedir: options.homedir, onProblem });
   const account = createAccount(session);
+  const overhead = createOverheadMeter();
   const stateListeners = new Set<(state: ProxyState) => void>();
   const activityListeners = new Set<() => void>();
   const active = new Map<string, ActiveExchange>();
@@ -119,6 +122,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       rewrite: config.askForUsage ? askForUsage : () => undefined,
       version,
       onProblem,
+      onHeldUp: overhead.record,
+      status: ownStatus,
     }).catch(async (error: NodeJS.ErrnoException) => {
       throw await listenError(error, config);
     });
@@ -132,6 +137,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       localKey: local.key,
       localKeySource: local.source,
       upstreamTokenSource,
+    };
+  }
+
+  /** For other processes of the user: what proxy-status.ts reads. */
+  function ownStatus(): ProxyStatus | Record<string, never> {
+    if (state.status !== 'running') return {};
+    const { url, startedAt, projectId, upstreamTokenSource } = state.proxy;
+    return {
+      version,
+      pid: process.pid,
+      url,
+      startedAt,
+      projectId,
+      inFlight: active.size,
+      session: session.state.status,
+      upstreamTokenSource,
+      overhead: overhead.read(),
     };
   }
 
@@ -234,6 +256,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       setState({ status: 'running', proxy });
       await writeRunFile(proxy).catch(() => onProblem(`${paths.runFile} can't be written: it holds the old key.`));
     },
+    overhead: overhead.read,
     onState(listener) {
       stateListeners.add(listener);
       return () => stateListeners.delete(listener);
@@ -251,6 +274,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     stop,
     async close() {
       await stop();
+      overhead.close();
       await session.close();
       await ledger.close();
     },

@@ -13,7 +13,7 @@ import { Forward } from './forward.js';
 import { guardRewrite } from './guard-rewrite.js';
 import { countField } from './headers.js';
 import { createObserverQueue } from './observer-queue.js';
-import { type IsAllowedPath, type Route, routeRequest } from './route.js';
+import { type IsAllowedPath, type Route, routeRequest, STATUS_PATH } from './route.js';
 import { answerAndClose } from './upgrade-answer.js';
 import { createUpstream, MAX_HEADER_BYTES, type Upstream } from './upstream-agent.js';
 import { WebSocketForward } from './websocket.js';
@@ -33,6 +33,10 @@ export interface ProxyServerOptions {
   readonly version: string;
   /** A fault that did not touch an exchange, such as a meter that threw. Never holds a secret. */
   readonly onProblem: (message: string) => void;
+  /** How long the proxy itself held one request and its answer up, in milliseconds. */
+  readonly onHeldUp?: (ms: number) => void;
+  /** What is told at `STATUS_PATH` to whoever shows the local key. */
+  readonly status?: () => object;
   /** A request that was turned away at the door. */
   readonly onRefused?: (refused: RefusedRequest) => void;
 }
@@ -150,10 +154,16 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       response.writeHead(204, cors).end();
       return;
     }
-    if (isHealth) {
-      const text = JSON.stringify({ ok: true, name: 'meshbar', version: options.version });
+    const own = isHealth
+      ? { ok: true, name: 'meshbar', version: options.version }
+      : target === STATUS_PATH && options.status?.();
+    if (own) {
+      const text = JSON.stringify(own);
       response
-        .writeHead(200, ['Content-Type', 'application/json', 'Content-Length', String(text.length), ...cors])
+        .writeHead(200, [
+          ...['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(text))],
+          ...cors,
+        ])
         .end(request.method === 'HEAD' ? undefined : text);
       return;
     }
@@ -180,6 +190,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         observer: observers.observe(() => options.observe(head)),
         rewrite: rewrite(head),
         corsHeaders: cors,
+        onHeldUp: options.onHeldUp,
         onEnd: () => ended(exchange),
       },
       request,
