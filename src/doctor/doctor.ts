@@ -2,7 +2,8 @@ import { bySeverity, type Finding } from '../shared/doctor.js';
 import { toMeshbarError } from '../shared/errors.js';
 import { type Check, findingsOf } from './check.js';
 import { CHECKS } from './checks.js';
-import { createFacts, type DoctorContext } from './facts.js';
+import type { DoctorContext } from './context.js';
+import { createFacts, type Facts } from './facts.js';
 
 export interface DoctorOptions {
   /** Told each finding as soon as it is made. */
@@ -18,7 +19,7 @@ const LIMIT_MS = 5000;
  * nothing. Never rejects: a check that fails or takes too long is a finding too.
  */
 export async function runDoctor(context: DoctorContext, options: DoctorOptions = {}): Promise<Finding[]> {
-  const facts = createFacts(context);
+  const facts = createFacts(context, options.signal);
   const found: Finding[] = [];
   await Promise.all(
     CHECKS.map(async (check) => {
@@ -31,11 +32,7 @@ export async function runDoctor(context: DoctorContext, options: DoctorOptions =
   return found.sort(bySeverity);
 }
 
-async function runCheck(
-  check: Check,
-  facts: ReturnType<typeof createFacts>,
-  outer: AbortSignal | undefined,
-): Promise<readonly Finding[]> {
+async function runCheck(check: Check, facts: Facts, outer: AbortSignal | undefined): Promise<readonly Finding[]> {
   const { skipped } = findingsOf(check.name);
   const limitMs = check.limitMs ?? LIMIT_MS;
   const limit = new AbortController();

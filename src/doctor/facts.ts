@@ -1,21 +1,11 @@
-import { type MeshbarPaths, type ProxyConfig, shownHost } from '../core/config.js';
+import { type MeshbarPaths, shownHost } from '../core/config.js';
 import { portOwner } from '../core/proxy/port-owner.js';
+import { askStatus, type ProxyStatus } from '../core/proxy-status.js';
 import { type RunningMeshbar, readRunFile } from '../core/run-file.js';
 import { INSECURE_KEY } from '../core/session/local-key.js';
+import type { DoctorContext } from './context.js';
 import { type ReadSettings, readSettings } from './read-settings.js';
-
-/** Where the doctor looks, and what it compares with. */
-export interface DoctorContext {
-  /** Of the Meshbar that asks. */
-  readonly version: string;
-  /** As the proxy is, or would be, started. */
-  readonly config: ProxyConfig;
-  readonly paths: MeshbarPaths;
-  readonly env: NodeJS.ProcessEnv;
-  readonly homedir: string;
-  readonly cwd: string;
-  readonly platform: NodeJS.Platform;
-}
+import { createServiceCalls, type Service, type ServiceCalls, serviceOf } from './service.js';
 
 /** The proxy of this MESHBAR_HOME. `silent`: its process lives, but nothing of Meshbar answers at its address. */
 export type ProxyStanding =
@@ -38,11 +28,23 @@ export interface Facts {
   proxy(): Promise<ProxyStanding>;
   expected(): Promise<Expected>;
   settings(): Promise<ReadSettings>;
+  /** What the running proxy says of itself; undefined: none runs, or an older one. */
+  status(): Promise<ProxyStatus | undefined>;
+  service(): Promise<Service>;
+  readonly calls: ServiceCalls;
 }
 
-export function createFacts(context: DoctorContext): Facts {
+/** `signal` ends what is asked of the service. */
+export function createFacts(context: DoctorContext, signal?: AbortSignal): Facts {
+  const service = once(async () => serviceOf(context, (await facts.settings()).settings));
   const facts: Facts = {
     context,
+    service,
+    calls: createServiceCalls(service, signal),
+    status: once(async () => {
+      const standing = await facts.proxy();
+      return standing.status === 'answers' ? askStatus(standing.proxy) : undefined;
+    }),
     proxy: once(() => proxyStanding(context.paths)),
     settings: once(() => readSettings(context.homedir)),
     expected: once(async () => {

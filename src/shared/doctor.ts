@@ -4,7 +4,22 @@
 export const FINDING_STATUSES = ['problem', 'warning', 'note', 'skipped', 'ok'] as const;
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
-export const CHECK_NAMES = ['port', 'loopback', 'environment'] as const;
+/** In the order in which a request meets them. */
+export const CHECK_NAMES = [
+  'versions',
+  'port',
+  'loopback',
+  'environment',
+  'tools',
+  'session',
+  'project',
+  'balance',
+  'upstream',
+  'tls',
+  'clock',
+  'permissions',
+  'ledger',
+] as const;
 export type CheckName = (typeof CHECK_NAMES)[number];
 
 export interface Finding {

@@ -1,8 +1,8 @@
 import os from 'node:os';
 import { DEFAULT_CONFIG, meshbarPaths } from '../core/config.js';
 import { redact } from '../core/secrets.js';
+import type { DoctorContext } from '../doctor/context.js';
 import { runDoctor } from '../doctor/doctor.js';
-import type { DoctorContext } from '../doctor/facts.js';
 import { findingsText } from './doctor-text.js';
 import { EXIT, print } from './output.js';
 import { VERSION } from './version.js';
@@ -34,5 +34,7 @@ function contextOf({ port }: DoctorCommandOptions): DoctorContext {
     homedir: os.homedir(),
     cwd: process.cwd(),
     platform: process.platform,
+    nodeVersion: process.versions.node,
+    ledgerCheckWorker: new URL('./ledger-check-worker.js', import.meta.url),
   };
 }

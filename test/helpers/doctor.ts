@@ -1,12 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { DEFAULT_CONFIG, meshbarPaths, type ProxyConfig } from '../../src/core/config.js';
+import type { DoctorContext } from '../../src/doctor/context.js';
 import { runDoctor } from '../../src/doctor/doctor.js';
-import type { DoctorContext } from '../../src/doctor/facts.js';
 import type { Finding } from '../../src/shared/doctor.js';
 import { tempFolder } from './temp-folder.js';
+
+/** Built before the tests run: a thread can't be started from TypeScript. */
+const LEDGER_CHECK_WORKER = pathToFileURL(
+  path.resolve(import.meta.dirname, '../../out/terminal/ledger-check-worker.js'),
+);
 
 export interface Patient {
   readonly home: string;
@@ -17,6 +24,8 @@ export interface Patient {
   examine(changes?: { env?: NodeJS.ProcessEnv; config?: Partial<ProxyConfig> }): Promise<Finding[]>;
   /** Writes a file below the home folder. */
   write(name: string, text: string, mode?: number): string;
+  read(name: string): Promise<string>;
+  remove(name: string): Promise<void>;
 }
 
 /** A user's home folder for the doctor to look at, empty. Nothing listens at the port of its config. */
@@ -32,6 +41,8 @@ export async function createPatient(): Promise<Patient> {
     homedir: home,
     cwd: path.join(home, 'work'),
     platform: process.platform,
+    nodeVersion: process.versions.node,
+    ledgerCheckWorker: LEDGER_CHECK_WORKER,
   };
   mkdirSync(context.cwd);
   return {
@@ -46,6 +57,8 @@ export async function createPatient(): Promise<Patient> {
       writeFileSync(file, text, { mode });
       return file;
     },
+    read: (name) => readFile(path.join(home, name), 'utf8'),
+    remove: (name) => rm(path.join(home, name)),
   };
 }
 
