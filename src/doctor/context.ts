@@ -1,4 +1,5 @@
 import type { MeshbarPaths, ProxyConfig } from '../core/config.js';
+import type { ToolConfigs } from './tools/tool-configs.js';
 
 /** Where the doctor looks, and what it compares with. */
 export interface DoctorContext {
@@ -15,4 +16,6 @@ export interface DoctorContext {
   readonly platform: NodeJS.Platform;
   /** The bundled ledger-check-worker.ts. */
   readonly ledgerCheckWorker: URL | string;
+  /** Who knows the tools' settings; left out: the doctor reads those of Claude Code and Codex itself. */
+  readonly toolConfigs?: ToolConfigs;
 }

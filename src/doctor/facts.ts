@@ -4,6 +4,7 @@ import { askStatus, type ProxyStatus } from '../core/proxy-status.js';
 import { type RunningMeshbar, readRunFile } from '../core/run-file.js';
 import { INSECURE_KEY } from '../core/session/local-key.js';
 import type { DoctorContext } from './context.js';
+import { type Probe, probeUpstream } from './probe.js';
 import { type ReadSettings, readSettings } from './read-settings.js';
 import { createServiceCalls, type Service, type ServiceCalls, serviceOf } from './service.js';
 
@@ -32,6 +33,7 @@ export interface Facts {
   status(): Promise<ProxyStatus | undefined>;
   service(): Promise<Service>;
   readonly calls: ServiceCalls;
+  probe(): Promise<Probe>;
 }
 
 /** `signal` ends what is asked of the service. */
@@ -41,6 +43,11 @@ export function createFacts(context: DoctorContext, signal?: AbortSignal): Facts
     context,
     service,
     calls: createServiceCalls(service, signal),
+    probe: once(async () => {
+      const { baseUrl, addressFault } = await service();
+      if (baseUrl !== undefined) return probeUpstream(baseUrl, signal);
+      return { kind: 'no_address', why: addressFault ?? '' };
+    }),
     status: once(async () => {
       const standing = await facts.proxy();
       return standing.status === 'answers' ? askStatus(standing.proxy) : undefined;
