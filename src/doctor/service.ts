@@ -75,7 +75,7 @@ export type Told<T> =
 /** The account calls that the doctor makes. None of them rejects. */
 export interface ServiceCalls {
   profile(): Promise<Told<{ readonly id: string; readonly email?: string | undefined }>>;
-  projects(): Promise<Told<readonly { readonly id: string; readonly name?: string | undefined }[]>>;
+  projects(): Promise<Told<readonly { readonly id: string }[]>>;
   mayUseProxy(projectId: string): Promise<Told<boolean>>;
   balance(projectId: string): Promise<Told<BalanceFields>>;
 }

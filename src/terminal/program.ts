@@ -68,7 +68,8 @@ export function createProgram(): Command {
     .command('doctor')
     .description('look for what keeps tools, proxy and MeshAgent apart, and say what to do')
     .option('--port <number>', 'port to look at where no proxy runs', parsePort)
-    .option('--json', 'as JSON', false)
+    .addOption(new Option('--json', 'as JSON').default(false).conflicts('report'))
+    .option('--report', 'as Markdown to paste into an issue, without secrets and personal data', false)
     .action(async (options: DoctorCommandOptions) => {
       const { runDoctorCommand } = await import('./doctor-command.js');
       process.exitCode = await runDoctorCommand(options);

@@ -48,9 +48,8 @@ function judge(
   source: string,
 ): Finding {
   const known = projects.kind === 'told' ? projects.value.find((one) => one.id === id) : undefined;
-  const name = known?.name === undefined ? id : `${known.name} (${id})`;
   if (access.kind === 'told' && access.value) {
-    return ok('usable', { title: `You may use the LLM proxy in the project ${name}.`, details: [source] });
+    return ok('usable', { title: `You may use the LLM proxy in the project ${id}.`, details: [source] });
   }
   if (projects.kind === 'told' && !known) {
     return problem('unknown', {
@@ -62,7 +61,7 @@ function judge(
   }
   if (access.kind === 'told') {
     return problem('no_access', {
-      title: `You may not use the LLM proxy in the project ${name}.`,
+      title: `You may not use the LLM proxy in the project ${id}.`,
       meaning: 'Requests are refused with status 403.',
       remedy: { text: "Ask the project's owner to let you, or choose another:", command: CHOOSE.command },
       details: [source],
