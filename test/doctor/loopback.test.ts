@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { startCorporateProxy } from '../helpers/corporate-proxy.js';
-import { createPatient, listenRaw, shown, theOne } from '../helpers/doctor.js';
+import { createPatient, listenRaw, NOWHERE, shown, theOne } from '../helpers/doctor.js';
 import { createTestCore } from '../helpers/start-core.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 import { createHome, createSignedInHome, MESHBAR, startMeshbar } from '../helpers/terminal.js';
@@ -94,7 +94,8 @@ function withHosts(hosts: string, env: Record<string, string> = createHome().env
   writeFileSync(file, hosts);
   const script = 'mount --bind "$1" /etc/hosts && exec "$2" "$3" doctor --json';
   const args = ['--mount', 'sh', '-c', script, 'sh', file, process.execPath, MESHBAR];
-  const { status, stdout } = spawnSync('unshare', args, { env, encoding: 'utf8' });
+  const nowhere = { MESHAGENT_API_URL: NOWHERE, ...env };
+  const { status, stdout } = spawnSync('unshare', args, { env: nowhere, encoding: 'utf8' });
   return status === null || stdout === '' ? undefined : shown(JSON.parse(stdout).findings, 'loopback');
 }
 

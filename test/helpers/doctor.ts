@@ -28,14 +28,20 @@ export interface Patient {
   remove(name: string): Promise<void>;
 }
 
-/** A user's home folder for the doctor to look at, empty. Nothing listens at the port of its config. */
-export async function createPatient(): Promise<Patient> {
+/** Nobody listens there: a test must not reach the real service. */
+export const NOWHERE = 'http://127.0.0.1:9';
+
+/**
+ * A user's home folder for the doctor to look at, empty. Nothing listens at the port of its config, nor at `apiUrl`;
+ * empty: where the settings in that home say.
+ */
+export async function createPatient(apiUrl = NOWHERE): Promise<Patient> {
   const home = tempFolder();
   const meshbarHome = path.join(home, 'meshbar');
   const port = await freePort();
   const context: DoctorContext = {
     version: '1.2.3-test',
-    config: { ...DEFAULT_CONFIG, port },
+    config: { ...DEFAULT_CONFIG, port, ...(apiUrl === '' ? {} : { apiUrl }) },
     paths: meshbarPaths({ MESHBAR_HOME: meshbarHome }),
     env: {},
     homedir: home,

@@ -10,7 +10,7 @@ export async function createSignedInPatient(
 ): Promise<{ patient: Patient; simulator: RunningSimulator; settings: SavedFile; save(): void }> {
   const simulator = await createSimulator().start();
   onTestFinished(() => simulator.stop());
-  const patient = await createPatient();
+  const patient = await createPatient('');
   const issued = simulator.issueSession();
   const settings = signedIn(simulator.url, tokens ?? issued, leftSeconds);
   settings.users.usr_1.project.active_project = simulator.projectId;
