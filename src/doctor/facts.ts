@@ -9,7 +9,7 @@ import { type ReadSettings, readSettings } from './read-settings.js';
 import { createServiceCalls, type Service, type ServiceCalls, serviceOf } from './service.js';
 
 /** The proxy of this MESHBAR_HOME. `silent`: its process lives, but nothing of Meshbar answers at its address. */
-export type ProxyStanding =
+type ProxyStanding =
   | { readonly status: 'none' }
   | { readonly status: 'answers' | 'silent'; readonly proxy: RunningMeshbar };
 

@@ -47,6 +47,6 @@ export function bySeverity(a: Finding, b: Finding): number {
 }
 
 /** "port.taken" → "port". */
-export function checkOf(id: Finding['id']): CheckName {
+function checkOf(id: Finding['id']): CheckName {
   return id.slice(0, id.indexOf('.')) as CheckName;
 }

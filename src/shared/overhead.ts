@@ -9,7 +9,7 @@ export interface Overhead {
   readonly cpuPercent?: number | undefined;
 }
 
-export interface AddedTime {
+interface AddedTime {
   readonly requests: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
