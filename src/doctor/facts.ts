@@ -1,3 +1,4 @@
+import { setImmediate as nothingToDo } from 'node:timers/promises';
 import { type MeshbarPaths, shownHost } from '../core/config.js';
 import { portOwner } from '../core/proxy/port-owner.js';
 import { askStatus, type ProxyStatus } from '../core/proxy-status.js';
@@ -7,6 +8,7 @@ import type { DoctorContext } from './context.js';
 import { type Probe, probeUpstream } from './probe.js';
 import { type ReadSettings, readSettings } from './read-settings.js';
 import { createServiceCalls, type Service, type ServiceCalls, serviceOf } from './service.js';
+import { proxyTakesKey } from './tool-key.js';
 
 /** The proxy of this MESHBAR_HOME. `silent`: its process lives, but nothing of Meshbar answers at its address. */
 type ProxyStanding =
@@ -17,10 +19,10 @@ type ProxyStanding =
 export interface Expected {
   /** Without a trailing slash. */
   readonly url: string;
-  /** A secret; undefined: none has been made yet. */
-  readonly localKey: string | undefined;
   /** Any key will do. */
   readonly insecure: boolean;
+  /** Whether a key is one that the proxy takes; undefined: it can't be told, such as where none has been made yet. */
+  takes(key: string): Promise<boolean | undefined>;
 }
 
 /** What more than one check needs, each found out once. */
@@ -45,8 +47,10 @@ export function createFacts(context: DoctorContext, signal?: AbortSignal): Facts
     calls: createServiceCalls(service, signal),
     probe: once(async () => {
       const { baseUrl, addressFault } = await service();
-      if (baseUrl !== undefined) return probeUpstream(baseUrl, signal);
-      return { kind: 'no_address', why: addressFault ?? '' };
+      if (baseUrl === undefined) return { kind: 'no_address', why: addressFault ?? '' };
+      // What the other checks do at once would be taken for time on the way.
+      await nothingToDo();
+      return probeUpstream(baseUrl, signal);
     }),
     status: once(async () => {
       const standing = await facts.proxy();
@@ -58,14 +62,22 @@ export function createFacts(context: DoctorContext, signal?: AbortSignal): Facts
       const standing = await facts.proxy();
       if (standing.status !== 'none') {
         const { url, localKey } = standing.proxy;
-        return { url, localKey, insecure: localKey === INSECURE_KEY };
+        return {
+          url,
+          insecure: localKey === INSECURE_KEY,
+          takes: async (key) => {
+            if (key === localKey) return true;
+            return standing.status === 'answers' ? proxyTakesKey(url, key) : undefined;
+          },
+        };
       }
       const { config } = context;
       const { settings } = await facts.settings();
+      const localKey = config.bearer ?? settings?.activeUser?.localKey;
       return {
         url: `http://${shownHost(config.host)}:${config.port}`,
-        localKey: config.insecure ? INSECURE_KEY : (config.bearer ?? settings?.activeUser?.localKey),
         insecure: config.insecure,
+        takes: async (key) => (localKey === undefined ? undefined : key === localKey),
       };
     }),
   };

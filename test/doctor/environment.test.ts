@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import { createPatient, type Patient, shown, theOne } from '../helpers/doctor.js';
 import { createTestCore } from '../helpers/start-core.js';
 import { LOCAL_KEY } from '../helpers/start-proxy.js';
@@ -75,6 +77,33 @@ test('start files of shells and .env: the line is named; one that stands in two 
   patient.write('.config/fish/config.fish', 'set -gx OPENAI_API_KEY (meshbar env | string collect)\n');
   patient.write('work/.env', `ANTHROPIC_BASE_URL="${good.ANTHROPIC_BASE_URL}"\nOPENAI_API_KEY=$FROM_ELSEWHERE\n`);
   expect(shown(await patient.examine({ env: good }), 'environment')).toEqual(['ok environment.set']);
+});
+
+test('the proxy is asked for keys that it alone knows, but never shown a provider’s own', async () => {
+  const authorizations: (string | undefined)[] = [];
+  const server = http.createServer((request, response) => {
+    if (request.url === '/healthz') return response.end('{"name":"meshbar","version":"1.2.3"}');
+    authorizations.push(request.headers.authorization);
+    return response.writeHead(request.headers.authorization === 'Bearer another-good-key' ? 200 : 401).end();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const patient = await createPatient();
+  const proxy = { pid: process.pid, version: '1.2.3', url, projectId: 'p', localKey: 'k', startedAt: 0 };
+  patient.write('meshbar/proxy.json', JSON.stringify(proxy));
+  const find = async (key: string) => {
+    const env = { OPENAI_BASE_URL: `${url}/openai/v1`, OPENAI_API_KEY: key };
+    return shown(await patient.examine({ env }), 'environment');
+  };
+  expect(await find('another-good-key')).toEqual(['ok environment.set']);
+  expect(await find('a-bad-key')).toEqual(['problem environment.other_key']);
+  expect(await find('sk-of-the-provider')).toEqual(['problem environment.other_key']);
+  expect(await find('no field\ncan carry it')).toEqual(['problem environment.other_key']);
+  // "k": the doctor asks for the proxy's status with the key of the run file.
+  expect(new Set(authorizations)).toEqual(new Set(['Bearer k', 'Bearer another-good-key', 'Bearer a-bad-key']));
 });
 
 test('without a running proxy the stored key counts', async () => {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../shared/doctor.js';
 import { type Check, findingsOf } from '../check.js';
 import { filesWithVariables, readAssignments } from '../environment/assignments.js';
-import { type Issue, judgeVariables, leadsToUs, WATCHED } from '../environment/judge-variables.js';
+import { type Issue, judgeVariables, KEYS, leadsToUs, type Standard, WATCHED } from '../environment/judge-variables.js';
 import type { Facts } from '../facts.js';
 
 const found = findingsOf('environment');
@@ -12,8 +12,18 @@ export const environmentCheck: Check = { name: 'environment', subject: 'the envi
 
 async function run(facts: Facts): Promise<Finding[]> {
   const { env, homedir, cwd, platform } = facts.context;
-  const expected = await facts.expected();
   const shell = new Map(WATCHED.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const])));
+  const files = await Promise.all(
+    filesWithVariables(homedir, cwd, env).map(async (file) => ({
+      file,
+      assignments: await readAssignments(file, WATCHED),
+    })),
+  );
+  const all = [...shell, ...files.flatMap(({ assignments }) => assignments.map(({ name, value }) => [name, value]))];
+  const expected = await standardFor(
+    facts,
+    all.flatMap(([name = '', key = '']) => (KEYS.includes(name) ? [key] : [])),
+  );
   /** By issue and variable: one that stands in two places is one finding. */
   const issues = new Map<string, { issue: Issue; places: string[] }>();
   const add = (issue: Issue, place: string) => {
@@ -24,8 +34,7 @@ async function run(facts: Facts): Promise<Finding[]> {
   };
 
   for (const issue of judgeVariables(shell, expected)) add(issue, 'This shell');
-  for (const file of filesWithVariables(homedir, cwd, env)) {
-    const assignments = await readAssignments(file, WATCHED);
+  for (const { file, assignments } of files) {
     if (assignments.length === 0) continue;
     // A file says what a later shell will have, or what a tool adds to this one.
     const later = new Map([...shell, ...assignments.map(({ name, value }) => [name, value] as const)]);
@@ -54,4 +63,13 @@ async function run(facts: Facts): Promise<Finding[]> {
     );
   }
   return findings;
+}
+
+/** The verdict on each key is asked for once, before anything is judged. */
+async function standardFor(facts: Facts, keys: readonly string[]): Promise<Standard> {
+  const { url, insecure, takes } = await facts.expected();
+  const verdicts = new Map(
+    insecure ? [] : await Promise.all([...new Set(keys)].map(async (key) => [key, await takes(key)] as const)),
+  );
+  return { url, insecure, takes: (key) => verdicts.get(key) };
 }

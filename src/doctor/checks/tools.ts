@@ -29,7 +29,7 @@ const JUDGEMENTS: Readonly<Record<ToolState['standing'], readonly [FindingStatus
   ],
   wrong_key: [
     'problem',
-    "is set up with a key that is not Meshbar's local key.",
+    'is set up with a key that Meshbar does not take.',
     'Its requests are refused with status 401.',
   ],
   unreadable: ['warning', "has settings that can't be read.", 'The tool itself may complain, or go on without them.'],

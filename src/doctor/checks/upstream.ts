@@ -1,4 +1,5 @@
 import { getProxyForUrl } from 'proxy-from-env';
+import { isLoopbackUrl } from '../../core/session/precedence.js';
 import type { Finding } from '../../shared/doctor.js';
 import { formatDuration } from '../../shared/format.js';
 import { type Check, findingsOf } from '../check.js';
@@ -25,7 +26,8 @@ async function run(facts: Facts): Promise<Finding[]> {
       }),
     ];
   }
-  const proxy = getProxyForUrl(baseUrl);
+  // As upstream-agent.ts: what is on this machine is reached directly.
+  const proxy = isLoopbackUrl(baseUrl) ? '' : getProxyForUrl(baseUrl);
   const details = [shownAddress(baseUrl), ...(proxy === '' ? [] : [`By way of the proxy ${shownAddress(proxy)}`])];
   if (probe.kind === 'failed') {
     // What is wrong with a certificate has a check of its own.

@@ -1,5 +1,4 @@
 import type { FindingStatus } from '../../shared/doctor.js';
-import type { Expected } from '../facts.js';
 import { shownAddress } from '../shown-address.js';
 import { type Api, baseUrlFor, pointingOf } from './pointing.js';
 
@@ -12,6 +11,16 @@ export interface Issue {
   readonly title: string;
   readonly meaning: string;
   readonly remedy: string;
+}
+
+/** What they are compared with. */
+export interface Standard {
+  /** The proxy's own address. */
+  readonly url: string;
+  /** Any key will do. */
+  readonly insecure: boolean;
+  /** Whether the proxy takes a key; undefined: it can't be told. */
+  takes(key: string): boolean | undefined;
 }
 
 export type Variables = ReadonlyMap<string, string>;
@@ -43,6 +52,9 @@ const ANTHROPIC: Names = {
 /** Claude Code then goes to that cloud, whatever ANTHROPIC_BASE_URL says (its documentation on third-party providers). */
 const CLOUDS = ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_USE_FOUNDRY'];
 
+/** Those that hold a key. */
+export const KEYS: readonly string[] = [OPENAI.key, ANTHROPIC.key, 'ANTHROPIC_AUTH_TOKEN'];
+
 /** Every variable that is looked at. */
 export const WATCHED: readonly string[] = [
   ...[OPENAI, ANTHROPIC].flatMap(({ bases, key, strangers }) => [...bases, key, ...strangers]),
@@ -51,7 +63,7 @@ export const WATCHED: readonly string[] = [
 ];
 
 /** What is wrong with a tool's whole environment; the issues name the variable that each is about. */
-export function judgeVariables(variables: Variables, expected: Expected): Issue[] {
+export function judgeVariables(variables: Variables, expected: Standard): Issue[] {
   return [
     ...judgeApi(OPENAI, variables, expected),
     ...judgeApi(ANTHROPIC, variables, expected),
@@ -60,13 +72,13 @@ export function judgeVariables(variables: Variables, expected: Expected): Issue[
 }
 
 /** Whether tools of either API are sent to the proxy. */
-export function leadsToUs(variables: Variables, expected: Expected): boolean {
+export function leadsToUs(variables: Variables, expected: Standard): boolean {
   return [OPENAI, ANTHROPIC].some(({ api, bases }) =>
     bases.some((name) => pointingOf(variables.get(name) ?? '', api, expected.url) === 'ours'),
   );
 }
 
-function judgeApi(names: Names, variables: Variables, expected: Expected): Issue[] {
+function judgeApi(names: Names, variables: Variables, expected: Standard): Issue[] {
   const set = names.bases.filter((name) => variables.has(name));
   const addresses = set.flatMap((name) => judgeAddress(names, name, variables.get(name) ?? '', expected) ?? []);
   const key = judgeKey(names, set, variables, expected);
@@ -75,7 +87,7 @@ function judgeApi(names: Names, variables: Variables, expected: Expected): Issue
   return [...addresses, ...(key ? [key] : []), ...strangers];
 }
 
-function judgeAddress({ api, who }: Names, variable: string, value: string, { url }: Expected): Issue | undefined {
+function judgeAddress({ api, who }: Names, variable: string, value: string, { url }: Standard): Issue | undefined {
   const right = baseUrlFor(api, url);
   const remedy = `Set ${variable} to ${right}.`;
   switch (pointingOf(value, api, url)) {
@@ -120,11 +132,11 @@ function judgeAddress({ api, who }: Names, variable: string, value: string, { ur
   }
 }
 
-function judgeKey(names: Names, set: readonly string[], variables: Variables, expected: Expected): Issue | undefined {
+function judgeKey(names: Names, set: readonly string[], variables: Variables, expected: Standard): Issue | undefined {
   const { who, api, bases, key: variable } = names;
   const key = variables.get(variable);
   const isOurs = set.some((name) => pointingOf(variables.get(name) ?? '', api, expected.url) === 'ours');
-  const fits = expected.insecure || (expected.localKey !== undefined && key === expected.localKey);
+  const taken = key === undefined || expected.insecure ? undefined : expected.takes(key);
   if (isOurs && key === undefined) {
     return {
       what: 'no_key',
@@ -135,22 +147,22 @@ function judgeKey(names: Names, set: readonly string[], variables: Variables, ex
       remedy: `Set ${variable} to the local key.`,
     };
   }
-  if (isOurs && !fits && expected.localKey !== undefined) {
+  if (isOurs && taken === false) {
     return {
       what: 'other_key',
       status: 'problem',
       variable,
-      title: `${variable} is not Meshbar's local key.`,
+      title: `${variable} is not a key that Meshbar takes.`,
       meaning: 'An old local key, or a key of another service: requests are refused with status 401.',
       remedy: `Set ${variable} to the local key.`,
     };
   }
-  if (set.length === 0 && key !== undefined && key === expected.localKey) {
+  if (set.length === 0 && taken === true) {
     return {
       what: 'no_address',
       status: 'problem',
       variable,
-      title: `${variable} is Meshbar's local key, but ${bases[0]} is not set.`,
+      title: `${variable} is a key of Meshbar, but ${bases[0]} is not set.`,
       meaning: `Tools send that key to ${who} itself, which refuses it.`,
       remedy: `Set ${bases[0]} to ${baseUrlFor(api, expected.url)}.`,
     };
@@ -169,17 +181,17 @@ function strangerIssue(variable: string): Issue {
   };
 }
 
-function judgeClaude(variables: Variables, expected: Expected): Issue[] {
+function judgeClaude(variables: Variables, expected: Standard): Issue[] {
   const issues: Issue[] = [];
   const isOurs = pointingOf(variables.get('ANTHROPIC_BASE_URL') ?? '', 'anthropic', expected.url) === 'ours';
   if (!isOurs) return issues;
   const authToken = variables.get('ANTHROPIC_AUTH_TOKEN');
-  if (authToken !== undefined && authToken !== expected.localKey && !expected.insecure) {
+  if (authToken !== undefined && !expected.insecure && expected.takes(authToken) === false) {
     issues.push({
       what: 'auth_token',
       status: 'warning',
       variable: 'ANTHROPIC_AUTH_TOKEN',
-      title: "ANTHROPIC_AUTH_TOKEN is set, and is not Meshbar's local key.",
+      title: 'ANTHROPIC_AUTH_TOKEN is set, and is not a key that Meshbar takes.',
       meaning: 'Claude Code takes it instead of ANTHROPIC_API_KEY and is refused with status 401.',
       remedy: 'Remove ANTHROPIC_AUTH_TOKEN.',
     });

@@ -43,7 +43,7 @@ async function inspectClaude(file: string, expected: Expected, isProject: boolea
   const elsewhere = notHere(address, 'anthropic', expected);
   if (elsewhere) return { ...tool, ...elsewhere, remedy };
   const key = asText(variables.ANTHROPIC_AUTH_TOKEN) ?? asText(variables.ANTHROPIC_API_KEY);
-  if (key === undefined || fits(key, expected)) return { ...tool, standing: 'connected' };
+  if (key === undefined || (await fits(key, expected))) return { ...tool, standing: 'connected' };
   return { ...tool, standing: 'wrong_key', remedy: { text: 'Set ANTHROPIC_API_KEY in its "env" to the local key.' } };
 }
 
@@ -64,7 +64,7 @@ async function inspectCodex(file: string, expected: Expected, env: NodeJS.Proces
   const token = asText(provider?.experimental_bearer_token);
   const variable = asText(provider?.env_key);
   const key = token ?? (variable === undefined ? undefined : env[variable]);
-  if ((token === undefined && variable === undefined) || (key !== undefined && fits(key, expected))) {
+  if ((token === undefined && variable === undefined) || (key !== undefined && (await fits(key, expected)))) {
     return { ...tool, standing: 'connected' };
   }
   const where = token === undefined ? `The variable ${variable} that its env_key names` : 'Its bearer token';
@@ -92,8 +92,8 @@ function notHere(address: string, api: Api, { url }: Expected): Pick<ToolState, 
   }
 }
 
-function fits(key: string, { localKey, insecure }: Expected): boolean {
-  return insecure || localKey === undefined || key === localKey;
+async function fits(key: string, { insecure, takes }: Expected): Promise<boolean> {
+  return insecure || (await takes(key)) !== false;
 }
 
 async function readObject(
