@@ -1,4 +1,4 @@
-import { bySeverity, type Finding } from '../shared/doctor.js';
+import { bySeverity, type CheckName, type Finding } from '../shared/doctor.js';
 import { toMeshbarError } from '../shared/errors.js';
 import { type Check, findingsOf } from './check.js';
 import { CHECKS } from './checks.js';
@@ -8,6 +8,8 @@ import { createFacts, type Facts } from './facts.js';
 export interface DoctorOptions {
   /** Told each finding as soon as it is made. */
   readonly onFinding?: (finding: Finding) => void;
+  /** Left out: all checks. */
+  readonly only?: readonly CheckName[];
   /** Aborting it gives up what has not been found yet. */
   readonly signal?: AbortSignal;
 }
@@ -22,7 +24,7 @@ export async function runDoctor(context: DoctorContext, options: DoctorOptions =
   const facts = createFacts(context, options.signal);
   const found: Finding[] = [];
   await Promise.all(
-    CHECKS.map(async (check) => {
+    CHECKS.filter(({ name }) => options.only?.includes(name) ?? true).map(async (check) => {
       for (const finding of await runCheck(check, facts, options.signal)) {
         found.push(finding);
         options.onFinding?.(finding);

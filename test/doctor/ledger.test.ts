@@ -21,7 +21,7 @@ function makeLedger({ context, meshbarHome }: Patient): string {
   return context.paths.ledger;
 }
 
-const find = async (patient: Patient) => shown(await patient.examine(), 'ledger');
+const find = async (patient: Patient) => shown(await patient.examine({ only: ['ledger'] }), 'ledger');
 
 test('none yet, and a whole one; looking at it leaves no file behind', async () => {
   const patient = await createPatient();

@@ -15,7 +15,7 @@ test('Claude Code: each state of its settings', async () => {
   const { patient, url } = await connectedPatient();
   const find = async (env: object | string) => {
     patient.write('.claude/settings.json', typeof env === 'string' ? env : JSON.stringify({ model: 'opus', env }));
-    return shown(await patient.examine(), 'tools');
+    return shown(await patient.examine({ only: ['tools'] }), 'tools');
   };
   expect(shown(await patient.examine(), 'tools')).toEqual([]);
   expect(await find({})).toEqual(['note tools.unconnected']);
@@ -48,7 +48,7 @@ test('Codex: each state of its settings', async () => {
   const { patient, url } = await connectedPatient();
   const find = async (toml: string, env: NodeJS.ProcessEnv = {}) => {
     patient.write('.codex/config.toml', toml);
-    return shown(await patient.examine({ env }), 'tools');
+    return shown(await patient.examine({ env, only: ['tools'] }), 'tools');
   };
   const provider = (lines: string) => `model_provider = "meshbar" # ours\n[model_providers.meshbar]\n${lines}\n`;
   const ours = `base_url = "${url}/openai/v1"`;

@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import { DEFAULT_CONFIG, meshbarPaths, type ProxyConfig } from '../../src/core/config.js';
 import type { DoctorContext } from '../../src/doctor/context.js';
 import { runDoctor } from '../../src/doctor/doctor.js';
-import type { Finding } from '../../src/shared/doctor.js';
+import type { CheckName, Finding } from '../../src/shared/doctor.js';
 import { tempFolder } from './temp-folder.js';
 
 /** Built before the tests run: a thread can't be started from TypeScript. */
@@ -21,7 +21,11 @@ export interface Patient {
   readonly meshbarHome: string;
   readonly context: DoctorContext;
   /** What the doctor finds now; `env` is all there is of an environment. */
-  examine(changes?: { env?: NodeJS.ProcessEnv; config?: Partial<ProxyConfig> }): Promise<Finding[]>;
+  examine(changes?: {
+    env?: NodeJS.ProcessEnv;
+    config?: Partial<ProxyConfig>;
+    only?: readonly CheckName[];
+  }): Promise<Finding[]>;
   /** Writes a file below the home folder. */
   write(name: string, text: string, mode?: number): string;
   read(name: string): Promise<string>;
@@ -55,8 +59,8 @@ export async function createPatient(apiUrl = NOWHERE): Promise<Patient> {
     home,
     meshbarHome,
     context,
-    examine: ({ env = {}, config = {} } = {}) =>
-      runDoctor({ ...context, env, config: { ...context.config, ...config } }),
+    examine: ({ env = {}, config = {}, only } = {}) =>
+      runDoctor({ ...context, env, config: { ...context.config, ...config } }, { only }),
     write(name, text, mode = 0o600) {
       const file = path.join(home, name);
       mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
