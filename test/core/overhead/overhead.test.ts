@@ -91,6 +91,17 @@ test.each([0, THINKING_MS])(
   },
 );
 
+test('a request without a body is timed from its head', async () => {
+  const upstream = await thinkingUpstream();
+  const { url, heldUp } = await startMeasured(upstream, 0);
+  const begunAt = performance.now();
+  const answer = await fetch(`${url}/openai/v1/models`, { headers: { authorization: `Bearer ${LOCAL_KEY}` } });
+  await waitFor(() => heldUp.length === 1, 'the figure of the request');
+  expect(heldUp[0]).toBeLessThan(performance.now() - begunAt - THINKING_MS + 1);
+  upstream.finish();
+  await answer.text();
+});
+
 test('the core tells it, and its status tells other processes that know the key', async () => {
   const upstream = await thinkingUpstream();
   const { core } = await createTestCore(upstream);
