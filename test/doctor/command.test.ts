@@ -1,10 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Finding } from '../../src/shared/doctor.js';
 import { bySeverity, CHECK_NAMES, FINDING_STATUSES } from '../../src/shared/doctor.js';
 import { freePort, listenRaw, NOWHERE } from '../helpers/doctor.js';
 import { chat, createHome, createSignedInHome, runMeshbar, startMeshbar } from '../helpers/terminal.js';
+
+// Several commands are started one after another, maybe on a busy machine.
+vi.setConfig({ testTimeout: 90_000 });
 
 test('all is well: a line each, exit code 0, and the same as JSON', async () => {
   const { env } = await createSignedInHome();

@@ -10,6 +10,8 @@ import { tempFolder } from '../helpers/temp-folder.js';
 import { createHome, createSignedInHome, MESHBAR, startMeshbar } from '../helpers/terminal.js';
 
 const UPSTREAM = { url: 'http://127.0.0.1:9' };
+/** For tests that start several commands one after another, on a busy machine. */
+const COMMANDS_MS = 90_000;
 const OK = ['ok loopback.reachable'];
 
 afterEach(() => {
@@ -99,7 +101,7 @@ function withHosts(hosts: string, env: Record<string, string> = createHome().env
   return status === null || stdout === '' ? undefined : shown(JSON.parse(stdout).findings, 'loopback');
 }
 
-test('localhost that leads elsewhere, or nowhere', (context) => {
+test('localhost that leads elsewhere, or nowhere', { timeout: COMMANDS_MS }, (context) => {
   const well = withHosts('127.0.0.1 localhost\n');
   if (well === undefined) return context.skip('this machine lets nobody exchange its hosts file');
   expect(well).toEqual(OK);
@@ -109,7 +111,7 @@ test('localhost that leads elsewhere, or nowhere', (context) => {
   expect([OK, ['warning loopback.localhost_unknown']]).toContainEqual(nowhere);
 });
 
-test('another program on the port at ::1, where localhost leads too', async (context) => {
+test('another program on the port at ::1, where localhost leads too', { timeout: COMMANDS_MS }, async (context) => {
   const { env } = await createSignedInHome();
   const { port } = new URL(await startMeshbar(['proxy', '--port', '0'], env).url());
   const hosts = '127.0.0.1 localhost\n::1 localhost\n';

@@ -4,7 +4,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { trustOf } from '../../src/doctor/trust.js';
 import type { Finding } from '../../src/shared/doctor.js';
 import { type Authority, createAuthority } from '../helpers/certificates.js';
@@ -13,6 +13,9 @@ import { createPatient, shown, theOne } from '../helpers/doctor.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 import { createHome, runMeshbar } from '../helpers/terminal.js';
 import { startTlsUpstream } from '../helpers/tls-upstream.js';
+
+// Several commands are started one after another, maybe on a busy machine.
+vi.setConfig({ testTimeout: 90_000 });
 
 let authority: Authority;
 
