@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { startCorporateProxy } from '../helpers/corporate-proxy.js';
 import { createPatient, listenRaw, NOWHERE, shown, theOne } from '../helpers/doctor.js';
@@ -90,23 +91,26 @@ test('a proxy on this very machine that brings them back does no harm', async ()
 });
 
 /** Runs the built command in a world of its own, where the hosts file is ours; undefined where we may not make one. */
-function withHosts(hosts: string, env: Record<string, string> = createHome().env): string[] | undefined {
+async function withHosts(hosts: string, env: Record<string, string> = createHome().env): Promise<string[] | undefined> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
   const file = path.join(tempFolder(), 'hosts');
   writeFileSync(file, hosts);
   const script = 'mount --bind "$1" /etc/hosts && exec "$2" "$3" doctor --json';
   const args = ['--mount', 'sh', '-c', script, 'sh', file, process.execPath, MESHBAR];
-  const nowhere = { MESHAGENT_API_URL: NOWHERE, ...env };
-  const { status, stdout } = spawnSync('unshare', args, { env: nowhere, encoding: 'utf8' });
-  return status === null || stdout === '' ? undefined : shown(JSON.parse(stdout).findings, 'loopback');
+  const child = spawn('unshare', args, {
+    env: { MESHAGENT_API_URL: NOWHERE, ...env },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const stdout = await text(child.stdout);
+  return stdout === '' ? undefined : shown(JSON.parse(stdout).findings, 'loopback');
 }
 
-test('localhost that leads elsewhere, or nowhere', { timeout: COMMANDS_MS }, (context) => {
-  const well = withHosts('127.0.0.1 localhost\n');
+test('localhost that leads elsewhere, or nowhere', { timeout: COMMANDS_MS }, async (context) => {
+  const well = await withHosts('127.0.0.1 localhost\n');
   if (well === undefined) return context.skip('this machine lets nobody exchange its hosts file');
   expect(well).toEqual(OK);
-  expect(withHosts('192.0.2.7 localhost\n')).toEqual(['problem loopback.localhost_elsewhere']);
-  const nowhere = withHosts('127.0.0.1 somebody\n');
+  expect(await withHosts('192.0.2.7 localhost\n')).toEqual(['problem loopback.localhost_elsewhere']);
+  const nowhere = await withHosts('127.0.0.1 somebody\n');
   // Some systems know localhost without the file.
   expect([OK, ['warning loopback.localhost_unknown']]).toContainEqual(nowhere);
 });
@@ -120,10 +124,10 @@ test('another program on the port at ::1, where localhost leads too', { timeout:
   onTestFinished(() => void child.kill('SIGKILL'));
   const [said] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
   if (String(said) !== 'up\n') return context.skip('this machine has no IPv6');
-  const found = withHosts(hosts, env);
+  const found = await withHosts(hosts, env);
   if (found === undefined) return context.skip('this machine lets nobody exchange its hosts file');
   expect(found).toEqual(['problem loopback.localhost_other']);
   child.kill('SIGKILL');
   await once(child, 'exit');
-  expect(withHosts(hosts, env)).toEqual(OK);
+  expect(await withHosts(hosts, env)).toEqual(OK);
 });
