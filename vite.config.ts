@@ -25,6 +25,7 @@ export default defineConfig({
       input: {
         meshbar: 'src/terminal/main.ts',
         'ledger-worker': 'src/core/ledger/worker.ts',
+        'ledger-check-worker': 'src/doctor/ledger-check-worker.ts',
         simulator: 'src/simulator/main.ts',
       },
       output: {

@@ -91,7 +91,8 @@ test('every import of ours names a file that is there', () => {
 
 test.each([
   ['core, shared, terminal and simulator', ['src/core', 'src/shared', 'src/terminal', 'src/simulator'], ELECTRON],
-  ['core', ['src/core'], [...SHELLS, 'src/simulator', ...REACT]],
+  ['core', ['src/core'], [...SHELLS, 'src/doctor', 'src/simulator', ...REACT]],
+  ['the doctor', ['src/doctor'], [...ELECTRON, ...SHELLS, 'src/simulator', ...REACT]],
   ['the simulator', ['src/simulator'], [...SHELLS, ...REACT]],
   ['the renderer', ['src/renderer'], ['node', ...ELECTRON, 'src/core', 'src/main', 'src/preload', 'src/terminal']],
   ['the terminal', ['src/terminal'], ['src/main', 'src/preload', 'src/renderer']],

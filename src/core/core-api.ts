@@ -1,4 +1,5 @@
 import type { ErrorInfo } from '../shared/errors.js';
+import type { Overhead } from '../shared/overhead.js';
 import type { Reconciliation } from '../shared/reconciliation.js';
 import type { ActiveExchange } from '../shared/usage.js';
 import type { Budgets } from './budgets/budgets.js';
@@ -63,6 +64,8 @@ export interface Core {
   readonly state: ProxyState;
   /** Exchanges that have not ended, oldest first. */
   readonly active: readonly ActiveExchange[];
+  /** What Meshbar itself costs: the time it adds to a request, its memory, its share of a core. */
+  overhead(): Overhead;
   onState(listener: (state: ProxyState) => void): () => void;
   /** Called when an exchange begins, gets its first chunk or ends; coalesce before painting. */
   onActivity(listener: () => void): () => void;

@@ -13,12 +13,14 @@ import { createKeys } from './keys/keys.js';
 import { createLedger } from './ledger/ledger.js';
 import { createMeter } from './meter/meter.js';
 import { toolOf } from './meter/tool.js';
+import { createOverheadMeter } from './overhead/overhead.js';
 import { keepPricesUpToDate } from './prices/price-updates.js';
 import { askForUsage } from './providers/ask-usage.js';
 import { isAllowedPath, isWebSocketPath, providerOf } from './providers/registry.js';
 import { isLoopbackHost } from './proxy/auth.js';
 import { portOwner } from './proxy/port-owner.js';
 import { type ProxyServer, startProxyServer } from './proxy/server.js';
+import type { ProxyStatus } from './proxy-status.js';
 import { readReconciliation } from './read-reconciliation.js';
 import { createAccount } from './session/account.js';
 import { createSession } from './session/create-session.js';
@@ -69,6 +71,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const keys = createKeys({ path: paths.keys, onProblem });
   const book = createBudgetBook({ path: paths.budgets, keys, onProblem });
   const budgets = createBudgets({ book, ledger, onProblem });
+  const overhead = createOverheadMeter();
   const stateListeners = new Set<(state: ProxyState) => void>();
   const activityListeners = new Set<() => void>();
   const active = new Map<string, ActiveExchange>();
@@ -166,6 +169,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       version,
       onProblem,
       scrape: telemetry?.scrape,
+      onHeldUp: overhead.record,
+      status: ownStatus,
     }).catch(async (error: NodeJS.ErrnoException) => {
       throw await listenError(error, config);
     });
@@ -179,6 +184,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       localKey: local.key,
       localKeySource: local.source,
       upstreamTokenSource,
+    };
+  }
+
+  /** For other processes of the user: what proxy-status.ts reads. */
+  function ownStatus(): ProxyStatus | Record<string, never> {
+    if (state.status !== 'running') return {};
+    const { url, startedAt, projectId, upstreamTokenSource } = state.proxy;
+    return {
+      version,
+      pid: process.pid,
+      url,
+      startedAt,
+      projectId,
+      inFlight: active.size,
+      session: session.state.status,
+      upstreamTokenSource,
+      overhead: overhead.read(),
     };
   }
 
@@ -294,6 +316,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       setState({ status: 'running', proxy });
       await writeRunFile(proxy).catch(() => onProblem(`${paths.runFile} can't be written: it holds the old key.`));
     },
+    overhead: overhead.read,
     onState(listener) {
       stateListeners.add(listener);
       return () => stateListeners.delete(listener);
@@ -313,6 +336,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       stopUpdatingPrices();
       await stop();
       budgets.close();
+      overhead.close();
       await session.close();
       await ledger.close();
       await telemetry?.close();

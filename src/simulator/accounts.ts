@@ -52,8 +52,8 @@ function balance(service: Service, project: SimulatedProject): Reply {
   if (!project.balanceReadable) return problem(403, 'The balance may not be read.');
   return jsonReply({
     balance: project.credit - service.billing.spent(project.id),
-    auto_recharge_threshold: 10,
-    auto_recharge_amount: 50,
+    auto_recharge_threshold: project.autoRecharge ? 10 : null,
+    auto_recharge_amount: project.autoRecharge ? 50 : null,
     last_recharge: '2026-01-01T00:00:00Z',
     monthly_budget: project.monthlyBudget,
     auto_recharge_paused: false,

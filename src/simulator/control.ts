@@ -24,6 +24,7 @@ const SETTINGS = z.strictObject({
       balanceReadable: z.boolean().optional(),
       usageReadable: z.boolean().optional(),
       credit: z.number().optional(),
+      autoRecharge: z.boolean().optional(),
     })
     .optional(),
 });

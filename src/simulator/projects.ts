@@ -19,6 +19,8 @@ export interface SimulatedProject {
   /** USD before what was billed. */
   credit: number;
   monthlyBudget: number | null;
+  /** Whether credit is bought when it runs low. */
+  autoRecharge: boolean;
 }
 
 export const DEFAULT_USER: Readonly<SimulatedUser> = {
@@ -29,7 +31,8 @@ export const DEFAULT_USER: Readonly<SimulatedUser> = {
 };
 
 export function newProject(id: string, name: string): SimulatedProject {
-  return { id, name, allowed: true, balanceReadable: true, usageReadable: true, credit: 50, monthlyBudget: 200 };
+  const rights = { allowed: true, balanceReadable: true, usageReadable: true };
+  return { id, name, ...rights, credit: 50, monthlyBudget: 200, autoRecharge: true };
 }
 
 export function defaultProjects(): SimulatedProject[] {

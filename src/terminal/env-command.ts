@@ -1,8 +1,8 @@
 import { DEFAULT_CONFIG, meshbarPaths } from '../core/config.js';
+import { findRunning, isDefaultPortAnothers } from '../core/run-file.js';
 import { createSession } from '../core/session/create-session.js';
 import { envBlock, type Shell } from '../shared/env-block.js';
 import { EXIT, printError, printProblem } from './output.js';
-import { findRunning, isDefaultPortAnothers } from './run-file.js';
 
 /** Prints the exports of the running proxy, or those a proxy with default settings would have; `eval` takes them. */
 export async function runEnv(shell: Shell): Promise<number> {

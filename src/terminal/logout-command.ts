@@ -1,7 +1,7 @@
 import { meshbarPaths } from '../core/config.js';
+import { findRunning } from '../core/run-file.js';
 import { print } from './output.js';
 import { personText } from './person.js';
-import { findRunning } from './run-file.js';
 import { withSession } from './with-session.js';
 
 /** Removes the session of the active user; other profiles, projects and the local key stay. */

@@ -3,6 +3,7 @@ import { PRICE_LIST_URL } from '../core/prices/price-list-url.js';
 import { SHELLS, type Shell } from '../shared/env-block.js';
 import { registerAccountCommands } from './account-commands.js';
 import { registerBudgetCommands } from './budget-commands.js';
+import type { DoctorCommandOptions } from './doctor-command.js';
 import { registerKeyCommands } from './key-commands.js';
 import {
   collect,
@@ -98,6 +99,17 @@ export function createProgram(): Command {
     .action(async (options: { json: boolean }) => {
       const { runStatus } = await import('./status-command.js');
       process.exitCode = await runStatus(options);
+    });
+
+  program
+    .command('doctor')
+    .description('look for what keeps tools, proxy and MeshAgent apart, and say what to do')
+    .option('--port <number>', 'port to look at where no proxy runs', parsePort)
+    .addOption(new Option('--json', 'as JSON').default(false).conflicts('report'))
+    .option('--report', 'as Markdown to paste into an issue, without secrets and personal data', false)
+    .action(async (options: DoctorCommandOptions) => {
+      const { runDoctorCommand } = await import('./doctor-command.js');
+      process.exitCode = await runDoctorCommand(options);
     });
 
   const usage = program

@@ -1,24 +1,47 @@
 import { DEFAULT_PORT, meshbarPaths } from '../core/config.js';
-import { formatDuration } from '../shared/format.js';
+import { askStatus } from '../core/proxy-status.js';
+import { findRunning, isDefaultPortAnothers, type RunningMeshbar } from '../core/run-file.js';
+import { formatClock, formatDuration } from '../shared/format.js';
+import { overheadText } from '../shared/overhead.js';
 import { EXIT, print } from './output.js';
-import { findRunning, isDefaultPortAnothers } from './run-file.js';
+import { plainText } from './plain-text.js';
 
-/** Says whether a proxy runs; exit code 3 if not. The local key is not shown. */
+/** Says whether a proxy runs, and how it does; exit code 3 if not. The local key is not shown. */
 export async function runStatus(options: { json: boolean }): Promise<number> {
   const paths = meshbarPaths();
   const running = await findRunning(paths);
-  if (options.json) {
-    const { localKey: _secret, ...shown } = running ?? { localKey: '' };
-    print(JSON.stringify({ running: running !== undefined, ...shown, ledger: paths.ledger }));
-  } else if (running) {
-    print(`Meshbar ${running.version} runs on ${running.url} for project ${running.projectId}`);
-    print(`process ${running.pid}, for ${formatDuration(Date.now() - running.startedAt)}`);
-    print(`ledger ${paths.ledger}`);
-  } else {
+  if (options.json) print(JSON.stringify({ ...(await shownOf(running)), ledger: paths.ledger }));
+  else if (running) await printRunning(running, paths.ledger);
+  else {
     print('Meshbar is not running. `meshbar proxy` starts it.');
     if (await isDefaultPortAnothers()) {
       print(`Another Meshbar (a demo, or one with another MESHBAR_HOME) has port ${DEFAULT_PORT}.`);
     }
   }
   return running ? EXIT.ok : EXIT.notRunning;
+}
+
+async function shownOf(running: RunningMeshbar | undefined): Promise<object> {
+  if (!running) return { running: false };
+  const { localKey: _secret, ...shown } = running;
+  return { running: true, ...shown, ...(await askStatus(running)) };
+}
+
+async function printRunning(running: RunningMeshbar, ledger: string): Promise<void> {
+  const status = await askStatus(running);
+  const { version, url, projectId, pid, startedAt } = { ...running, ...status };
+  print(plainText(`Meshbar ${version} runs on ${url} for project ${projectId}`));
+  print(`process  ${pid}, since ${sinceText(startedAt)}`);
+  if (status) {
+    print(`requests ${status.inFlight} in flight`);
+    print(`overhead ${overheadText(status.overhead)}`);
+  }
+  print(`ledger   ${ledger}`);
+}
+
+/** "14:32:08 (2 h 05 min)", with the date where it was another day. */
+function sinceText(startedAt: number): string {
+  const day = (at: number) => new Date(at).toLocaleDateString('sv-SE');
+  const date = day(startedAt) === day(Date.now()) ? '' : `${day(startedAt)} `;
+  return `${date}${formatClock(startedAt)} (${formatDuration(Date.now() - startedAt)})`;
 }

@@ -23,6 +23,8 @@ export interface ForwardContext {
   readonly annotations: readonly string[];
   /** CORS fields of every answer of this exchange, flat; empty unless a configured page called. */
   readonly corsHeaders: readonly string[];
+  /** Told, once an answer has begun to pass, how long we held the request and the answer up; milliseconds. */
+  readonly onHeldUp: ((ms: number) => void) | undefined;
   onEnd(): void;
 }
 
@@ -42,6 +44,9 @@ export class Forward {
   private upstreamRequest: ClientRequest | undefined;
   private upstreamResponse: IncomingMessage | undefined;
   private readonly begunAt = performance.now();
+  /** When what we had to wait for before sending was here: the head, or as much of the body as is sent with it. */
+  private arrivedAt = this.begunAt;
+  private departedAt: number | undefined;
   private firstChunkAt: number | undefined;
   private begun = false;
   private beginScheduled = false;
@@ -90,6 +95,7 @@ export class Forward {
 
   /** After this tick: a small body has then arrived whole and goes out in one write with the head. */
   private scheduleBegin(): void {
+    if (!this.begun) this.arrivedAt = performance.now();
     if (this.beginScheduled || this.begun) return;
     this.beginScheduled = true;
     process.nextTick(() => {
@@ -179,6 +185,7 @@ export class Forward {
     else if (whole) outgoing.end(whole);
     else if (body) body.attach(outgoing, transform);
     else outgoing.end();
+    this.departedAt ??= performance.now();
   }
 
   private onUpstreamError(outgoing: ClientRequest, error: Error): void {
@@ -252,6 +259,8 @@ export class Forward {
   private pass(incoming: IncomingMessage): void {
     const { response, context } = this;
     const { observer, rewrite } = context;
+    const { arrivedAt, departedAt = arrivedAt } = this;
+    const answeredAt = performance.now();
     const status = incoming.statusCode ?? 502;
     this.upstreamResponse = incoming;
     this.status = status;
@@ -287,6 +296,8 @@ export class Forward {
       },
       isOver: () => this.ended || this.failure !== undefined,
     });
+    // Microtasks run when the tick's writes have been made.
+    queueMicrotask(() => context.onHeldUp?.(departedAt - arrivedAt + (performance.now() - answeredAt)));
   }
 
   /** Bytes that were held back when a filter threw are lost: only an error is honest then. */

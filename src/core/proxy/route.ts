@@ -16,6 +16,9 @@ export type RouteResult =
 /** Says whether a provider's service answers a path, given without query: the registry's table. */
 export type IsAllowedPath = (providerName: ProviderName, path: string) => boolean;
 
+/** Meshbar's own, beside the providers' paths; it asks for the local key. */
+export const STATUS_PATH = '/meshbar/status';
+
 const PREFIXES: readonly { prefix: string; providerName: ProviderName; keep: string }[] = [
   { prefix: '/openai/v1/', providerName: 'openai', keep: '/openai' },
   { prefix: '/anthropic/v1/', providerName: 'anthropic', keep: '/anthropic' },

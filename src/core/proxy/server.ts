@@ -14,7 +14,7 @@ import { guardRewrite } from './guard-rewrite.js';
 import { countField } from './headers.js';
 import { answerMetrics, isMetricsPath, type Scrape } from './metrics-page.js';
 import { createObserverQueue } from './observer-queue.js';
-import { type IsAllowedPath, type Route, routeRequest } from './route.js';
+import { type IsAllowedPath, type Route, routeRequest, STATUS_PATH } from './route.js';
 import { answerAndClose } from './upgrade-answer.js';
 import { createUpstream, MAX_HEADER_BYTES, type Upstream } from './upstream-agent.js';
 import { WebSocketForward } from './websocket.js';
@@ -40,6 +40,10 @@ export interface ProxyServerOptions {
   readonly onProblem: (message: string) => void;
   /** What GET /metrics answers with; undefined: it is off. */
   readonly scrape?: Scrape | undefined;
+  /** How long the proxy itself held one request and its answer up, in milliseconds. */
+  readonly onHeldUp?: (ms: number) => void;
+  /** What is told at `STATUS_PATH` to whoever shows the local key. */
+  readonly status?: () => object;
   /** A request that was turned away at the door. */
   readonly onRefused?: (refused: RefusedRequest) => void;
 }
@@ -170,10 +174,16 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       response.writeHead(204, cors).end();
       return;
     }
-    if (isHealth) {
-      const text = JSON.stringify({ ok: true, name: 'meshbar', version: options.version });
+    const own = isHealth
+      ? { ok: true, name: 'meshbar', version: options.version }
+      : target === STATUS_PATH && options.status?.();
+    if (own) {
+      const text = JSON.stringify(own);
       response
-        .writeHead(200, ['Content-Type', 'application/json', 'Content-Length', String(text.length), ...cors])
+        .writeHead(200, [
+          ...['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(text))],
+          ...cors,
+        ])
         .end(request.method === 'HEAD' ? undefined : text);
       return;
     }
@@ -207,6 +217,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         annotations: options.annotate?.(head) ?? NO_FIELDS,
         rewrite: rewrite(head),
         corsHeaders: cors,
+        onHeldUp: options.onHeldUp,
         onEnd: () => ended(exchange),
       },
       request,

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { DEFAULT_HOST, DEFAULT_PORT, type MeshbarPaths } from '../core/config.js';
-import { portOwner } from '../core/proxy/port-owner.js';
+import { DEFAULT_HOST, DEFAULT_PORT, type MeshbarPaths } from './config.js';
+import { portOwner } from './proxy/port-owner.js';
+
+/** Reads what core.ts leaves for other processes of the same user. */
 
 export interface RunningMeshbar {
   readonly pid: number;
@@ -14,12 +16,17 @@ export interface RunningMeshbar {
 
 /** The proxy that the run file tells of, if it still runs and answers: a killed one leaves its file behind. */
 export async function findRunning(paths: MeshbarPaths): Promise<RunningMeshbar | undefined> {
-  const text = await readFile(paths.runFile, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const running = parseRunFile(text);
-  if (!running || !isAlive(running.pid)) return undefined;
+  const running = await readRunFile(paths);
+  if (!running) return undefined;
   const { hostname, port } = new URL(running.url);
   return (await portOwner(hostname, Number(port || 80))) ? running : undefined;
+}
+
+/** The same, whether it answers or not: its process lives, or another one that got its number since. */
+export async function readRunFile(paths: MeshbarPaths): Promise<RunningMeshbar | undefined> {
+  const text = await readFile(paths.runFile, 'utf8').catch(() => undefined);
+  const running = text === undefined ? undefined : parseRunFile(text);
+  return running && isAlive(running.pid) ? running : undefined;
 }
 
 /** Whether a Meshbar that is not ours (a demo, another MESHBAR_HOME) has the default port. */

@@ -1,0 +1,21 @@
+import type { MeshbarPaths, ProxyConfig } from '../core/config.js';
+import type { ToolConfigs } from './tools/tool-configs.js';
+
+/** Where the doctor looks, and what it compares with. */
+export interface DoctorContext {
+  /** Of the Meshbar that asks. */
+  readonly version: string;
+  /** As `process.versions.node`. */
+  readonly nodeVersion: string;
+  /** As the proxy is, or would be, started. */
+  readonly config: ProxyConfig;
+  readonly paths: MeshbarPaths;
+  readonly env: NodeJS.ProcessEnv;
+  readonly homedir: string;
+  readonly cwd: string;
+  readonly platform: NodeJS.Platform;
+  /** The bundled ledger-check-worker.ts. */
+  readonly ledgerCheckWorker: URL | string;
+  /** Who knows the tools' settings; left out: the doctor reads those of Claude Code and Codex itself. */
+  readonly toolConfigs?: ToolConfigs;
+}

@@ -1,0 +1,100 @@
+import { setImmediate as nothingToDo } from 'node:timers/promises';
+import { type MeshbarPaths, shownHost } from '../core/config.js';
+import { portOwner } from '../core/proxy/port-owner.js';
+import { askStatus, type ProxyStatus } from '../core/proxy-status.js';
+import { type RunningMeshbar, readRunFile } from '../core/run-file.js';
+import { INSECURE_KEY } from '../core/session/local-key.js';
+import type { DoctorContext } from './context.js';
+import { type Probe, probeUpstream } from './probe.js';
+import { type ReadSettings, readSettings } from './read-settings.js';
+import { createServiceCalls, type Service, type ServiceCalls, serviceOf } from './service.js';
+import { proxyTakesKey } from './tool-key.js';
+
+/** The proxy of this MESHBAR_HOME. `silent`: its process lives, but nothing of Meshbar answers at its address. */
+type ProxyStanding =
+  | { readonly status: 'none' }
+  | { readonly status: 'answers' | 'silent'; readonly proxy: RunningMeshbar };
+
+/** What a tool has to be told. */
+export interface Expected {
+  /** Without a trailing slash. */
+  readonly url: string;
+  /** Any key will do. */
+  readonly insecure: boolean;
+  /** Whether a key is one that the proxy takes; undefined: it can't be told, such as where none has been made yet. */
+  takes(key: string): Promise<boolean | undefined>;
+}
+
+/** What more than one check needs, each found out once. */
+export interface Facts {
+  readonly context: DoctorContext;
+  proxy(): Promise<ProxyStanding>;
+  expected(): Promise<Expected>;
+  settings(): Promise<ReadSettings>;
+  /** What the running proxy says of itself; undefined: none runs, or an older one. */
+  status(): Promise<ProxyStatus | undefined>;
+  service(): Promise<Service>;
+  readonly calls: ServiceCalls;
+  probe(): Promise<Probe>;
+}
+
+/** `signal` ends what is asked of the service. */
+export function createFacts(context: DoctorContext, signal?: AbortSignal): Facts {
+  const service = once(async () => serviceOf(context, (await facts.settings()).settings));
+  const facts: Facts = {
+    context,
+    service,
+    calls: createServiceCalls(service, signal),
+    probe: once(async () => {
+      const { baseUrl, addressFault } = await service();
+      if (baseUrl === undefined) return { kind: 'no_address', why: addressFault ?? '' };
+      // What the other checks do at once would be taken for time on the way.
+      await nothingToDo();
+      return probeUpstream(baseUrl, signal);
+    }),
+    status: once(async () => {
+      const standing = await facts.proxy();
+      return standing.status === 'answers' ? askStatus(standing.proxy) : undefined;
+    }),
+    proxy: once(() => proxyStanding(context.paths)),
+    settings: once(() => readSettings(context.homedir)),
+    expected: once(async () => {
+      const standing = await facts.proxy();
+      if (standing.status !== 'none') {
+        const { url, localKey } = standing.proxy;
+        return {
+          url,
+          insecure: localKey === INSECURE_KEY,
+          takes: async (key) => {
+            if (key === localKey) return true;
+            return standing.status === 'answers' ? proxyTakesKey(url, key) : undefined;
+          },
+        };
+      }
+      const { config } = context;
+      const { settings } = await facts.settings();
+      const localKey = config.bearer ?? settings?.activeUser?.localKey;
+      return {
+        url: `http://${shownHost(config.host)}:${config.port}`,
+        insecure: config.insecure,
+        takes: async (key) => (localKey === undefined ? undefined : key === localKey),
+      };
+    }),
+  };
+  return facts;
+}
+
+async function proxyStanding(paths: MeshbarPaths): Promise<ProxyStanding> {
+  const proxy = await readRunFile(paths);
+  if (!proxy) return { status: 'none' };
+  const { hostname, port } = new URL(proxy.url);
+  return { status: (await portOwner(hostname, Number(port))) ? 'answers' : 'silent', proxy };
+}
+
+function once<T>(find: () => Promise<T>): () => Promise<T> {
+  let found: Promise<T> | undefined;
+  return () => {
+    found ??= find();
+    return found;
+  };
+}

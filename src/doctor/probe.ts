@@ -1,0 +1,150 @@
+import type { IncomingMessage } from 'node:http';
+import tls, { type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
+import { type Failure, upstreamFailure } from '../core/proxy/errors.js';
+import { createUpstream } from '../core/proxy/upstream-agent.js';
+
+/** What one request to MeshAgent, without a token, showed of the way there. */
+export type Probe =
+  | { readonly kind: 'no_address'; readonly why: string }
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly presented: readonly Presented[] }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly timings: Timings;
+      /** What the server showed, its own first; empty over plain HTTP. */
+      readonly presented: readonly Presented[];
+      /** Unix milliseconds: what the answer was dated, and our time when it was made, as near as can be told. */
+      readonly date: { readonly theirs: number; readonly ours: number } | undefined;
+    };
+
+/** One certificate. */
+export interface Presented {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly fingerprint256: string;
+}
+
+/** Milliseconds of each step; undefined: there was none (an address instead of a name, plain HTTP, a tunnel). */
+export interface Timings {
+  readonly dns: number | undefined;
+  readonly tcp: number | undefined;
+  readonly tls: number | undefined;
+  readonly firstByte: number;
+  readonly total: number;
+}
+
+const LIMIT_MS = 8000;
+
+/** Goes the way that requests of the proxy go: the same corporate proxies, the same certificates. Never rejects. */
+export function probeUpstream(baseUrl: string, outer: AbortSignal | undefined): Promise<Probe> {
+  return new Promise((resolve) => {
+    const limit = AbortSignal.timeout(LIMIT_MS);
+    const signal = outer ? AbortSignal.any([outer, limit]) : limit;
+    const fail = async (error: unknown) => {
+      const failure = upstreamFailure(error, baseUrl);
+      const presented = failure.errorType === 'upstream_tls' ? await presentedAnyway(baseUrl, signal) : [];
+      resolve({ kind: 'failed', failure, presented });
+    };
+    try {
+      const upstream = createUpstream(baseUrl);
+      const begunAt = Date.now();
+      const begun = performance.now();
+      const at: { lookup?: number; connect?: number; secureConnect?: number } = {};
+      let presented: readonly Presented[] = [];
+      const headers = ['Host', upstream.host, 'Accept', '*/*', 'User-Agent', 'meshbar'];
+      const request = upstream.request('GET', '/', headers, 'fresh');
+      const late = Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' });
+      const onAbort = () => request.destroy(late);
+      signal.addEventListener('abort', onAbort, { once: true });
+      const end = () => {
+        signal.removeEventListener('abort', onAbort);
+        upstream.close();
+      };
+      request.on('socket', (socket) => {
+        socket.once('lookup', () => {
+          at.lookup = performance.now();
+        });
+        socket.once('connect', () => {
+          at.connect = performance.now();
+        });
+        socket.once('secureConnect', () => {
+          at.secureConnect = performance.now();
+          presented = chainOf(socket as TLSSocket);
+        });
+      });
+      request.on('error', (error) => {
+        end();
+        void fail(error);
+      });
+      request.on('response', (response) => {
+        const now = performance.now();
+        response.resume();
+        response.on('error', () => {});
+        request.destroy();
+        end();
+        const sent = at.secureConnect ?? at.connect ?? begun;
+        resolve({
+          kind: 'answered',
+          status: response.statusCode ?? 0,
+          presented,
+          timings: {
+            dns: at.lookup === undefined ? undefined : at.lookup - begun,
+            tcp: at.connect === undefined ? undefined : at.connect - (at.lookup ?? begun),
+            tls: at.secureConnect === undefined ? undefined : at.secureConnect - (at.connect ?? begun),
+            firstByte: now - sent,
+            total: now - begun,
+          },
+          // The answer was made between our sending it and its coming.
+          date: dateOf(response, begunAt + (sent - begun + (now - begun)) / 2),
+        });
+      });
+      request.end();
+    } catch (error) {
+      void fail(error);
+    }
+  });
+}
+
+/** The field tells whole seconds: on average it is half of one behind. */
+function dateOf(response: IncomingMessage, ours: number): { theirs: number; ours: number } | undefined {
+  const theirs = Date.parse(response.headers.date ?? '');
+  return Number.isNaN(theirs) ? undefined : { theirs: theirs + 500, ours };
+}
+
+function chainOf(socket: TLSSocket): Presented[] {
+  const chain: Presented[] = [];
+  let certificate: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+  // A root is its own issuer.
+  while (certificate?.fingerprint256 && !chain.some((one) => one.fingerprint256 === certificate?.fingerprint256)) {
+    const { subject, issuer, fingerprint256 } = certificate;
+    chain.push({ subject: nameOf(subject), issuer: nameOf(issuer), fingerprint256 });
+    certificate = certificate.issuerCertificate;
+  }
+  return chain;
+}
+
+function nameOf(name: tls.Certificate | undefined): string {
+  const text = name?.O ?? name?.CN ?? 'somebody without a name';
+  return Array.isArray(text) ? text.join(', ') : text;
+}
+
+/** Whose certificate was not trusted: a handshake alone, over which nothing is sent. */
+function presentedAnyway(baseUrl: string, signal: AbortSignal): Promise<readonly Presented[]> {
+  return new Promise((resolve) => {
+    const { hostname, port } = new URL(baseUrl);
+    const host = hostname.replace(/^\[(.*)\]$/, '$1');
+    const socket = tls.connect({
+      host,
+      port: port === '' ? 443 : Number(port),
+      rejectUnauthorized: false,
+      ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }),
+    });
+    const end = (chain: readonly Presented[]) => {
+      socket.destroy();
+      resolve(chain);
+    };
+    socket.on('secureConnect', () => end(chainOf(socket)));
+    socket.on('error', () => end([]));
+    signal.addEventListener('abort', () => end([]), { once: true });
+  });
+}

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { asObject, type JsonObject, LOCAL_USER, parseSettings, type Settings } from '../core/session/settings.js';
+
+/** The shared settings as they stand, or why they can't be read; neither: there are none. */
+export interface ReadSettings {
+  readonly file: string;
+  readonly settings: Settings | undefined;
+  /** A few words for a person: "it is not valid JSON". */
+  readonly fault: string | undefined;
+}
+
+/**
+ * Reads `~/.meshagent/settings.json`, or its older forms, and leaves all as it is. The session's own reader mends
+ * permissions on the way, which would hide what the doctor is to find. Never rejects.
+ */
+export async function readSettings(homedir: string): Promise<ReadSettings> {
+  const folder = path.join(homedir, '.meshagent');
+  const file = path.join(folder, 'settings.json');
+  const [whole, session, project] = await Promise.all(
+    ['settings.json', 'session.json', 'project.json'].map((name) => readObject(path.join(folder, name))),
+  );
+  const fault = [whole, session, project].map((one) => one?.fault).find((text) => text !== undefined);
+  if (whole?.fault !== undefined || whole?.value) {
+    return { file, settings: whole.value && parseSettings(whole.value), fault: whole.fault };
+  }
+  if (!session?.value && !project?.value) return { file, settings: undefined, fault };
+  const users = { [LOCAL_USER]: { session: session?.value, project: project?.value } };
+  return { file, settings: parseSettings({ active_user_id: LOCAL_USER, users }), fault };
+}
+
+async function readObject(file: string): Promise<{ value?: JsonObject; fault?: string } | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const code = String((error as NodeJS.ErrnoException).code);
+    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { fault: `it can't be read (${code})` };
+  }
+  if (text.trim() === '') return undefined;
+  try {
+    const value = asObject(JSON.parse(text.replace(/^\uFEFF/, '')));
+    return value ? { value } : { fault: 'it holds no JSON object' };
+  } catch {
+    // The parser's own words would quote the file.
+    return { fault: 'it is not valid JSON' };
+  }
+}

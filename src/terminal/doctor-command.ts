@@ -1,0 +1,62 @@
+import os from 'node:os';
+import { DEFAULT_CONFIG, meshbarPaths } from '../core/config.js';
+import { redact } from '../core/secrets.js';
+import type { DoctorContext } from '../doctor/context.js';
+import { runDoctor } from '../doctor/doctor.js';
+import { createReport } from '../doctor/report.js';
+import type { Finding } from '../shared/doctor.js';
+import { findingsText } from './doctor-text.js';
+import { EXIT, note, print } from './output.js';
+import { VERSION } from './version.js';
+
+export interface DoctorCommandOptions {
+  readonly json: boolean;
+  readonly report: boolean;
+  readonly port?: number;
+}
+
+/** Of the JSON's shape, which the README tells: fields may be added to it, another number means another shape. */
+const FORMAT = 1;
+
+/** Says what is wrong and what to do about it; exit code 1 if anything is a problem. */
+export async function runDoctorCommand(options: DoctorCommandOptions): Promise<number> {
+  const context = contextOf(options);
+  const findings = await runDoctor(context);
+  print(await textOf(findings, context, options));
+  if (options.report) note('Keys, names and paths were taken out. Read it through before you post it.');
+  return findings.some(({ status }) => status === 'problem') ? EXIT.failed : EXIT.ok;
+}
+
+async function textOf(
+  findings: readonly Finding[],
+  context: DoctorContext,
+  { json, report }: DoctorCommandOptions,
+): Promise<string> {
+  const at = Date.now();
+  if (report) return createReport(findings, context, at);
+  if (json) return jsonOf(findings, at);
+  const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+  return redact(findingsText(findings, { colours }));
+}
+
+function jsonOf(findings: readonly Finding[], at: number): string {
+  const shown = { format: FORMAT, meshbar: VERSION, at: new Date(at).toISOString(), findings };
+  // Text by text: a secret that looks like a name of ours must not break the shape.
+  const texts = (key: string, value: unknown) =>
+    typeof value === 'string' && key !== 'id' && key !== 'status' ? redact(value) : value;
+  return JSON.stringify(shown, texts, 2);
+}
+
+function contextOf({ port }: DoctorCommandOptions): DoctorContext {
+  return {
+    version: VERSION,
+    nodeVersion: process.versions.node,
+    config: { ...DEFAULT_CONFIG, ...(port === undefined ? {} : { port }) },
+    paths: meshbarPaths(),
+    env: process.env,
+    homedir: os.homedir(),
+    cwd: process.cwd(),
+    platform: process.platform,
+    ledgerCheckWorker: new URL('./ledger-check-worker.js', import.meta.url),
+  };
+}
