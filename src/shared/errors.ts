@@ -28,6 +28,12 @@ export type ErrorCode =
   | 'profile_unknown'
   | 'account_forbidden'
   | 'account_unavailable'
+  | 'tool_unknown'
+  | 'tool_file_unreadable'
+  | 'tool_file_invalid'
+  | 'tool_file_unwritable'
+  | 'tool_file_changed'
+  | 'tool_not_connected'
   | 'not_running'
   | 'ledger_unavailable'
   | 'internal';

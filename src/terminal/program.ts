@@ -5,6 +5,7 @@ import { SHELLS, type Shell } from '../shared/env-block.js';
 import { registerAccountCommands } from './account-commands.js';
 import { EXIT, printProblem } from './output.js';
 import { contradictionIn, type ProxyOptions } from './proxy-options.js';
+import { registerToolCommands } from './tool-commands.js';
 import type { UsageOptions } from './usage-command.js';
 import { VERSION } from './version.js';
 
@@ -13,6 +14,8 @@ export function createProgram(): Command {
   const program = new Command('meshbar')
     .description('A local proxy for OpenAI and Anthropic models through MeshAgent.')
     .version(VERSION)
+    // So that what follows the command of `meshbar run` is that command's.
+    .enablePositionalOptions()
     .configureOutput({ outputError: (text) => printProblem(`${usageError(text)} See --help.`) })
     .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage));
 
@@ -76,6 +79,15 @@ export function createProgram(): Command {
       process.exitCode = await runUsage(options);
     });
 
+  registerToolCommands(program, {
+    projectId: new Option('--project-id <id>', 'MeshAgent project to use and bill').argParser(parseName),
+    port: new Option('--port <number>', 'port of a proxy of its own').argParser(parsePort),
+    tokenFromEnv: new Option(
+      '--token-from-env <name>',
+      'environment variable that holds the MeshAgent token',
+    ).argParser(parseName),
+    apiUrl: new Option('--api-url <url>', 'base URL of MeshAgent').argParser(parseUrl),
+  });
   registerAccountCommands(program, new Option('--api-url <url>', 'base URL of MeshAgent').argParser(parseUrl));
 
   return program;

@@ -1,0 +1,39 @@
+import { isDeepStrictEqual } from 'node:util';
+import { MeshbarError } from '../../shared/errors.js';
+import type { ConfigFormat, ConfigPath, ConfigValue } from './config-format.js';
+import { putValue, valueAt } from './values.js';
+
+/** What shall stand at a path; undefined: nothing. */
+export interface Change {
+  readonly path: ConfigPath;
+  readonly value: ConfigValue | undefined;
+}
+
+/**
+ * The text with the changes in it, and nothing else different: what came out is parsed and held against what was meant.
+ * Throws ConfigSyntaxError for a text that is not of the format, MeshbarError (internal) for an edit that went wrong.
+ */
+export function editText(format: ConfigFormat, text: string, changes: readonly Change[]): string {
+  let edited = text;
+  let expected = format.parse(text);
+  for (const { path, value } of changes) {
+    if (isDeepStrictEqual(valueAt(expected, path), value)) continue;
+    edited = value === undefined ? format.remove(edited, path) : format.set(edited, path, value);
+    expected = putValue(expected, path, value);
+  }
+  if (edited === text) return text;
+  if (!isDeepStrictEqual(parsedOrNothing(format, edited) ?? {}, expected ?? {})) {
+    throw new MeshbarError('internal', `This ${format.name} file is written in a way that can't be edited safely.`, {
+      hint: 'Nothing was changed. Put the settings in by hand: `--dry-run` shows them.',
+    });
+  }
+  return edited;
+}
+
+function parsedOrNothing(format: ConfigFormat, text: string): unknown {
+  try {
+    return format.parse(text);
+  } catch {
+    return undefined;
+  }
+}

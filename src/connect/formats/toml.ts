@@ -1,0 +1,162 @@
+import { parse, parseDocument, patch } from '@decimalturn/toml-patch';
+import {
+  type ConfigFormat,
+  type ConfigPath,
+  ConfigSyntaxError,
+  type ConfigValue,
+  lineStart,
+  newlineOf,
+  nextLine,
+  splice,
+} from './config-format.js';
+import { putValue, valueAt } from './values.js';
+
+/**
+ * TOML. Keys and tables of a line of their own are edited here; what stands in inline tables is left to toml-patch,
+ * which would write new tables as inline ones above the others.
+ */
+export const toml: ConfigFormat = {
+  name: 'TOML',
+  parse(text) {
+    try {
+      return parse(text) as unknown;
+    } catch (error) {
+      throw syntaxError(error);
+    }
+  },
+  set(text, path, value) {
+    const keys = keysOf(path);
+    const { rows, tables } = layoutOf(text);
+    const row = rows.find((one) => isSame(one.path, keys));
+    if (row) return splice(text, row.value[0], row.value[1] - row.value[0], literal(value));
+    const parent = keys.slice(0, -1);
+    const table = tables.find((one) => isSame(one.path, parent));
+    const line = `${quoteKey(keys.at(-1) as string)} = ${literal(value)}`;
+    if (table || parent.length === 0) return insertLine(text, table?.end ?? rootEnd(rows, text), line);
+    if (isTakenInline(text, parent, rows)) return patched(text, path, value);
+    const newline = newlineOf(text);
+    const header = `[${parent.map(quoteKey).join('.')}]`;
+    const whole = text === '' || text.endsWith('\n') ? text : text + newline;
+    return `${whole}${whole === '' ? '' : newline}${header}${newline}${line}${newline}`;
+  },
+  remove(text, path) {
+    const keys = keysOf(path);
+    const { rows, tables } = layoutOf(text);
+    const row = rows.find((one) => isSame(one.path, keys));
+    if (row) return cut(text, lineStart(text, row.start), nextLine(text, row.value[1]));
+    const table = tables.find((one) => isSame(one.path, keys));
+    if (!table) return valueAt(parse(text), path) === undefined ? text : patched(text, path, undefined);
+    // With the blank line that parted it from what stands above.
+    const start = lineStart(text, table.start);
+    const above = lineStart(text, start - 1);
+    return cut(text, start > 0 && text.slice(above, start).trim() === '' ? above : start, nextLine(text, table.end));
+  },
+};
+
+interface Row {
+  readonly path: readonly string[];
+  readonly start: number;
+  readonly value: readonly [number, number];
+}
+
+interface TablePlace {
+  readonly path: readonly string[];
+  readonly start: number;
+  /** Of the last thing in it, its header where it is empty. */
+  readonly end: number;
+}
+
+/** Key-value rows and tables of the text, by the path they have in the whole; those in arrays of tables are left out. */
+function layoutOf(text: string): { rows: Row[]; tables: TablePlace[] } {
+  const rows: Row[] = [];
+  const tables: TablePlace[] = [];
+  for (const block of parseDocument(text).cst) {
+    const [start, end] = block.range as readonly [number, number];
+    if ('equals' in block) {
+      rows.push({ path: block.key.value, start, value: block.value.range as readonly [number, number] });
+    } else if ('items' in block && `${block.type}` === 'Table') {
+      const path = block.key.item.value;
+      let last = (block.key.range ?? block.key.item.range ?? [start, end])[1];
+      for (const item of block.items) {
+        if (!('equals' in item)) {
+          last = Math.max(last, lineStartOrEnd(text, item.range, last));
+          continue;
+        }
+        const value = item.value.range as readonly [number, number];
+        rows.push({ path: [...path, ...item.key.value], start: (item.range as readonly [number, number])[0], value });
+        last = Math.max(last, value[1]);
+      }
+      tables.push({ path, start, end: last });
+    }
+  }
+  return { rows, tables };
+}
+
+/** A comment counts as the table's last thing only if no blank line parts it: further down it belongs to what follows. */
+function lineStartOrEnd(text: string, range: readonly [number, number] | undefined, last: number): number {
+  if (!range) return last;
+  return /\n[ \t\r]*\n/.test(text.slice(last, range[0])) ? last : range[1];
+}
+
+/** Where the rows above the first table end; undefined where there are none. */
+function rootEnd(rows: readonly Row[], text: string): number | undefined {
+  const firstTable = /^[ \t]*\[/m;
+  const root = rows.filter(
+    (row) => !firstTable.test(text.slice(0, row.start).replace(/"""[\s\S]*?"""|'''[\s\S]*?'''/g, '')),
+  );
+  return root.at(-1)?.value[1];
+}
+
+/** A line after that of `offset`; before everything else where there is no offset. */
+function insertLine(text: string, offset: number | undefined, line: string): string {
+  const newline = newlineOf(text);
+  if (offset === undefined) {
+    const bom = text.startsWith('\uFEFF') ? 1 : 0;
+    return splice(text, bom, 0, line + newline);
+  }
+  const at = nextLine(text, offset);
+  const before = text.slice(0, at);
+  return before.endsWith('\n') ? splice(text, at, 0, line + newline) : `${text}${newline}${line}${newline}`;
+}
+
+/** Whether a table of that path can't get a header: an inline table or a dotted key has made it, or what holds it. */
+function isTakenInline(text: string, path: readonly string[], rows: readonly Row[]): boolean {
+  const made = rows.some((row) => path.every((key, i) => row.path[i] === undefined || row.path[i] === key));
+  return made && valueAt(parse(text), path.slice(0, 1)) !== undefined;
+}
+
+function patched(text: string, path: ConfigPath, value: ConfigValue | undefined): string {
+  return patch(text, putValue(parse(text), path, value));
+}
+
+function cut(text: string, from: number, to: number): string {
+  return text.slice(0, from) + text.slice(to);
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, i) => key === b[i]);
+}
+
+function keysOf(path: ConfigPath): string[] {
+  return path.map((part) => {
+    if (typeof part !== 'string') throw new TypeError('Lists of TOML are not edited.');
+    return part;
+  });
+}
+
+function quoteKey(key: string): string {
+  return /^[A-Za-z0-9_-]+$/.test(key) ? key : JSON.stringify(key);
+}
+
+/** A basic string takes JSON's escapes (TOML 1.0, "String"); DEL apart, which JSON leaves as it is. */
+function literal(value: ConfigValue): string {
+  if (typeof value === 'string') return JSON.stringify(value).replaceAll('\x7f', '\\u007F');
+  if (typeof value === 'boolean') return String(value);
+  throw new TypeError('Only texts and switches are written to TOML.');
+}
+
+function syntaxError(error: unknown): ConfigSyntaxError {
+  const { line, message } = error as { line?: unknown; message: string };
+  const words = message.split('\n').at(-1)?.trim() || 'unknown error';
+  return new ConfigSyntaxError(typeof line === 'number' ? line : 1, words);
+}

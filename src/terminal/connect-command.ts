@@ -1,0 +1,106 @@
+import type { FileTool } from '../connect/adapter.js';
+import { type ConnectPlan, planConnect } from '../connect/connect.js';
+import { sharedKey } from '../connect/keys.js';
+import { maskKey } from '../connect/preview.js';
+import { TOOLS } from '../connect/registry.js';
+import { reportTool } from '../connect/tool-state.js';
+import { meshbarPaths } from '../core/config.js';
+import { learnSecret } from '../core/secrets.js';
+import { firstRequestText, whatToCheck } from '../shared/first-request.js';
+import { askYes, canAsk } from './ask.js';
+import { awaitFirstRequest } from './await-first-request.js';
+import { connectContext, toolNamed } from './connect-context.js';
+import { previewText, stateText, toolTable } from './connect-lines.js';
+import { EXIT, note, print, printError, printProblem } from './output.js';
+import { type AddressNow, addressNow } from './proxy-address.js';
+
+export interface ConnectOptions {
+  readonly list: boolean;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+  readonly force: boolean;
+  readonly wait: boolean;
+  readonly json: boolean;
+}
+
+/** Points a tool at the proxy, or lists the tools and how they stand; gives the exit code. */
+export async function runConnect(name: string | undefined, options: ConnectOptions): Promise<number> {
+  try {
+    const address = await addressNow();
+    learnSecret(address.localKey);
+    if (name === undefined || options.list) return await listTools(address, options);
+    const tool = toolNamed(name);
+    const localKey = await sharedKey(async () => address.localKey).keyFor(tool.id);
+    if (tool.kind === 'file') return await connect(tool, { ...address, localKey }, options);
+    // On a screen the key is what is to be pasted; nobody pastes from a dry run.
+    const shownKey = options.dryRun ? maskKey(localKey) : localKey;
+    const steps = tool.steps({ url: address.url, localKey: shownKey });
+    if (options.json) print(JSON.stringify({ tool: tool.id, possible: tool.possible, steps }));
+    else for (const step of steps) print(step);
+    return tool.possible ? EXIT.ok : EXIT.failed;
+  } catch (error) {
+    printError(error);
+    return EXIT.failed;
+  }
+}
+
+async function listTools(address: AddressNow, { json }: ConnectOptions): Promise<number> {
+  const context = connectContext();
+  const reports = await Promise.all(TOOLS.map((tool) => reportTool(tool, address, context)));
+  if (json) print(JSON.stringify(reports));
+  else {
+    print(toolTable(reports));
+    print('`meshbar connect <name>` connects one, `meshbar disconnect <name>` brings back what was there.');
+  }
+  return EXIT.ok;
+}
+
+async function connect(tool: FileTool, address: AddressNow, options: ConnectOptions): Promise<number> {
+  const plan = await planConnect(tool, address, connectContext(), { force: options.force });
+  if (!options.json) showPlan(tool, plan);
+  const isNeeded = plan.lines.length > 0;
+  if (isNeeded && !options.dryRun) {
+    if (!options.yes && (options.json || !canAsk())) {
+      printProblem('nobody can be asked here: say --yes to write this, or --dry-run to see it alone.');
+      return EXIT.usage;
+    }
+    if (!options.yes && !(await askYes('Write this?'))) {
+      print('Nothing was changed.');
+      return EXIT.failed;
+    }
+    await plan.apply();
+  }
+  if (options.json) {
+    const { file, lines: changes, remarks } = plan;
+    const connected = !options.dryRun || !isNeeded;
+    print(JSON.stringify({ tool: tool.id, file, connected, changes, remarks, byHand: tool.byHand?.(address) ?? [] }));
+    return EXIT.ok;
+  }
+  if (options.dryRun) return EXIT.ok;
+  if (isNeeded) print(`${tool.title} is connected. \`meshbar disconnect ${tool.id}\` brings back what was there.`);
+  for (const line of tool.byHand?.({ ...address, localKey: maskKey(address.localKey) }) ?? []) print(line);
+  print(tool.verify);
+  return options.wait ? await waitForFirst(tool, address) : EXIT.ok;
+}
+
+function showPlan(tool: FileTool, { file, makesFile, state, lines, remarks }: ConnectPlan): void {
+  if (lines.length === 0) print(`${tool.title} is connected already (${file}).`);
+  else {
+    print(`${tool.title}: ${stateText(state)}. ${makesFile ? 'This file will be made' : 'In this file'}: ${file}`);
+    print(previewText(lines));
+  }
+  for (const remark of remarks) printProblem(remark);
+}
+
+async function waitForFirst(tool: FileTool, address: AddressNow): Promise<number> {
+  if (!address.running) {
+    print('No proxy runs yet: `meshbar proxy` starts one.');
+    return EXIT.ok;
+  }
+  const since = Date.now();
+  note(`Waiting for the first request from ${tool.title}; Ctrl-C stops waiting, nothing else.`);
+  const first = await awaitFirstRequest(meshbarPaths().ledger, since, tool.meterName);
+  if (first) print(firstRequestText(first));
+  else for (const line of whatToCheck(tool.title)) print(line);
+  return EXIT.ok;
+}
