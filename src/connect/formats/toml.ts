@@ -9,7 +9,7 @@ import {
   nextLine,
   splice,
 } from './config-format.js';
-import { putValue, valueAt } from './values.js';
+import { isMapping, putValue, valueAt } from './values.js';
 
 /**
  * TOML. Keys and tables of a line of their own are edited here; what stands in inline tables is left to toml-patch,
@@ -19,7 +19,7 @@ export const toml: ConfigFormat = {
   name: 'TOML',
   parse(text) {
     try {
-      return parse(text) as unknown;
+      return ordinary(parse(text));
     } catch (error) {
       throw syntaxError(error);
     }
@@ -32,7 +32,8 @@ export const toml: ConfigFormat = {
     const parent = keys.slice(0, -1);
     const table = tables.find((one) => isSame(one.path, parent));
     const line = `${quoteKey(keys.at(-1) as string)} = ${literal(value)}`;
-    if (table || parent.length === 0) return insertLine(text, table?.end ?? rootEnd(rows, text), line);
+    if (table || parent.length === 0)
+      return insertLine(text, table?.end ?? rows.findLast(({ isRoot }) => isRoot)?.value[1], line);
     if (isTakenInline(text, parent, rows)) return patched(text, path, value);
     const newline = newlineOf(text);
     const header = `[${parent.map(quoteKey).join('.')}]`;
@@ -56,7 +57,10 @@ export const toml: ConfigFormat = {
 interface Row {
   readonly path: readonly string[];
   readonly start: number;
+  /** From where to where its value stands. */
   readonly value: readonly [number, number];
+  /** Above the first table. */
+  readonly isRoot: boolean;
 }
 
 interface TablePlace {
@@ -66,45 +70,43 @@ interface TablePlace {
   readonly end: number;
 }
 
+interface Placed {
+  readonly loc: { readonly start: Place; readonly end: Place };
+}
+
+/** `line` counts from 1, `column` from 0. */
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
 /** Key-value rows and tables of the text, by the path they have in the whole; those in arrays of tables are left out. */
 function layoutOf(text: string): { rows: Row[]; tables: TablePlace[] } {
   const rows: Row[] = [];
   const tables: TablePlace[] = [];
+  const lines = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  const offset = ({ line, column }: Place) => (lines[line - 1] ?? text.length) + column;
+  const span = ({ loc }: Placed) => [offset(loc.start), offset(loc.end)] as const;
   for (const block of parseDocument(text).cst) {
-    const [start, end] = block.range as readonly [number, number];
     if ('equals' in block) {
-      rows.push({ path: block.key.value, start, value: block.value.range as readonly [number, number] });
+      rows.push({ path: block.key.value, start: span(block)[0], value: span(block.value), isRoot: true });
     } else if ('items' in block && `${block.type}` === 'Table') {
       const path = block.key.item.value;
-      let last = (block.key.range ?? block.key.item.range ?? [start, end])[1];
+      let end = span(block.key)[1];
       for (const item of block.items) {
-        if (!('equals' in item)) {
-          last = Math.max(last, lineStartOrEnd(text, item.range, last));
-          continue;
+        const [from, to] = span(item);
+        if ('equals' in item) {
+          rows.push({ path: [...path, ...item.key.value], start: from, value: span(item.value), isRoot: false });
+          end = to;
+        } else if (!/\n[ \t\r]*\n/.test(text.slice(end, from))) {
+          // A comment after a blank line belongs to what follows.
+          end = to;
         }
-        const value = item.value.range as readonly [number, number];
-        rows.push({ path: [...path, ...item.key.value], start: (item.range as readonly [number, number])[0], value });
-        last = Math.max(last, value[1]);
       }
-      tables.push({ path, start, end: last });
+      tables.push({ path, start: span(block)[0], end });
     }
   }
   return { rows, tables };
-}
-
-/** A comment counts as the table's last thing only if no blank line parts it: further down it belongs to what follows. */
-function lineStartOrEnd(text: string, range: readonly [number, number] | undefined, last: number): number {
-  if (!range) return last;
-  return /\n[ \t\r]*\n/.test(text.slice(last, range[0])) ? last : range[1];
-}
-
-/** Where the rows above the first table end; undefined where there are none. */
-function rootEnd(rows: readonly Row[], text: string): number | undefined {
-  const firstTable = /^[ \t]*\[/m;
-  const root = rows.filter(
-    (row) => !firstTable.test(text.slice(0, row.start).replace(/"""[\s\S]*?"""|'''[\s\S]*?'''/g, '')),
-  );
-  return root.at(-1)?.value[1];
 }
 
 /** A line after that of `offset`; before everything else where there is no offset. */
@@ -127,6 +129,13 @@ function isTakenInline(text: string, path: readonly string[], rows: readonly Row
 
 function patched(text: string, path: ConfigPath, value: ConfigValue | undefined): string {
   return patch(text, putValue(parse(text), path, value));
+}
+
+/** The package's tables have no prototype, and would differ from any object made here. */
+function ordinary(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordinary);
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, ordinary(child)]));
 }
 
 function cut(text: string, from: number, to: number): string {
