@@ -43,8 +43,8 @@ export interface FileTool extends ToolBase {
   /** Absolute path of the file that the tool reads, by its own variables and rules. */
   file(surroundings: Surroundings): string;
   settings(address: ProxyAddress): readonly Setting[];
-  /** Where the tool sends now, if not to the address that its settings name; undefined: to its maker, or not known. */
-  goesElsewhere?(config: unknown): string | undefined;
+  /** Where the tool sends now, if that is neither the proxy nor what its address settings say. */
+  goesElsewhere?(config: unknown, address: ProxyAddress): string | undefined;
   /** What in the file may still keep requests from Meshbar, a sentence each. */
   remarks?(config: unknown): readonly string[];
   /** What a person has to do besides, a sentence each. */

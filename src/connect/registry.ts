@@ -1,10 +1,27 @@
 import type { Tool } from './adapter.js';
+import { aider } from './tools/aider.js';
 import { claudeCode } from './tools/claude-code.js';
 import { codex } from './tools/codex.js';
+import { continueDev } from './tools/continue.js';
+import { cline, cursor, jetbrains, langchain, vercelAiSdk, vscode } from './tools/guided.js';
 import { opencode } from './tools/opencode.js';
+import { zed } from './tools/zed.js';
 
 /** In the order that a list shows them. */
-export const TOOLS: readonly Tool[] = [claudeCode, codex, opencode];
+export const TOOLS: readonly Tool[] = [
+  claudeCode,
+  codex,
+  opencode,
+  aider,
+  continueDev,
+  zed,
+  vscode,
+  cline,
+  jetbrains,
+  cursor,
+  vercelAiSdk,
+  langchain,
+];
 
 /** By its id, or by what else a person may call it: "claude", "Claude Code". */
 export function findTool(name: string): Tool | undefined {

@@ -6,7 +6,7 @@ import type { FileTool, ProxyAddress, Setting, Surroundings, Tool } from './adap
 import { type ConnectContext, lookAt } from './context.js';
 import type { Receipt } from './files/receipts.js';
 import { isChangedByHand } from './files/revert.js';
-import { pathText, valueAt } from './formats/values.js';
+import { isMapping, pathText, valueAt } from './formats/values.js';
 
 export type ToolState =
   /** It sends to Meshbar, with a key that Meshbar takes. */
@@ -65,17 +65,25 @@ export function stateOf(
   const wrong = settings.filter(({ path: at, value }) => !isDeepStrictEqual(valueAt(config, at), value));
   if (wrong.length === 0) return { status: 'connected' };
   if (changed.length > 0) return { status: 'changed', keys: changed.map(({ path: at }) => pathText(at)) };
-  const elsewhere = tool.goesElsewhere?.(config) ?? addressOf(wrong, config);
+  const elsewhere = tool.goesElsewhere?.(config, address) ?? addressOf(wrong, config);
   if (elsewhere !== undefined) return { status: 'elsewhere', address: elsewhere };
+  if (wrong.every((setting) => isOldKey(setting, valueAt(config, setting.path)))) return { status: 'stale-key' };
   if (wrong.length === settings.length) return { status: 'not-connected' };
-  if (wrong.every(({ role, path: at }) => role === 'key' && valueAt(config, at) !== undefined)) {
-    return { status: 'stale-key' };
-  }
   // One that has no address of ours has nothing of ours that matters.
   const hasAddress = settings.some((setting) => setting.role === 'address' && !wrong.includes(setting));
   return hasAddress
     ? { status: 'incomplete', missing: wrong.map(({ path: at }) => pathText(at)) }
     : { status: 'not-connected' };
+}
+
+/** Another key where ours should be, or an entry of ours with nothing but another key. */
+function isOldKey({ role, value }: Setting, now: unknown): boolean {
+  if (role === 'key') return now !== undefined;
+  return isMapping(value) && isMapping(now) && isDeepStrictEqual(withoutKeys(value), withoutKeys(now));
+}
+
+function withoutKeys(entry: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(entry).filter(([name]) => !/key/i.test(name)));
 }
 
 /** Another address where ours should be. */

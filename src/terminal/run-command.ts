@@ -7,7 +7,7 @@ import type { UsageGroup, UsageTotals } from '../shared/usage.js';
 import { type ChildEnd, startChild } from './child.js';
 import { totalsLine, usageTable } from './lines.js';
 import { EXIT, note, printError, printProblem } from './output.js';
-import type { ProxyOptions } from './proxy-options.js';
+import { contradictionIn, type ProxyOptions } from './proxy-options.js';
 import { openSessionProxy, type SessionProxy } from './session-proxy.js';
 
 /** As shells have it. */
@@ -19,6 +19,11 @@ const NOT_RUNNABLE = 126;
  * it, the same one ends this process.
  */
 export async function runRun(command: string, args: readonly string[], options: ProxyOptions): Promise<number> {
+  const contradiction = contradictionIn(options, process.env, Boolean(process.stdout.isTTY));
+  if (contradiction !== undefined) {
+    printProblem(contradiction);
+    return EXIT.usage;
+  }
   // The screen is the command's until it ends.
   const problems: string[] = [];
   let proxy: SessionProxy;

@@ -19,7 +19,7 @@ export function editText(format: ConfigFormat, text: string, changes: readonly C
   for (const { path, value } of changes) {
     if (isDeepStrictEqual(valueAt(expected, path), value)) continue;
     edited = value === undefined ? format.remove(edited, path) : format.set(edited, path, value);
-    expected = putValue(expected, path, value);
+    expected = withoutImplied(putValue(expected, path, value), edited, path, format);
   }
   if (edited === text) return text;
   if (!isDeepStrictEqual(parsedOrNothing(format, edited) ?? {}, expected ?? {})) {
@@ -28,6 +28,18 @@ export function editText(format: ConfigFormat, text: string, changes: readonly C
     });
   }
   return edited;
+}
+
+/** TOML's outer tables go with their last inner one, unless they have a header of their own. */
+function withoutImplied(expected: unknown, edited: string, path: ConfigPath, format: ConfigFormat): unknown {
+  const now = parsedOrNothing(format, edited);
+  let pruned = expected;
+  for (let length = path.length - 1; length > 0; length--) {
+    const parent = path.slice(0, length);
+    const isEmpty = isDeepStrictEqual(valueAt(pruned, parent), {});
+    if (isEmpty && valueAt(now, parent) === undefined) pruned = putValue(pruned, parent, undefined);
+  }
+  return pruned;
 }
 
 function parsedOrNothing(format: ConfigFormat, text: string): unknown {

@@ -46,11 +46,12 @@ export const toml: ConfigFormat = {
     const row = rows.find((one) => isSame(one.path, keys));
     if (row) return cut(text, lineStart(text, row.start), nextLine(text, row.value[1]));
     const table = tables.find((one) => isSame(one.path, keys));
-    if (!table) return valueAt(parse(text), path) === undefined ? text : patched(text, path, undefined);
-    // With the blank line that parted it from what stands above.
+    const isEmpty = !rows.some((one) => isSame(one.path.slice(0, keys.length), keys));
+    if (!table || !isEmpty) return valueAt(parse(text), path) === undefined ? text : patched(text, path, undefined);
+    // With the blank line that parted it from what stands above, and without the comments in it.
     const start = lineStart(text, table.start);
     const above = lineStart(text, start - 1);
-    return cut(text, start > 0 && text.slice(above, start).trim() === '' ? above : start, nextLine(text, table.end));
+    return cut(text, start > 0 && text.slice(above, start).trim() === '' ? above : start, nextLine(text, table.head));
   },
 };
 
@@ -66,7 +67,9 @@ interface Row {
 interface TablePlace {
   readonly path: readonly string[];
   readonly start: number;
-  /** Of the last thing in it, its header where it is empty. */
+  /** Where its header ends. */
+  readonly head: number;
+  /** Where the last thing in it ends, its header where it is empty. */
   readonly end: number;
 }
 
@@ -92,7 +95,8 @@ function layoutOf(text: string): { rows: Row[]; tables: TablePlace[] } {
       rows.push({ path: block.key.value, start: span(block)[0], value: span(block.value), isRoot: true });
     } else if ('items' in block && `${block.type}` === 'Table') {
       const path = block.key.item.value;
-      let end = span(block.key)[1];
+      const [start, head] = span(block.key);
+      let end = head;
       for (const item of block.items) {
         const [from, to] = span(item);
         if ('equals' in item) {
@@ -103,7 +107,7 @@ function layoutOf(text: string): { rows: Row[]; tables: TablePlace[] } {
           end = to;
         }
       }
-      tables.push({ path, start: span(block)[0], end });
+      tables.push({ path, start, head, end });
     }
   }
   return { rows, tables };
