@@ -3,9 +3,10 @@ import { MeshbarError } from '../shared/errors.js';
 import type { FileTool, ProxyAddress, Setting } from './adapter.js';
 import { type ConnectContext, invalid, lookAt, withSyntaxErrors } from './context.js';
 import { type ConfigFile, writeConfigFile } from './files/config-file.js';
-import { hashOf, type Receipt } from './files/receipts.js';
+import { type Base, receiptOf } from './files/receipt-of.js';
+import type { Receipt } from './files/receipts.js';
 import { revert } from './files/revert.js';
-import { type ConfigPath, type ConfigValue, lineAt } from './formats/config-format.js';
+import { lineAt } from './formats/config-format.js';
 import { editText } from './formats/edit-text.js';
 import { obstacleOn, pathText, valueAt } from './formats/values.js';
 import { type PreviewLine, previewLine } from './preview.js';
@@ -54,10 +55,10 @@ export async function planConnect(
     lines,
     async apply() {
       const bytes = Buffer.from(text);
-      const made = receiptOf(tool, now.file, base, settings, bytes);
       const madeFolders = receipt?.madeFolders ?? [];
+      const made = { ...receiptOf(base, settings, bytes), tool: tool.id, file: now.file, madeFolders };
       // First, so that whatever happens next can be undone.
-      await context.receipts.keep({ ...made, madeFolders });
+      await context.receipts.keep(made);
       try {
         const folders = await writeConfigFile(now, bytes);
         if (folders.length > 0) await context.receipts.keep({ ...made, madeFolders: folders });
@@ -67,12 +68,6 @@ export async function planConnect(
       }
     },
   };
-}
-
-interface Base {
-  readonly bytes: Buffer | undefined;
-  readonly text: string;
-  readonly config: unknown;
 }
 
 /** The file as it would be without Meshbar: what disconnect will bring back. What was changed by hand stays in it. */
@@ -94,39 +89,6 @@ function settingsFor(tool: FileTool, address: ProxyAddress, now: ConfigFile, { t
     throw invalid(now.file, tool, line, `${pathText(obstacle)} is not what ${tool.title} takes there`);
   }
   return settings;
-}
-
-function receiptOf(
-  tool: FileTool,
-  file: string,
-  base: Base,
-  settings: readonly Setting[],
-  bytes: Buffer,
-): Omit<Receipt, 'madeFolders'> & { madeFolders: readonly string[] } {
-  const changes = settings
-    .filter(({ path, value }) => !isDeepStrictEqual(valueAt(base.config, path), value))
-    .map(({ path, value }) => ({ path, wrote: value, before: valueAt(base.config, path) as ConfigValue | undefined }));
-  return {
-    tool: tool.id,
-    file,
-    before: base.bytes?.toString('base64') ?? null,
-    wroteHash: hashOf(bytes),
-    changes,
-    madeParents: madeParentsOf(base.config, settings),
-    madeFolders: [],
-  };
-}
-
-function madeParentsOf(config: unknown, settings: readonly Setting[]): ConfigPath[] {
-  const made = new Map<string, ConfigPath>();
-  for (const { path } of settings) {
-    for (let length = 1; length < path.length; length++) {
-      const parent = path.slice(0, length);
-      const value = valueAt(config, parent);
-      if (value === undefined || value === null) made.set(pathText(parent), parent);
-    }
-  }
-  return [...made.values()].sort((a, b) => a.length - b.length);
 }
 
 function changedByHand(tool: FileTool, file: string, keys: readonly string[]): MeshbarError {

@@ -73,12 +73,13 @@ async function connect(tool: FileTool, address: AddressNow, options: ConnectOpti
   if (options.json) {
     const { file, lines: changes, remarks } = plan;
     const connected = !options.dryRun || !isNeeded;
-    print(JSON.stringify({ tool: tool.id, file, connected, changes, remarks, byHand: tool.byHand?.(address) ?? [] }));
+    const byHand = tool.byHand?.({ ...address, localKey: maskKey(address.localKey) }) ?? [];
+    print(JSON.stringify({ tool: tool.id, file, connected, changes, remarks, byHand }));
     return EXIT.ok;
   }
   if (options.dryRun) return EXIT.ok;
   if (isNeeded) print(`${tool.title} is connected. \`meshbar disconnect ${tool.id}\` brings back what was there.`);
-  for (const line of tool.byHand?.({ ...address, localKey: maskKey(address.localKey) }) ?? []) print(line);
+  for (const line of tool.byHand?.(address) ?? []) print(line);
   print(tool.verify);
   return options.wait ? await waitForFirst(tool, address) : EXIT.ok;
 }

@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { access, lstat, mkdir, readFile, realpath, rm, rmdir, stat } from 'node:fs/promises';
+import { access, lstat, mkdir, open, readFile, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { MeshbarError } from '../../shared/errors.js';
@@ -62,7 +61,7 @@ export async function writeConfigFile(before: ConfigFile, bytes: Buffer): Promis
   const made: string[] = [];
   try {
     // A rename would replace a read-only file: whoever set it so meant it.
-    if (before.bytes) await access(before.file, constants.W_OK);
+    if (before.bytes) await (await open(before.file, 'r+')).close();
     else made.push(...(await makeFolders(path.dirname(before.file))));
     await writeFileAtomic(before.file, bytes, { mode: before.mode });
     return made;

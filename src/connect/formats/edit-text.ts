@@ -30,14 +30,16 @@ export function editText(format: ConfigFormat, text: string, changes: readonly C
   return edited;
 }
 
-/** TOML's outer tables go with their last inner one, unless they have a header of their own. */
+/** TOML's outer tables go with their last inner one, unless they have a header of their own; YAML's last item leaves null. */
 function withoutImplied(expected: unknown, edited: string, path: ConfigPath, format: ConfigFormat): unknown {
   const now = parsedOrNothing(format, edited);
   let pruned = expected;
   for (let length = path.length - 1; length > 0; length--) {
     const parent = path.slice(0, length);
-    const isEmpty = isDeepStrictEqual(valueAt(pruned, parent), {});
-    if (isEmpty && valueAt(now, parent) === undefined) pruned = putValue(pruned, parent, undefined);
+    const left = valueAt(pruned, parent);
+    const found = valueAt(now, parent);
+    if (isDeepStrictEqual(left, {}) && found === undefined) pruned = putValue(pruned, parent, undefined);
+    if (isDeepStrictEqual(left, []) && found === null) pruned = putValue(pruned, parent, null);
   }
   return pruned;
 }

@@ -1,23 +1,19 @@
-import {
-  applyEdits,
-  type JSONPath,
-  modify,
-  type ParseError,
-  parse,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser';
-import { type ConfigFormat, type ConfigPath, ConfigSyntaxError, lineAt, newlineOf } from './config-format.js';
+import { findNodeAtLocation, type Node, type ParseError, parse, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type ConfigFormat, type ConfigPath, ConfigSyntaxError, lineAt, newlineOf, splice } from './config-format.js';
+import { insertProperty, removeProperty } from './jsonc-property.js';
 
 const LENIENT = { allowTrailingComma: true };
 
-/** JSON, with the comments and trailing commas that editors allow. */
+/**
+ * JSON, with the comments and trailing commas that editors allow. Edited here, since jsonc-parser's own edits set the
+ * lines around them anew, and take comments out with what they remove.
+ */
 export const jsonc: ConfigFormat = {
   name: 'JSON',
   parse(text) {
     const errors: ParseError[] = [];
-    const value: unknown = parse(text.replace(/^\uFEFF/, ' '), errors, LENIENT);
-    const isEmpty = parseTree(text, [], LENIENT) === undefined;
+    const value: unknown = parse(withoutBom(text), errors, LENIENT);
+    const isEmpty = rootOf(text) === undefined;
     const [error] = errors;
     if (error && !isEmpty) {
       throw new ConfigSyntaxError(lineAt(text, error.offset), spaced(printParseErrorCode(error.error)));
@@ -26,37 +22,43 @@ export const jsonc: ConfigFormat = {
     return isEmpty ? undefined : value;
   },
   set(text, path, value) {
+    const keys = keysOf(path);
+    const root = rootOf(text);
     // A file of comments, or of nothing, gets its object after them.
-    const whole = parseTree(text, [], LENIENT) === undefined ? `${endLine(text)}{}${newlineOf(text)}` : text;
-    return change(whole, path, value);
+    if (!root) return jsonc.set(`${withEnd(text)}{}${newlineOf(text)}`, path, value);
+    const there = findNodeAtLocation(root, keys);
+    if (there) return splice(text, there.offset, there.length, JSON.stringify(value));
+    let depth = keys.length - 1;
+    while (depth > 0 && !findNodeAtLocation(root, keys.slice(0, depth))) depth -= 1;
+    const holder = findNodeAtLocation(root, keys.slice(0, depth)) as Node;
+    const rest = keys.slice(depth + 1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+    return insertProperty(text, holder, keys[depth] as string, rest);
   },
-  remove: (text, path) => change(text, path, undefined),
+  remove(text, path) {
+    const node = rootOf(text) && findNodeAtLocation(rootOf(text) as Node, keysOf(path));
+    return node?.parent ? removeProperty(text, node.parent) : text;
+  },
 };
 
-function change(text: string, path: ConfigPath, value: unknown): string {
-  const formattingOptions = { ...indentOf(text), eol: newlineOf(text) };
-  return applyEdits(text, modify(text, keysOf(path), value, { formattingOptions }));
+function rootOf(text: string): Node | undefined {
+  return parseTree(withoutBom(text), [], LENIENT);
+}
+
+/** Of the same length. */
+function withoutBom(text: string): string {
+  return text.replace(/^\uFEFF/, ' ');
 }
 
 /** No tool keeps in a JSON list what Meshbar sets. */
-function keysOf(path: ConfigPath): JSONPath {
+function keysOf(path: ConfigPath): string[] {
   return path.map((part) => {
     if (typeof part !== 'string') throw new TypeError('Lists of JSON are not edited.');
     return part;
   });
 }
 
-function indentOf(text: string): { insertSpaces: boolean; tabSize: number } {
-  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
-  return indent.startsWith('\t') ? { insertSpaces: false, tabSize: 4 } : { insertSpaces: true, tabSize: indent.length };
-}
-
-function endLine(text: string): string {
-  return bareEnd(text) ? text : text + newlineOf(text);
-}
-
-function bareEnd(text: string): boolean {
-  return text === '' || text === '\uFEFF' || text.endsWith('\n');
+function withEnd(text: string): string {
+  return /(?:^\uFEFF?|\n)$/.test(text) ? text : text + newlineOf(text);
 }
 
 /** What is left without comments and blanks. */

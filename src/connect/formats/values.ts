@@ -28,7 +28,8 @@ function childOf(value: unknown, part: PathPart): unknown {
 export function obstacleOn(config: unknown, path: ConfigPath): ConfigPath | undefined {
   let value = config;
   for (const [i, part] of path.entries()) {
-    if (value === undefined || value === null) return undefined;
+    // A list that has no items yet may stand there as null in YAML.
+    if (value === undefined || (value === null && (i === 0 || typeof part !== 'string'))) return undefined;
     if (typeof part === 'string' ? !isMapping(value) : !Array.isArray(value)) return path.slice(0, i);
     value = childOf(value, part);
   }
@@ -36,7 +37,7 @@ export function obstacleOn(config: unknown, path: ConfigPath): ConfigPath | unde
 }
 
 /** Changes `config` itself, making what leads there, and gives it; a `config` of nothing is a new mapping. */
-export function putValue(config: unknown, path: ConfigPath, value: ConfigValue | undefined): unknown {
+export function putValue(config: unknown, path: ConfigPath, value: ConfigValue | null | undefined): unknown {
   const [part, ...rest] = path;
   if (part === undefined) return value;
   if (typeof part === 'string') {
