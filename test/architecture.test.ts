@@ -90,10 +90,15 @@ test('every import of ours names a file that is there', () => {
 });
 
 test.each([
-  ['core, shared, terminal and simulator', ['src/core', 'src/shared', 'src/terminal', 'src/simulator'], ELECTRON],
-  ['core', ['src/core'], [...SHELLS, 'src/simulator', ...REACT]],
-  ['the simulator', ['src/simulator'], [...SHELLS, ...REACT]],
-  ['the renderer', ['src/renderer'], ['node', ...ELECTRON, 'src/core', 'src/main', 'src/preload', 'src/terminal']],
+  [
+    'core, connect, shared, terminal and simulator',
+    ['src/core', 'src/connect', 'src/shared', 'src/terminal', 'src/simulator'],
+    ELECTRON,
+  ],
+  ['core', ['src/core'], [...SHELLS, 'src/connect', 'src/simulator', ...REACT]],
+  ['connecting tools', ['src/connect'], [...SHELLS, 'src/core', 'src/simulator', ...REACT]],
+  ['the simulator', ['src/simulator'], [...SHELLS, 'src/connect', ...REACT]],
+  ['the renderer', ['src/renderer'], ['node', ...ELECTRON, 'src/core', 'src/connect', 'src/main', 'src/preload', 'src/terminal']],
   ['the terminal', ['src/terminal'], ['src/main', 'src/preload', 'src/renderer']],
   ['the menubar app', ['src/main'], ['src/terminal', 'src/renderer']],
   ['the proxy', ['src/core/proxy'], ['src/core/meter', 'src/core/ledger', 'src/core/core']],

@@ -95,7 +95,10 @@ function setScalar(document: Document, text: string, pair: Pair, path: ConfigPat
   if (!isPlain || typeof value === 'object') return rewritten(document, text, path, value);
   const [from, to] = rangeOf(pair.value);
   const gap = from === to && !/\s/.test(text[from - 1] ?? '') ? ' ' : '';
-  return splice(text, from, to - from, gap + stringify(value).trimEnd());
+  // On one line, whatever it holds: double quotes take JSON's escapes.
+  const isOneLine = typeof value !== 'string' || !value.includes('\n');
+  const shown = isOneLine ? stringify(value, { lineWidth: 0 }).trimEnd() : JSON.stringify(value);
+  return splice(text, from, to - from, gap + shown);
 }
 
 function setItem(document: Document, text: string, pair: Pair, path: ConfigPath, value: ConfigValue): string {
