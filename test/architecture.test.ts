@@ -98,7 +98,11 @@ test.each([
   ['core', ['src/core'], [...SHELLS, 'src/connect', 'src/simulator', ...REACT]],
   ['connecting tools', ['src/connect'], [...SHELLS, 'src/core', 'src/simulator', ...REACT]],
   ['the simulator', ['src/simulator'], [...SHELLS, 'src/connect', ...REACT]],
-  ['the renderer', ['src/renderer'], ['node', ...ELECTRON, 'src/core', 'src/connect', 'src/main', 'src/preload', 'src/terminal']],
+  [
+    'the renderer',
+    ['src/renderer'],
+    ['node', ...ELECTRON, 'src/core', 'src/connect', 'src/main', 'src/preload', 'src/terminal'],
+  ],
   ['the terminal', ['src/terminal'], ['src/main', 'src/preload', 'src/renderer']],
   ['the menubar app', ['src/main'], ['src/terminal', 'src/renderer']],
   ['the proxy', ['src/core/proxy'], ['src/core/meter', 'src/core/ledger', 'src/core/core']],
