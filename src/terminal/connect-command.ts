@@ -6,6 +6,7 @@ import { TOOLS } from '../connect/registry.js';
 import { reportTool } from '../connect/tool-state.js';
 import { meshbarPaths } from '../core/config.js';
 import { learnSecret } from '../core/secrets.js';
+import { MeshbarError } from '../shared/errors.js';
 import { firstRequestText, whatToCheck } from '../shared/first-request.js';
 import { askYes, canAsk } from './ask.js';
 import { awaitFirstRequest } from './await-first-request.js';
@@ -20,12 +21,14 @@ export interface ConnectOptions {
   readonly yes: boolean;
   readonly force: boolean;
   readonly wait: boolean;
+  readonly demo: boolean;
   readonly json: boolean;
 }
 
 /** Points a tool at the proxy, or lists the tools and how they stand; gives the exit code. */
 export async function runConnect(name: string | undefined, options: ConnectOptions): Promise<number> {
   try {
+    if (name !== undefined && options.demo) return await connectDemo(name, options);
     const address = await addressNow();
     learnSecret(address.localKey);
     if (name === undefined || options.list) return await listTools(address, options);
@@ -57,19 +60,10 @@ async function listTools(address: AddressNow, { json }: ConnectOptions): Promise
 
 async function connect(tool: FileTool, address: AddressNow, options: ConnectOptions): Promise<number> {
   const plan = await planConnect(tool, address, connectContext(), { force: options.force });
-  if (!options.json) showPlan(tool, plan);
   const isNeeded = plan.lines.length > 0;
-  if (isNeeded && !options.dryRun) {
-    if (!options.yes && (options.json || !canAsk())) {
-      printProblem('nobody can be asked here: say --yes to write this, or --dry-run to see it alone.');
-      return EXIT.usage;
-    }
-    if (!options.yes && !(await askYes('Write this?'))) {
-      print('Nothing was changed.');
-      return EXIT.failed;
-    }
-    await plan.apply();
-  }
+  const refusal = await refusalOf(tool, plan, options);
+  if (refusal !== undefined) return refusal;
+  if (!options.dryRun) await plan.apply();
   if (options.json) {
     const { file, lines: changes, remarks } = plan;
     const connected = !options.dryRun || !isNeeded;
@@ -82,6 +76,30 @@ async function connect(tool: FileTool, address: AddressNow, options: ConnectOpti
   for (const line of tool.byHand?.(address) ?? []) print(line);
   print(tool.verify);
   return options.wait ? await waitForFirst(tool, address) : EXIT.ok;
+}
+
+/** Shows the plan and has it confirmed; gives the exit code where it is not to be carried out, undefined where it is. */
+async function refusalOf(tool: FileTool, plan: ConnectPlan, options: ConnectOptions): Promise<number | undefined> {
+  if (!options.json) showPlan(tool, plan);
+  if (plan.lines.length === 0 || options.dryRun || options.yes) return undefined;
+  if (options.json || !canAsk()) {
+    printProblem('nobody can be asked here: say --yes to write this, or --dry-run to see it alone.');
+    return EXIT.usage;
+  }
+  if (await askYes('Write this?')) return undefined;
+  print('Nothing was changed.');
+  return EXIT.failed;
+}
+
+async function connectDemo(name: string, options: ConnectOptions): Promise<number> {
+  const tool = toolNamed(name);
+  if (tool.kind !== 'file') {
+    throw new MeshbarError('invalid_option', `${tool.title} is set up by hand, which --demo can't undo.`, {
+      hint: 'Run `meshbar proxy --demo`, and enter what that prints.',
+    });
+  }
+  const { connectToDemo } = await import('./connect-demo.js');
+  return connectToDemo(tool, options.force, (plan) => refusalOf(tool, plan, options));
 }
 
 function showPlan(tool: FileTool, { file, makesFile, state, lines, remarks }: ConnectPlan): void {

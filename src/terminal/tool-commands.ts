@@ -1,7 +1,7 @@
-import type { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ConnectOptions } from './connect-command.js';
 import type { DisconnectOptions } from './disconnect-command.js';
-import type { ProxyOptions } from './proxy-options.js';
+import { OWN_PROXY, type ProxyOptions } from './proxy-options.js';
 
 interface SharedOptions {
   readonly projectId: Option;
@@ -23,6 +23,11 @@ export function registerToolCommands(program: Command, shared: SharedOptions): v
     .option('--yes', 'write without asking', false)
     .option('--force', 'also over what was changed by hand since', false)
     .option('--no-wait', 'do not wait for the first request')
+    .addOption(
+      new Option('--demo', 'to the built-in simulator, until this command is ended')
+        .default(false)
+        .conflicts(['dryRun', 'json', 'list']),
+    )
     .option('--json', 'as JSON; does not wait', false)
     .action(async (name: string | undefined, options: ConnectOptions) => {
       const { runConnect } = await import('./connect-command.js');
@@ -57,19 +62,6 @@ export function registerToolCommands(program: Command, shared: SharedOptions): v
     .action(async (name: string, args: string[], options: RunOptions, command: Command) => {
       const portIsGiven = command.getOptionValueSource('port') !== 'default';
       const { runRun } = await import('./run-command.js');
-      process.exitCode = await runRun(name, args, { ...RUN_DEFAULTS, ...options, portIsGiven });
+      process.exitCode = await runRun(name, args, { ...OWN_PROXY, ...options, portIsGiven });
     });
 }
-
-const RUN_DEFAULTS = {
-  host: '127.0.0.1',
-  insecure: false,
-  insecureExpose: false,
-  allowHost: [],
-  allowOrigin: [],
-  askUsage: true,
-  drain: 10,
-  json: false,
-  orDemo: false,
-  shell: 'sh',
-} as const;

@@ -154,3 +154,31 @@ test.runIf(hasPty).each([
   expect(run.screen.text).toContain(words);
   expect(existsSync(claudeSettings(home))).toBe(isWritten);
 });
+
+test('--demo connects to a simulator for as long as it runs', async () => {
+  const { home, env } = createHome();
+  const before = '{"model":"opus"}';
+  const file = claudeSettings(home, before);
+  const meshbar = startMeshbar(['connect', 'claude-code', '--demo', '--yes'], env);
+  await meshbar.says(/is connected to a simulator/);
+  const { ANTHROPIC_BASE_URL, ANTHROPIC_AUTH_TOKEN } = JSON.parse(readFileSync(file, 'utf8')).env;
+  const response = await fetch(`${ANTHROPIC_BASE_URL}/v1/messages`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${ANTHROPIC_AUTH_TOKEN}`,
+      'user-agent': 'claude-cli/2.1.330 (external, cli)',
+      'anthropic-version': '2023-06-01',
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      model: 'claude-haiku-4-5',
+      max_tokens: 100,
+      messages: [{ role: 'user', content: 'Hello' }],
+    }),
+  });
+  await response.text();
+  await meshbar.says(/It works: a request from Claude Code, claude-haiku-4-5/);
+  meshbar.kill('SIGINT');
+  expect((await meshbar.ended).code).toBe(0);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+});
