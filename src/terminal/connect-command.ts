@@ -5,7 +5,7 @@ import { maskKey } from '../connect/preview.js';
 import { TOOLS } from '../connect/registry.js';
 import { reportTool } from '../connect/tool-state.js';
 import { meshbarPaths } from '../core/config.js';
-import { learnSecret } from '../core/secrets.js';
+import { learnSecret, redact } from '../core/secrets.js';
 import { MeshbarError } from '../shared/errors.js';
 import { firstRequestText, whatToCheck } from '../shared/first-request.js';
 import { askYes, canAsk } from './ask.js';
@@ -50,7 +50,7 @@ export async function runConnect(name: string | undefined, options: ConnectOptio
 async function listTools(address: AddressNow, { json }: ConnectOptions): Promise<number> {
   const context = connectContext();
   const reports = await Promise.all(TOOLS.map((tool) => reportTool(tool, address, context)));
-  if (json) print(JSON.stringify(reports));
+  if (json) print(redact(JSON.stringify(reports)));
   else {
     print(toolTable(reports));
     print('`meshbar connect <name>` connects one, `meshbar disconnect <name>` brings back what was there.');
@@ -68,7 +68,7 @@ async function connect(tool: FileTool, address: AddressNow, options: ConnectOpti
     const { file, lines: changes, remarks } = plan;
     const connected = !options.dryRun || !isNeeded;
     const byHand = tool.byHand?.({ ...address, localKey: maskKey(address.localKey) }) ?? [];
-    print(JSON.stringify({ tool: tool.id, file, connected, changes, remarks, byHand }));
+    print(redact(JSON.stringify({ tool: tool.id, file, connected, changes, remarks, byHand })));
     return EXIT.ok;
   }
   if (options.dryRun) return EXIT.ok;
@@ -105,7 +105,9 @@ async function connectDemo(name: string, options: ConnectOptions): Promise<numbe
 function showPlan(tool: FileTool, { file, makesFile, state, lines, remarks }: ConnectPlan): void {
   if (lines.length === 0) print(`${tool.title} is connected already (${file}).`);
   else {
-    print(`${tool.title}: ${stateText(state)}. ${makesFile ? 'This file will be made' : 'In this file'}: ${file}`);
+    print(
+      `${tool.title}: ${redact(stateText(state))}. ${makesFile ? 'This file will be made' : 'In this file'}: ${file}`,
+    );
     print(previewText(lines));
   }
   for (const remark of remarks) printProblem(remark);

@@ -1,5 +1,6 @@
 import type { PreviewLine } from '../connect/preview.js';
 import type { ToolReport, ToolState } from '../connect/tool-state.js';
+import { redact } from '../core/secrets.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
 
@@ -30,7 +31,8 @@ export function toolTable(reports: readonly ToolReport[]): string {
     id,
     title,
     found ? 'found' : '–',
-    plainText(stateText(state)),
+    // An address may hold a name and a password.
+    plainText(redact(stateText(state))),
   ]);
   return table(['name', 'tool', 'here', 'state'], rows, 4);
 }
@@ -39,6 +41,6 @@ export function toolTable(reports: readonly ToolReport[]): string {
 export function previewText(lines: readonly PreviewLine[]): string {
   return lines
     .map(({ key, before, after }) => `  ${key}: ${before ?? '(nothing)'} → ${after ?? '(nothing)'}`)
-    .map(plainText)
+    .map((line) => plainText(redact(line)))
     .join('\n');
 }

@@ -14,16 +14,16 @@ function claudeSettings(home: string, text?: string): string {
 
 test('without a name, the tools and how they stand are listed, and nothing is written', async () => {
   const { home, env } = createHome();
-  claudeSettings(home, '{"env":{"ANTHROPIC_BASE_URL":"https://gw.example"}}');
+  claudeSettings(home, '{"env":{"ANTHROPIC_BASE_URL":"https://me:pass-word@gw.example"}}');
   const { code, stdout } = await runMeshbar(['connect'], env);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^claude-code +Claude Code +found +goes to https:\/\/gw\.example$/m);
+  expect(stdout).toMatch(/^claude-code +Claude Code +found +goes to https:\/\/\[redacted\]@gw\.example$/m);
   expect(stdout).toMatch(/^codex +Codex +– +not connected$/m);
   expect(stdout).toMatch(/^cursor +Cursor +– +not possible: says why$/m);
   const reports = JSON.parse((await runMeshbar(['connect', '--list', '--json'], env)).stdout);
   expect(reports[0]).toMatchObject({
     id: 'claude-code',
-    state: { status: 'elsewhere', address: 'https://gw.example' },
+    state: { status: 'elsewhere', address: 'https://[redacted]@gw.example' },
   });
   expect(existsSync(path.join(home, 'meshbar', 'connect'))).toBe(false);
 });

@@ -1,7 +1,9 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { createHome, createSignedInHome, runMeshbar, startMeshbar } from '../helpers/terminal.js';
+import { createHome, createSignedInHome, MESHBAR, runMeshbar, startMeshbar } from '../helpers/terminal.js';
+import { hasPty, runInPty } from '../helpers/terminal-pty.js';
+import { waitFor } from '../helpers/wait-for.js';
 
 const NODE = process.execPath;
 /** A tool that asks once, as an SDK does: with the variables alone. */
@@ -114,6 +116,24 @@ test.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGINT', 'SIGHUP', '
     expect(await meshbar.ended).toMatchObject({ code: 3, stdout: 'ready\ngot it\n' });
   },
 );
+
+test.runIf(hasPty)('Ctrl-C of a terminal reaches the command once, and the command has the terminal', async () => {
+  const { env } = createHome();
+  const script = `
+    let interrupts = 0;
+    process.on('SIGINT', () => console.log('interrupt ' + ++interrupts));
+    process.stdin.on('data', (data) => { if (String(data).includes('q')) process.exit(5); });
+    console.log('ready ' + process.stdout.isTTY);`;
+  const command = [NODE, MESHBAR, 'run', '--demo', '--', NODE, '-e', script];
+  const run = runInPty(command, { ...env, TERM: 'xterm' }, 100, 30);
+  await waitFor(() => run.screen.text.includes('ready true'), 'the command', 20_000);
+  run.press('\u0003');
+  await waitFor(() => run.screen.text.includes('interrupt 1'), 'the interrupt', 20_000);
+  run.press('q\r');
+  expect(await run.exitCode).toBe(5);
+  expect(run.screen.text).not.toContain('interrupt 2');
+  expect(run.screen.text).toContain('no request passed the proxy');
+});
 
 test('without a session it says so, and the command is not started', async () => {
   const { env } = createHome();
