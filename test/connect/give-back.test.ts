@@ -128,6 +128,17 @@ const yamlText = fc
 const TEXTS = { JSON: jsonText, TOML: tomlText, YAML: yamlText };
 const HAND = { JSON: '// by hand\n', TOML: '# by hand\n', YAML: '# by hand\n' };
 
+/** Tools that take no comments and no trailing commas must not be given any. */
+function expectAsStrict(tool: FileTool, before: string, after: string): void {
+  if (tool.format.name !== 'JSON') return;
+  try {
+    JSON.parse(before);
+  } catch {
+    return;
+  }
+  expect(() => JSON.parse(after)).not.toThrow();
+}
+
 function connected(tool: FileTool, text: string) {
   let config: unknown;
   try {
@@ -163,6 +174,7 @@ describe.each(FILE_TOOLS)('$id', (tool) => {
         for (const comment of text.match(/(?:\/\/|#) [a-z]* ?comment \d*/g) ?? [])
           expect(done.edited).toContain(comment);
         expect(editText(tool.format, done.edited, done.settings)).toBe(done.edited);
+        expectAsStrict(tool, text, done.edited);
         const { bytes } = revert(tool.format, fileOf(done.edited), done.receipt);
         expect(bytes?.toString()).toBe(text);
       }),
@@ -180,6 +192,7 @@ describe.each(FILE_TOOLS)('$id', (tool) => {
         const { bytes, changedByHand } = revert(tool.format, fileOf(hand), done.receipt);
         expect(changedByHand).toEqual([]);
         const left = (bytes as Buffer).toString();
+        expectAsStrict(tool, text, left.replace(HAND[tool.format.name], ''));
         expect(tool.format.parse(left) ?? {}).toEqual(done.config ?? {});
         expect(left).toContain(HAND[tool.format.name]);
         for (const comment of text.match(/(?:\/\/|#) [a-z]* ?comment \d*/g) ?? []) expect(left).toContain(comment);
