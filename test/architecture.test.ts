@@ -90,11 +90,20 @@ test('every import of ours names a file that is there', () => {
 });
 
 test.each([
-  ['core, shared, terminal and simulator', ['src/core', 'src/shared', 'src/terminal', 'src/simulator'], ELECTRON],
-  ['core', ['src/core'], [...SHELLS, 'src/doctor', 'src/simulator', ...REACT]],
-  ['the doctor', ['src/doctor'], [...ELECTRON, ...SHELLS, 'src/simulator', ...REACT]],
-  ['the simulator', ['src/simulator'], [...SHELLS, ...REACT]],
-  ['the renderer', ['src/renderer'], ['node', ...ELECTRON, 'src/core', 'src/main', 'src/preload', 'src/terminal']],
+  [
+    'core, connect, doctor, shared, terminal and simulator',
+    ['src/core', 'src/connect', 'src/doctor', 'src/shared', 'src/terminal', 'src/simulator'],
+    ELECTRON,
+  ],
+  ['core', ['src/core'], [...SHELLS, 'src/connect', 'src/doctor', 'src/simulator', ...REACT]],
+  ['connecting tools', ['src/connect'], [...SHELLS, 'src/core', 'src/doctor', 'src/simulator', ...REACT]],
+  ['the doctor', ['src/doctor'], [...SHELLS, 'src/connect', 'src/simulator', ...REACT]],
+  ['the simulator', ['src/simulator'], [...SHELLS, 'src/connect', ...REACT]],
+  [
+    'the renderer',
+    ['src/renderer'],
+    ['node', ...ELECTRON, 'src/core', 'src/connect', 'src/doctor', 'src/main', 'src/preload', 'src/terminal'],
+  ],
   ['the terminal', ['src/terminal'], ['src/main', 'src/preload', 'src/renderer']],
   ['the menubar app', ['src/main'], ['src/terminal', 'src/renderer']],
   ['the proxy', ['src/core/proxy'], ['src/core/meter', 'src/core/ledger', 'src/core/core']],

@@ -38,6 +38,8 @@ export interface CoreOptions {
   readonly homedir?: string;
   /** Told, in one sentence without secrets, what went wrong beside the exchanges. */
   readonly onProblem?: (message: string) => void;
+  /** Whether other commands of this machine are told where it listens; not one that ends with the command it is for. */
+  readonly announce?: boolean;
 }
 
 /**
@@ -206,6 +208,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   /** Tells `meshbar env` and `meshbar status` where we are; it holds the local key, so only its owner may read it. */
   async function writeRunFile(proxy: RunningProxy): Promise<void> {
+    if (options.announce === false) return;
     await mkdir(paths.home, { recursive: true, mode: 0o700 });
     const text = JSON.stringify({
       pid: process.pid,

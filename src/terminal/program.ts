@@ -20,6 +20,7 @@ import {
 } from './option-values.js';
 import { EXIT, printProblem } from './output.js';
 import { contradictionIn, type ProxyOptions } from './proxy-options.js';
+import { registerToolCommands } from './tool-commands.js';
 import type { UsageOptions } from './usage-command.js';
 import { registerUsageCommands } from './usage-commands.js';
 import { VERSION } from './version.js';
@@ -131,6 +132,15 @@ export function createProgram(): Command {
   registerUsageCommands(usage);
   registerKeyCommands(program);
   registerBudgetCommands(program);
+  registerToolCommands(program, {
+    projectId: new Option('--project-id <id>', 'MeshAgent project to use and bill').argParser(parseName),
+    port: new Option('--port <number>', 'port of a proxy of its own').argParser(parsePort),
+    tokenFromEnv: new Option(
+      '--token-from-env <name>',
+      'environment variable that holds the MeshAgent token',
+    ).argParser(parseName),
+    apiUrl: new Option('--api-url <url>', 'base URL of MeshAgent').argParser(parseUrl),
+  });
   registerAccountCommands(program, new Option('--api-url <url>', 'base URL of MeshAgent').argParser(parseUrl));
 
   return program;

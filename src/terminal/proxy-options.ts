@@ -41,6 +41,26 @@ export interface ProxyOptions {
   readonly shell: Shell;
 }
 
+/** Of a proxy that a command starts for itself, on a free port. */
+export const OWN_PROXY: ProxyOptions = {
+  host: '127.0.0.1',
+  port: 0,
+  portIsGiven: false,
+  insecure: false,
+  insecureExpose: false,
+  allowHost: [],
+  allowOrigin: [],
+  askUsage: true,
+  metrics: false,
+  otlpInsecure: false,
+  annotateTool: false,
+  drain: 10,
+  json: false,
+  demo: false,
+  orDemo: false,
+  shell: 'sh',
+};
+
 /** What is wrong with the options as a whole, in a sentence; undefined if nothing is. */
 export function contradictionIn(
   options: ProxyOptions,

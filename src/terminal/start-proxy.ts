@@ -26,6 +26,8 @@ interface Surroundings {
   readonly onProblem: (message: string) => void;
   /** The bundled ledger thread. */
   readonly ledgerWorker: URL | string;
+  /** False: other commands are not told of it. */
+  readonly announce?: boolean;
 }
 
 /** Starts what the options ask for. Rejects with MeshbarError, leaving nothing behind. */
@@ -71,12 +73,13 @@ async function startDemoProxy(
   }
 }
 
-async function listen(config: ProxyConfig, { onProblem, ledgerWorker }: Surroundings, demo?: Demo) {
+async function listen(config: ProxyConfig, { onProblem, ledgerWorker, announce }: Surroundings, demo?: Demo) {
   const core = await createCore({
     config,
     version: VERSION,
     ledgerWorker,
     onProblem,
+    announce,
     ...(demo ? { env: demo.env, paths: demo.paths } : {}),
   });
   const usage = watchUsage(core.ledger);

@@ -1,3 +1,4 @@
+import { firstSince } from '../../shared/first-request.js';
 import type { AppState, Copyable } from '../../shared/ipc.js';
 import type { ActiveExchange, PricedExchange } from '../../shared/usage.js';
 
@@ -45,8 +46,7 @@ export function createFirstRequest(onChange: () => void, now: () => number = Dat
       if (!waiting && unnamed === undefined) return;
       const exchanges = active();
       if (waiting) {
-        const { since } = waiting;
-        const first = exchanges.find(({ startedAt }) => startedAt >= since);
+        const first = firstSince(exchanges, waiting.since);
         if (first) seen(first.id, first.tool, first.startedAt, first.model, false);
         return;
       }

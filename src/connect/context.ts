@@ -1,0 +1,42 @@
+import { MeshbarError } from '../shared/errors.js';
+import type { FileTool, Surroundings } from './adapter.js';
+import { type ConfigFile, readConfigFile } from './files/config-file.js';
+import type { Receipt, Receipts } from './files/receipts.js';
+import { ConfigSyntaxError } from './formats/config-format.js';
+import { isMapping } from './formats/values.js';
+
+export interface ConnectContext extends Surroundings {
+  readonly receipts: Receipts;
+}
+
+/** A tool's file with what it says and what Meshbar did to it. */
+export interface LookedAt {
+  readonly now: ConfigFile;
+  readonly config: unknown;
+  readonly receipt: Receipt | undefined;
+}
+
+/** Rejects with MeshbarError for a file that can't be read or makes no sense: it is then left alone. */
+export async function lookAt(tool: FileTool, context: ConnectContext, file = tool.file(context)): Promise<LookedAt> {
+  const now = await readConfigFile(file);
+  const receipt = await context.receipts.of(tool.id, now.file);
+  const config = withSyntaxErrors(now.file, tool, () => tool.format.parse(now.text));
+  if (config !== undefined && !isMapping(config)) throw invalid(now.file, tool, 1, 'its top is no mapping of names');
+  return { now, config, receipt };
+}
+
+/** Does the work, and makes of a syntax error one that names file and line. */
+export function withSyntaxErrors<T>(file: string, { format }: FileTool, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ConfigSyntaxError) throw invalid(file, { format }, error.line, error.message);
+    throw error;
+  }
+}
+
+export function invalid(file: string, { format }: Pick<FileTool, 'format'>, line: number, why: string): MeshbarError {
+  return new MeshbarError('tool_file_invalid', `${file}, line ${line}, is not valid ${format.name}: ${why}.`, {
+    hint: 'Nothing was changed. Mend the file first.',
+  });
+}

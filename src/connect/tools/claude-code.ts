@@ -1,0 +1,36 @@
+import path from 'node:path';
+import type { FileTool } from '../adapter.js';
+import { jsonc } from '../formats/jsonc.js';
+import { valueAt } from '../formats/values.js';
+
+/** Variables that send Claude Code to a cloud's service, whatever its address says. */
+export const CLOUD_SWITCHES = ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_USE_FOUNDRY'] as const;
+
+/**
+ * Claude Code reads variables from the `env` of its settings, which count before a shell's
+ * (https://code.claude.com/docs/en/settings, https://code.claude.com/docs/en/env-vars).
+ */
+export const claudeCode: FileTool = {
+  kind: 'file',
+  id: 'claude-code',
+  title: 'Claude Code',
+  meterName: 'Claude Code',
+  programs: ['claude'],
+  format: jsonc,
+  file: ({ env, homedir }) => path.join(env.CLAUDE_CONFIG_DIR || path.join(homedir, '.claude'), 'settings.json'),
+  settings: ({ url, localKey }) => [
+    { path: ['env', 'ANTHROPIC_BASE_URL'], value: `${url}/anthropic`, role: 'address' },
+    { path: ['env', 'ANTHROPIC_AUTH_TOKEN'], value: localKey, role: 'key' },
+    // Behind any address but Anthropic's, Claude Code leaves tool search out unless told that it passes.
+    { path: ['env', 'ENABLE_TOOL_SEARCH'], value: 'true', role: 'optional' },
+  ],
+  remarks: (config) =>
+    CLOUD_SWITCHES.filter((name) => isOn(valueAt(config, ['env', name]))).map(
+      (name) => `env.${name} is set: Claude Code goes there instead. Remove it.`,
+    ),
+  verify: 'In a new `claude`, `/status` shows the base URL; `claude -p ping` sends one request.',
+};
+
+function isOn(value: unknown): boolean {
+  return value !== undefined && value !== '' && value !== '0' && value !== 'false';
+}

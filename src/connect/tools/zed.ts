@@ -1,0 +1,34 @@
+import path from 'node:path';
+import type { FileTool } from '../adapter.js';
+import { jsonc } from '../formats/jsonc.js';
+
+/**
+ * Zed takes the addresses from its settings, and the keys from the system's keychain or its environment alone
+ * (https://zed.dev/docs/ai/use-api-access).
+ */
+export const zed: FileTool = {
+  kind: 'file',
+  id: 'zed',
+  title: 'Zed',
+  meterName: 'Zed',
+  programs: ['zed', 'zeditor'],
+  format: jsonc,
+  file({ env, homedir, platform }) {
+    if (platform === 'win32') {
+      return path.join(env.APPDATA || path.join(homedir, 'AppData', 'Roaming'), 'Zed', 'settings.json');
+    }
+    const config = platform === 'darwin' ? undefined : env.XDG_CONFIG_HOME;
+    return path.join(config || path.join(homedir, '.config'), 'zed', 'settings.json');
+  },
+  settings: ({ url }) => [
+    { path: ['language_models', 'anthropic', 'api_url'], value: `${url}/anthropic`, role: 'address' },
+    { path: ['language_models', 'openai', 'api_url'], value: `${url}/openai/v1`, role: 'address' },
+  ],
+  byHand: ({ localKey }) => [
+    'Zed keeps keys in the system’s keychain, which Meshbar does not touch: enter the local key yourself under',
+    `\`agent: open settings\`, LLM Providers, for Anthropic and for OpenAI: ${localKey}`,
+    'Your own keys there are replaced by it, and `meshbar disconnect zed` can’t bring those back.',
+  ],
+  verify:
+    'A message to a model of Anthropic or OpenAI in the Agent Panel goes through Meshbar; Zed’s hosted models do not.',
+};

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+
+export type ChildEnd =
+  | { readonly how: 'code'; readonly code: number }
+  | { readonly how: 'signal'; readonly signal: NodeJS.Signals }
+  | { readonly how: 'not-started'; readonly reason: NodeJS.ErrnoException };
+
+/** A command with this process's terminal; signals go to it until it has ended. */
+export interface Child {
+  readonly ended: Promise<ChildEnd>;
+}
+
+const FORWARDED = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const;
+/** What a terminal's keys send goes to every process in it: the command has it already. */
+const FROM_KEYS: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT']);
+
+export function startChild(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Child {
+  const child = spawn(command, args, { env, stdio: 'inherit' });
+  const forward = (signal: NodeJS.Signals) => {
+    if (!(process.stdin.isTTY && FROM_KEYS.has(signal))) child.kill(signal);
+  };
+  for (const signal of FORWARDED) process.on(signal, forward);
+  const ended = new Promise<ChildEnd>((resolve) => {
+    child.once('error', (reason: NodeJS.ErrnoException) => {
+      if (child.pid === undefined) resolve({ how: 'not-started', reason });
+    });
+    child.once('exit', (code, signal) => {
+      resolve(signal === null ? { how: 'code', code: code ?? 1 } : { how: 'signal', signal });
+    });
+  });
+  void ended.then(() => {
+    for (const signal of FORWARDED) process.off(signal, forward);
+  });
+  return { ended };
+}

@@ -1,0 +1,127 @@
+import type { FileTool } from '../connect/adapter.js';
+import { type ConnectPlan, planConnect } from '../connect/connect.js';
+import { sharedKey } from '../connect/keys.js';
+import { maskKey } from '../connect/preview.js';
+import { TOOLS } from '../connect/registry.js';
+import { reportTool } from '../connect/tool-state.js';
+import { meshbarPaths } from '../core/config.js';
+import { learnSecret, redact } from '../core/secrets.js';
+import { MeshbarError } from '../shared/errors.js';
+import { firstRequestText, whatToCheck } from '../shared/first-request.js';
+import { askYes, canAsk } from './ask.js';
+import { awaitFirstRequest } from './await-first-request.js';
+import { connectContext, toolNamed } from './connect-context.js';
+import { previewText, stateText, toolTable } from './connect-lines.js';
+import { EXIT, note, print, printError, printProblem } from './output.js';
+import { type AddressNow, addressNow } from './proxy-address.js';
+
+export interface ConnectOptions {
+  readonly list: boolean;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+  readonly force: boolean;
+  readonly wait: boolean;
+  readonly demo: boolean;
+  readonly json: boolean;
+}
+
+/** Points a tool at the proxy, or lists the tools and how they stand; gives the exit code. */
+export async function runConnect(name: string | undefined, options: ConnectOptions): Promise<number> {
+  try {
+    if (name !== undefined && options.demo) return await connectDemo(name, options);
+    const address = await addressNow();
+    learnSecret(address.localKey);
+    if (name === undefined || options.list) return await listTools(address, options);
+    const tool = toolNamed(name);
+    const localKey = await sharedKey(async () => address.localKey).keyFor(tool.id);
+    if (tool.kind === 'file') return await connect(tool, { ...address, localKey }, options);
+    // On a screen the key is what is to be pasted; nobody pastes from a dry run.
+    const shownKey = options.dryRun ? maskKey(localKey) : localKey;
+    const steps = tool.steps({ url: address.url, localKey: shownKey });
+    if (options.json) print(JSON.stringify({ tool: tool.id, possible: tool.possible, steps }));
+    else for (const step of steps) print(step);
+    return tool.possible ? EXIT.ok : EXIT.failed;
+  } catch (error) {
+    printError(error);
+    return EXIT.failed;
+  }
+}
+
+async function listTools(address: AddressNow, { json }: ConnectOptions): Promise<number> {
+  const context = connectContext();
+  const reports = await Promise.all(TOOLS.map((tool) => reportTool(tool, address, context)));
+  if (json) print(redact(JSON.stringify(reports)));
+  else {
+    print(toolTable(reports));
+    print('`meshbar connect <name>` connects one, `meshbar disconnect <name>` brings back what was there.');
+  }
+  return EXIT.ok;
+}
+
+async function connect(tool: FileTool, address: AddressNow, options: ConnectOptions): Promise<number> {
+  const plan = await planConnect(tool, address, connectContext(), { force: options.force });
+  const isNeeded = plan.lines.length > 0;
+  const refusal = await refusalOf(tool, plan, options);
+  if (refusal !== undefined) return refusal;
+  if (!options.dryRun) await plan.apply();
+  if (options.json) {
+    const { file, lines: changes, remarks } = plan;
+    const connected = !options.dryRun || !isNeeded;
+    const byHand = tool.byHand?.({ ...address, localKey: maskKey(address.localKey) }) ?? [];
+    print(redact(JSON.stringify({ tool: tool.id, file, connected, changes, remarks, byHand })));
+    return EXIT.ok;
+  }
+  if (options.dryRun) return EXIT.ok;
+  if (isNeeded) print(`${tool.title} is connected. \`meshbar disconnect ${tool.id}\` brings back what was there.`);
+  for (const line of tool.byHand?.(address) ?? []) print(line);
+  print(tool.verify);
+  return options.wait ? await waitForFirst(tool, address) : EXIT.ok;
+}
+
+/** Shows the plan and has it confirmed; gives the exit code where it is not to be carried out, undefined where it is. */
+async function refusalOf(tool: FileTool, plan: ConnectPlan, options: ConnectOptions): Promise<number | undefined> {
+  if (!options.json) showPlan(tool, plan);
+  if (plan.lines.length === 0 || options.dryRun || options.yes) return undefined;
+  if (options.json || !canAsk()) {
+    printProblem('nobody can be asked here: say --yes to write this, or --dry-run to see it alone.');
+    return EXIT.usage;
+  }
+  if (await askYes('Write this?')) return undefined;
+  print('Nothing was changed.');
+  return EXIT.failed;
+}
+
+async function connectDemo(name: string, options: ConnectOptions): Promise<number> {
+  const tool = toolNamed(name);
+  if (tool.kind !== 'file') {
+    throw new MeshbarError('invalid_option', `${tool.title} is set up by hand, which --demo can't undo.`, {
+      hint: 'Run `meshbar proxy --demo`, and enter what that prints.',
+    });
+  }
+  const { connectToDemo } = await import('./connect-demo.js');
+  return connectToDemo(tool, options.force, (plan) => refusalOf(tool, plan, options));
+}
+
+function showPlan(tool: FileTool, { file, makesFile, state, lines, remarks }: ConnectPlan): void {
+  if (lines.length === 0) print(`${tool.title} is connected already (${file}).`);
+  else {
+    print(
+      `${tool.title}: ${redact(stateText(state))}. ${makesFile ? 'This file will be made' : 'In this file'}: ${file}`,
+    );
+    print(previewText(lines));
+  }
+  for (const remark of remarks) printProblem(remark);
+}
+
+async function waitForFirst(tool: FileTool, address: AddressNow): Promise<number> {
+  if (!address.running) {
+    print('No proxy runs yet: `meshbar proxy` starts one.');
+    return EXIT.ok;
+  }
+  const since = Date.now();
+  note(`Waiting for the first request from ${tool.title}; Ctrl-C stops waiting, nothing else.`);
+  const first = await awaitFirstRequest(meshbarPaths().ledger, since, tool.meterName);
+  if (first) print(firstRequestText(first));
+  else for (const line of whatToCheck(tool.title)) print(line);
+  return EXIT.ok;
+}

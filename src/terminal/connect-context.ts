@@ -1,0 +1,26 @@
+import os from 'node:os';
+import type { Tool } from '../connect/adapter.js';
+import type { ConnectContext } from '../connect/context.js';
+import { createReceipts } from '../connect/files/receipts.js';
+import { findTool, TOOLS } from '../connect/registry.js';
+import { meshbarPaths } from '../core/config.js';
+import { MeshbarError } from '../shared/errors.js';
+
+/** This machine, as the adapters of tools look at it. */
+export function connectContext(): ConnectContext {
+  return {
+    env: process.env,
+    homedir: os.homedir(),
+    platform: process.platform,
+    receipts: createReceipts(meshbarPaths().home),
+  };
+}
+
+/** Throws MeshbarError (tool_unknown) that names those there are. */
+export function toolNamed(name: string): Tool {
+  const tool = findTool(name);
+  if (tool) return tool;
+  throw new MeshbarError('tool_unknown', `Meshbar knows no tool called ${name}.`, {
+    hint: `It knows ${TOOLS.map(({ id }) => id).join(', ')}. Any other that reads the four variables works with \`meshbar run -- <command>\`.`,
+  });
+}

@@ -1,0 +1,60 @@
+import type { FileTool } from '../connect/adapter.js';
+import { type ConnectPlan, planConnect } from '../connect/connect.js';
+import { planDisconnect } from '../connect/disconnect.js';
+import { learnSecret } from '../core/secrets.js';
+import { MeshbarError } from '../shared/errors.js';
+import { firstRequestText } from '../shared/first-request.js';
+import { awaitFirstRequest } from './await-first-request.js';
+import { connectContext } from './connect-context.js';
+import { EXIT, note, print, printProblem } from './output.js';
+import { OWN_PROXY } from './proxy-options.js';
+import { startProxy } from './start-proxy.js';
+import { createStopRequests } from './stop-requests.js';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Connects a tool to a simulator for as long as this command runs; then its file is what it was. `refusalOf` gives the
+ * exit code where the plan is not to be carried out. Rejects with MeshbarError.
+ */
+export async function connectToDemo(
+  tool: FileTool,
+  force: boolean,
+  refusalOf: (plan: ConnectPlan) => Promise<number | undefined>,
+): Promise<number> {
+  const context = connectContext();
+  if ((await context.receipts.all(tool.id)).length > 0) {
+    throw new MeshbarError('tool_file_changed', `${tool.title} is connected already.`, {
+      hint: `Disconnect it first (\`meshbar disconnect ${tool.id}\`): the demo gives back what it finds.`,
+    });
+  }
+  const stop = createStopRequests();
+  const ledgerWorker = new URL('./ledger-worker.js', import.meta.url);
+  const { core, proxy, demo } = await startProxy(
+    { ...OWN_PROXY, demo: true },
+    { onProblem: printProblem, ledgerWorker, announce: false },
+  );
+  learnSecret(proxy.localKey);
+  try {
+    const plan = await planConnect(tool, proxy, context, { force });
+    const refusal = await refusalOf(plan);
+    if (refusal !== undefined) return refusal;
+    await plan.apply();
+    try {
+      print(`${tool.title} is connected to a simulator: nothing leaves this machine, and nothing costs.`);
+      note('Ctrl-C ends it, and brings back what was there.');
+      const first = awaitFirstRequest(demo?.paths.ledger ?? '', Date.now(), tool.meterName, DAY_MS);
+      void first.then((seen) => seen && print(firstRequestText(seen)));
+      await stop.asked;
+    } finally {
+      for (const undo of await planDisconnect(tool, context)) await undo.apply();
+      print(`${tool.title} is disconnected.`);
+    }
+    return EXIT.ok;
+  } finally {
+    await core.stop({ graceMs: 0 });
+    await core.close();
+    await demo?.close();
+    stop.close();
+  }
+}

@@ -1,0 +1,65 @@
+import type { FileTool } from '../connect/adapter.js';
+import { planDisconnect } from '../connect/disconnect.js';
+import { sharedKey } from '../connect/keys.js';
+import { TOOLS } from '../connect/registry.js';
+import { connectContext, toolNamed } from './connect-context.js';
+import { previewText } from './connect-lines.js';
+import { EXIT, print, printError } from './output.js';
+
+export interface DisconnectOptions {
+  readonly all: boolean;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+}
+
+/** Undoes what connecting did to a tool's files, or to all tools' files; gives the exit code. */
+export async function runDisconnect(name: string | undefined, options: DisconnectOptions): Promise<number> {
+  const context = connectContext();
+  let tools: FileTool[];
+  try {
+    tools = name === undefined ? await connectedTools() : [fileTool(name)];
+  } catch (error) {
+    printError(error);
+    return EXIT.failed;
+  }
+  if (tools.length === 0) print('No tool is connected.');
+  let code: number = EXIT.ok;
+  for (const tool of tools) {
+    try {
+      await disconnect(tool, options);
+    } catch (error) {
+      // One that can't be undone keeps no other from it.
+      printError(error);
+      code = EXIT.failed;
+    }
+  }
+  return code;
+
+  async function connectedTools(): Promise<FileTool[]> {
+    const receipts = await Promise.all(TOOLS.map(({ id }) => context.receipts.all(id)));
+    return TOOLS.filter((tool, i): tool is FileTool => tool.kind === 'file' && (receipts[i] ?? []).length > 0);
+  }
+}
+
+function fileTool(name: string): FileTool {
+  const tool = toolNamed(name);
+  if (tool.kind === 'file') return tool;
+  throw new Error(`Meshbar does not write settings of ${tool.title}: take them out where you put them in.`);
+}
+
+async function disconnect(tool: FileTool, options: DisconnectOptions): Promise<void> {
+  const plans = await planDisconnect(tool, connectContext(), options);
+  for (const plan of plans) {
+    if (options.dryRun) {
+      print(`${tool.title}: ${plan.removesFile ? 'this file goes, Meshbar made it' : 'in this file'}: ${plan.file}`);
+      print(previewText(plan.lines));
+      continue;
+    }
+    await plan.apply();
+    if (plan.isExact) print(`${tool.title} is disconnected: ${plan.file} is as it was.`);
+    else {
+      print(`${tool.title} is disconnected: ${plan.file} has been changed since, so Meshbar’s keys alone were undone.`);
+    }
+  }
+  if (!options.dryRun) await sharedKey(async () => '').release(tool.id);
+}

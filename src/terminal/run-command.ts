@@ -1,0 +1,117 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { launchOf } from '../connect/run/run-environment.js';
+import { learnSecret } from '../core/secrets.js';
+import type { UsageGroup, UsageTotals } from '../shared/usage.js';
+import { type ChildEnd, startChild } from './child.js';
+import { totalsLine, usageTable } from './lines.js';
+import { EXIT, note, printError, printProblem } from './output.js';
+import { contradictionIn, type ProxyOptions } from './proxy-options.js';
+import { openSessionProxy, type SessionProxy } from './session-proxy.js';
+
+/** As shells have it. */
+const NOT_FOUND = 127;
+const NOT_RUNNABLE = 126;
+
+/**
+ * Runs a command with the proxy behind it, and tells what it used. Gives the command's exit code; where a signal ended
+ * it, the same one ends this process.
+ */
+export async function runRun(command: string, args: readonly string[], options: ProxyOptions): Promise<number> {
+  const contradiction = contradictionIn(options, process.env, Boolean(process.stdout.isTTY));
+  if (contradiction !== undefined) {
+    printProblem(contradiction);
+    return EXIT.usage;
+  }
+  // The screen is the command's until it ends.
+  const problems: string[] = [];
+  let proxy: SessionProxy;
+  try {
+    proxy = await openSessionProxy(options, (message) => problems.push(message));
+  } catch (error) {
+    printError(error);
+    return EXIT.failed;
+  }
+  learnSecret(proxy.localKey);
+  const folder = createRunFolder();
+  let end: ChildEnd;
+  try {
+    const launch = await launchOf(command, args, {
+      address: proxy,
+      env: process.env,
+      cwd: process.cwd(),
+      homedir: os.homedir(),
+      platform: process.platform,
+      writeFile: folder.write,
+    });
+    for (const remark of [...proxy.remarks, ...launch.remarks]) printProblem(remark);
+    end = await startChild(command, launch.args, launch.env).ended;
+  } catch (error) {
+    await proxy.end(0);
+    printError(error);
+    return EXIT.failed;
+  } finally {
+    await folder.remove();
+  }
+  const usage = await ended(proxy, options.drain * 1000);
+  for (const problem of new Set(problems)) printProblem(problem);
+  if (end.how === 'not-started') return couldNotStart(command, end.reason);
+  tellUsage(usage, proxy.isShared);
+  return end.how === 'code' ? end.code : dieOf(end.signal);
+}
+
+/** Signals that come while it drains cut what is in flight. */
+async function ended(proxy: SessionProxy, graceMs: number) {
+  const cut = () => proxy.cut();
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, cut);
+  try {
+    return await proxy.end(graceMs);
+  } finally {
+    for (const signal of signals) process.off(signal, cut);
+  }
+}
+
+function tellUsage(
+  { totals, models }: { totals: UsageTotals; models: readonly UsageGroup[] },
+  isShared: boolean,
+): void {
+  if (totals.exchanges === 0) {
+    note('meshbar: no request passed the proxy.');
+    return;
+  }
+  if (models.length > 1) note(usageTable(models, 'model'));
+  note(`meshbar: ${totalsLine(totals)}${isShared ? ' (all clients of the running proxy meanwhile)' : ''}`);
+}
+
+function couldNotStart(command: string, { code }: NodeJS.ErrnoException): number {
+  if (code === 'ENOENT') {
+    printProblem(`${command}: command not found. Check its name, and that its folder is in PATH.`);
+    return NOT_FOUND;
+  }
+  printProblem(`${command} can't be started (${code ?? 'unknown error'}).`);
+  return NOT_RUNNABLE;
+}
+
+/** So that whoever started us sees what ended the command. One that does not end this process is told as a code. */
+function dieOf(signal: NodeJS.Signals): number {
+  process.kill(process.pid, signal);
+  return 128 + os.constants.signals[signal];
+}
+
+/** A folder for files of this run, made when the first is written. */
+function createRunFolder() {
+  let folder: string | undefined;
+  return {
+    async write(name: string, text: string): Promise<string> {
+      folder ??= await mkdtemp(path.join(os.tmpdir(), 'meshbar-run-'));
+      const file = path.join(folder, name);
+      await writeFile(file, text, { mode: 0o600 });
+      return file;
+    },
+    async remove(): Promise<void> {
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

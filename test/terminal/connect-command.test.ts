@@ -1,0 +1,184 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { chat, createHome, createSignedInHome, MESHBAR, runMeshbar, startMeshbar } from '../helpers/terminal.js';
+import { hasPty, runInPty } from '../helpers/terminal-pty.js';
+import { waitFor } from '../helpers/wait-for.js';
+
+function claudeSettings(home: string, text?: string): string {
+  const file = path.join(home, '.claude', 'settings.json');
+  mkdirSync(path.dirname(file), { recursive: true });
+  if (text !== undefined) writeFileSync(file, text);
+  return file;
+}
+
+test('without a name, the tools and how they stand are listed, and nothing is written', async () => {
+  const { home, env } = createHome();
+  claudeSettings(home, '{"env":{"ANTHROPIC_BASE_URL":"https://me:pass-word@gw.example"}}');
+  const { code, stdout } = await runMeshbar(['connect'], env);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^claude-code +Claude Code +found +goes to https:\/\/\[redacted\]@gw\.example$/m);
+  expect(stdout).toMatch(/^codex +Codex +– +not connected$/m);
+  expect(stdout).toMatch(/^cursor +Cursor +– +not possible: says why$/m);
+  const reports = JSON.parse((await runMeshbar(['connect', '--list', '--json'], env)).stdout);
+  expect(reports[0]).toMatchObject({
+    id: 'claude-code',
+    state: { status: 'elsewhere', address: 'https://[redacted]@gw.example' },
+  });
+  expect(existsSync(path.join(home, 'meshbar', 'connect'))).toBe(false);
+});
+
+test('a dry run shows what would be written, keys masked, and writes nothing', async () => {
+  const { home, env } = createHome();
+  const before = '{"env":{"ANTHROPIC_AUTH_TOKEN":"their-secret-key"}}';
+  const file = claudeSettings(home, before);
+  const { code, stdout } = await runMeshbar(['connect', 'claude-code', '--dry-run'], env);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`In this file: ${file}`);
+  expect(stdout).toContain('env.ANTHROPIC_BASE_URL: (nothing) → "http://127.0.0.1:8766/anthropic"');
+  expect(stdout).toMatch(/env\.ANTHROPIC_AUTH_TOKEN: "thei…" → ".{4}…"/);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+});
+
+test('where nobody can be asked, --yes is needed', async () => {
+  const { home, env } = createHome();
+  const { code, stderr } = await runMeshbar(['connect', 'claude-code'], env);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^meshbar: nobody can be asked here: say --yes/);
+  expect(existsSync(claudeSettings(home))).toBe(false);
+});
+
+test('connected, a second time nothing; disconnected, the same bytes', async () => {
+  const { home, env } = createHome();
+  const before = '{\n  "model": "opus" // best\n}\n';
+  const file = claudeSettings(home, before);
+  const first = await runMeshbar(['connect', 'claude', '--yes'], env);
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  expect(first.stdout).toContain('Claude Code is connected.');
+  expect(first.stdout).toContain('No proxy runs yet: `meshbar proxy` starts one.');
+  const second = await runMeshbar(['connect', 'Claude Code', '--json'], env);
+  expect(JSON.parse(second.stdout)).toMatchObject({ tool: 'claude-code', connected: true, changes: [] });
+  const undone = await runMeshbar(['disconnect', '--all'], env);
+  expect(undone).toMatchObject({ code: 0, stdout: `Claude Code is disconnected: ${file} is as it was.\n` });
+  expect(readFileSync(file, 'utf8')).toBe(before);
+  expect(await runMeshbar(['disconnect', '--all'], env)).toMatchObject({ code: 0, stdout: 'No tool is connected.\n' });
+  expect(await runMeshbar(['disconnect', 'claude-code'], env)).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^meshbar: Meshbar has not connected Claude Code\./),
+  });
+});
+
+test('the first request of the tool is waited for, and named; those of other tools are none', async () => {
+  const { home, env } = await createSignedInHome();
+  const proxy = startMeshbar(['proxy', '--port', '0', '--no-tui'], env);
+  const url = await proxy.url();
+  const connecting = startMeshbar(['connect', 'codex', '--yes'], env);
+  await connecting.says(/Waiting for the first request from Codex/);
+  const config = readFileSync(path.join(home, '.codex', 'config.toml'), 'utf8');
+  const key = /experimental_bearer_token = "([^"]+)"/.exec(config)?.[1] as string;
+  await (await chat({ url, key })).text();
+  await proxy.says(/curl .*complete/);
+  const response = await fetch(`${url}/openai/v1/responses`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${key}`,
+      'user-agent': 'codex_cli_rs/0.169.0',
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ model: 'gpt-5.4', input: 'Hello' }),
+  });
+  await response.text();
+  const { code, stdout } = await connecting.ended;
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/\nIt works: a request from Codex, gpt-5\.4[^\n]*\.\n$/);
+});
+
+test('an invalid file is named with its line and left alone', async () => {
+  const { home, env } = createHome();
+  const file = claudeSettings(home, '{\n  "env": {,}\n}\n');
+  const { code, stderr } = await runMeshbar(['connect', 'claude-code', '--yes'], env);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(new RegExp(`^meshbar: ${file}, line 2, is not valid JSON: `));
+  expect(readFileSync(file, 'utf8')).toBe('{\n  "env": {,}\n}\n');
+});
+
+test('one tool that can’t be disconnected keeps no other from it', async () => {
+  const { home, env } = createHome();
+  const file = claudeSettings(home);
+  await runMeshbar(['connect', 'claude-code', '--yes'], env);
+  await runMeshbar(['connect', 'zed', '--yes'], env);
+  writeFileSync(file, readFileSync(file, 'utf8').replace('127.0.0.1:8766', 'hand.example'));
+  const { code, stdout, stderr } = await runMeshbar(['disconnect', '--all'], env);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/env\.ANTHROPIC_BASE_URL in .* has been changed since Meshbar wrote it\. .*--force/);
+  expect(stdout).toMatch(/^Zed is disconnected/);
+  expect((await runMeshbar(['disconnect', 'claude-code', '--force'], env)).code).toBe(0);
+  expect(existsSync(file)).toBe(false);
+});
+
+test('tools without a file are told of; what can’t be done is said', async () => {
+  const { env } = createHome();
+  const jetbrains = await runMeshbar(['connect', 'jetbrains'], env);
+  expect(jetbrains).toMatchObject({ code: 0, stdout: expect.stringContaining('http://127.0.0.1:8766/openai/v1') });
+  const cursor = await runMeshbar(['connect', 'cursor'], env);
+  expect(cursor).toMatchObject({ code: 1, stdout: expect.stringContaining('from its own servers') });
+  expect((await runMeshbar(['disconnect', 'cursor'], env)).code).toBe(1);
+  const unknown = await runMeshbar(['connect', 'emacs'], env);
+  expect(unknown).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/no tool called emacs\. It knows claude-code, /),
+  });
+});
+
+test.each([
+  [['disconnect'], /name a tool, or say --all/],
+  [['disconnect', 'codex', '--all'], /name a tool, or say --all/],
+  [['connect', 'codex', 'zed'], /too many arguments/],
+])('%j is refused', async (args, message) => {
+  const { env } = createHome();
+  const { code, stderr } = await runMeshbar(args, env);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(message);
+});
+
+test.runIf(hasPty).each([
+  ['y\r', 'Claude Code is connected.', true],
+  ['\r', 'Nothing was changed.', false],
+  ['\u0004', 'Nothing was changed.', false],
+])('a person is asked, and answers %j', async (keys, words, isWritten) => {
+  const { home, env } = createHome();
+  const run = runInPty([process.execPath, MESHBAR, 'connect', 'claude-code'], { ...env, TERM: 'xterm' }, 200, 30);
+  await waitFor(() => run.screen.text.includes('Write this?'), 'the question', 15_000);
+  run.press(keys);
+  await run.exitCode;
+  expect(run.screen.text).toContain(words);
+  expect(existsSync(claudeSettings(home))).toBe(isWritten);
+});
+
+test('--demo connects to a simulator for as long as it runs', async () => {
+  const { home, env } = createHome();
+  const before = '{"model":"opus"}';
+  const file = claudeSettings(home, before);
+  const meshbar = startMeshbar(['connect', 'claude-code', '--demo', '--yes'], env);
+  await meshbar.says(/is connected to a simulator/);
+  const { ANTHROPIC_BASE_URL, ANTHROPIC_AUTH_TOKEN } = JSON.parse(readFileSync(file, 'utf8')).env;
+  const response = await fetch(`${ANTHROPIC_BASE_URL}/v1/messages`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${ANTHROPIC_AUTH_TOKEN}`,
+      'user-agent': 'claude-cli/2.1.330 (external, cli)',
+      'anthropic-version': '2023-06-01',
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      model: 'claude-haiku-4-5',
+      max_tokens: 100,
+      messages: [{ role: 'user', content: 'Hello' }],
+    }),
+  });
+  await response.text();
+  await meshbar.says(/It works: a request from Claude Code, claude-haiku-4-5/);
+  meshbar.kill('SIGINT');
+  expect((await meshbar.ended).code).toBe(0);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+});
