@@ -21,7 +21,7 @@ test.runIf(process.platform === 'linux')('npm start without a display says so an
     output += text;
   });
   // The usual port may be taken on the machine of whoever runs this; what is said before it is what is tested.
-  await waitFor(() => output.includes('demo') || child.exitCode !== null, 'the terminal form to begin');
+  await waitFor(() => output.includes('demo') || child.exitCode !== null, 'the terminal form to begin', 15_000);
   expect(output.split('\n')[0]).toBe('There is no display here: Meshbar runs in the terminal instead.');
   expect(output).toContain('this is a demo, with a simulator behind it');
   child.kill('SIGTERM');

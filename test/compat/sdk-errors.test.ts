@@ -113,7 +113,7 @@ test.each(CLIENTS)('%s: the connection is broken before the answer', async (_nam
   expect(error).toMatchObject({ status: 502 });
   expect(String(error)).toContain('closed the connection');
   const [record] = await running().take(1);
-  expect(record).toMatchObject({ outcome: 'failed', status: 502, errorType: 'upstream_reset', standing: 'none' });
+  expect(record).toMatchObject({ outcome: 'failed', status: 502, errorType: 'upstream_reset', standing: 'unmetered' });
 });
 
 test.each(['fault=reset; at=8', 'fault=truncate; at=8', 'fault=reset; at=head; think=20'])(

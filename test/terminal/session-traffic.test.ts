@@ -166,8 +166,10 @@ describe('the project', () => {
     ).toBe(0);
     expect(await inFlight).toBe(200);
     expect(projectsCalled()).toEqual(['prj_simulated', 'prj_simulated']);
-    expect(await statusOf(url)).toBe(200);
-    expect(projectsCalled().at(-1)).toBe('prj_second');
+    await waitFor(async () => {
+      await statusOf(url);
+      return projectsCalled().at(-1) === 'prj_second';
+    }, 'the other project');
   });
 
   test('whose proxy the user may not use stops the start, and says whom to ask', async () => {
