@@ -15,10 +15,11 @@ import { argumentsFor, electronPath, environmentFor, freePort, launchApp } from 
 import { seedMany } from './seed-many.js';
 
 const BARE = path.join(import.meta.dirname, 'bare-app');
-const ROUNDS = 5;
-const RECORDS = 1_000_000;
+const ROUNDS = 3;
+const RECORDS = Number(process.env.BENCH_RECORDS ?? 1_000_000);
 const STREAMS = 40;
 const IDLE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 
 interface Sample {
   readonly startMs: number;
@@ -81,14 +82,14 @@ async function sample(appPath: string | undefined, home: string): Promise<Sample
   await writeFile(path.join(home, 'meshbar/settings.json'), JSON.stringify({ port }));
   const started = performance.now();
   const child = spawn(electronPath(), argumentsFor(appPath), { env: environmentFor(home), stdio: 'ignore' });
-  await until(async () => (await trayIcons()) > 0);
+  await until('an icon in the tray', async () => (await trayIcons()) > 0);
   const startMs = performance.now() - started;
   child.kill('SIGTERM');
   await new Promise((resolve) => child.once('exit', resolve));
-  await until(async () => (await trayIcons()) === 0);
+  await until('no icon in the tray', async () => (await trayIcons()) === 0);
 
   const { app, popover, close } = await launchApp({ home, settings: { port }, appPath });
-  await until(async () => (await trayIcons()) > 0);
+  await until('an icon in the tray', async () => (await trayIcons()) > 0);
   await sleep(3000);
   const painted = popover.evaluate(
     () =>
@@ -105,7 +106,7 @@ async function sample(appPath: string | undefined, home: string): Promise<Sample
     ({ app: electron }) => electron.getAppMetrics().reduce((sum, { memory }) => sum + memory.workingSetSize, 0) / 1024,
   );
   await close();
-  await until(async () => (await trayIcons()) === 0);
+  await until('no icon in the tray', async () => (await trayIcons()) === 0);
   return { startMs, clickMs, memoryMiB };
 }
 
@@ -172,8 +173,12 @@ async function trayIcons(): Promise<number> {
   return windows === '' ? 0 : 1;
 }
 
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(2);
+async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}.`);
+    await sleep(2);
+  }
 }
 
 function median(values: readonly number[]): number {
