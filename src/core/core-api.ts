@@ -44,6 +44,8 @@ type ListenOptions = Partial<
     | 'allowedOrigins'
     | 'askForUsage'
     | 'annotateTool'
+    | 'metrics'
+    | 'otlp'
     | 'drainMs'
   >
 >;

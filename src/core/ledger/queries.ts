@@ -17,6 +17,7 @@ export type Queries = Pick<LedgerStore, 'totals' | 'breakdown' | 'series' | 'lat
 
 type Row = Record<string, number | string | null>;
 type Grouping = 'bucket' | 'provider_name' | 'model' | 'tool' | 'project_id' | 'key_id';
+const COLUMN_OF = { model: 'model', tool: 'tool', project: 'project_id', key: 'key_id' } as const;
 
 /** An exchange in the shape of a rollup of itself. */
 const AS_ROLLUP = [
@@ -89,18 +90,10 @@ export function createQueries(db: DatabaseSync): Queries {
         const rows = sums(query, ['provider_name', 'model']);
         return rows.map((row) => ({ ...groupOf(row, 'model'), providerName: providerOf(row) })).sort(dearestFirst);
       }
-      if (query.by === 'tool')
-        return sums(query, ['tool'])
-          .map((row) => groupOf(row, 'tool'))
-          .sort(dearestFirst);
-      if (query.by === 'project') {
-        return sums(query, ['project_id'])
-          .map((row) => groupOf(row, 'project_id'))
-          .sort(dearestFirst);
-      }
-      if (query.by === 'key') {
-        return sums(query, ['key_id'])
-          .map((row) => groupOf(row, 'key_id'))
+      if (query.by !== 'day') {
+        const column = COLUMN_OF[query.by];
+        return sums(query, [column])
+          .map((row) => groupOf(row, column))
           .sort(dearestFirst);
       }
       const days = new Map<string, UsageGroup>();
@@ -114,10 +107,11 @@ export function createQueries(db: DatabaseSync): Queries {
     series(query) {
       const points = new Map<string, UsageTotals & { at: number; key: string }>();
       const dayStarts = localDayStarts();
-      for (const row of sums(query, ['bucket', query.by])) {
+      const column = COLUMN_OF[query.by];
+      for (const row of sums(query, ['bucket', column])) {
         const bucket = Number(row.bucket);
         const at = query.bucketMs === 'day' ? dayStarts(bucket) : Math.floor(bucket / query.bucketMs) * query.bucketMs;
-        const key = String(row[query.by]);
+        const key = String(row[column]);
         const name = `${at}\n${key}`;
         points.set(name, { ...addTotals(points.get(name) ?? EMPTY_TOTALS, totalsOf(row)), at, key });
       }
