@@ -77,3 +77,11 @@ export function blockingBudget(budgets: readonly BudgetState[], projectId: strin
       stopped && (scope.kind === 'all' || (scope.kind === 'project' && scope.projectId === projectId)),
   );
 }
+
+/** "≥$4.02 of $5.00 (80 %)". */
+export function spentText(state: BudgetState): string {
+  const { spentNanoUsd, amountNanoUsd, partial, unknown } = state;
+  const percent = percentOf(state);
+  const spent = formatMoney(spentNanoUsd, { atLeast: partial + unknown > 0 });
+  return `${spent} of ${formatMoney(amountNanoUsd)}${percent === undefined ? '' : ` (${percent} %)`}`;
+}

@@ -104,10 +104,13 @@ export interface UsageView {
 
 /** A named key in use, and what it does. */
 export interface KeyView extends NamedKey {
-  /** Of the exchanges that began since midnight; undefined: there were none, or it is not known. */
-  readonly today?: UsageTotals;
-  /** The day of the last exchange within 90 days, its first moment in Unix milliseconds. */
-  readonly lastUsedOn?: number;
+  /** undefined: the ledger did not answer. */
+  readonly use?: {
+    /** Of the exchanges that began since midnight. */
+    readonly today: UsageTotals;
+    /** The day of the last exchange within 90 days, its first moment in Unix milliseconds; undefined: there was none. */
+    readonly lastUsedOn: number | undefined;
+  };
 }
 
 export interface CopiedText {

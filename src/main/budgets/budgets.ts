@@ -18,7 +18,8 @@ export interface BudgetsOptions {
 export function registerBudgets({ engine, isWanted, tell, onChange }: BudgetsOptions): void {
   let timer: NodeJS.Timeout | undefined;
   engine.onBudgets(() => {
-    timer ??= setTimeout(() => {
+    if (timer !== undefined) return;
+    timer = setTimeout(() => {
       timer = undefined;
       onChange();
     }, TELL_MS);

@@ -2,6 +2,7 @@ import { localDayStart } from '../../core/ledger/calendar.js';
 import { learnSecret } from '../../core/secrets.js';
 import { MeshbarError } from '../../shared/errors.js';
 import type { Answers, KeyView, RequestInput } from '../../shared/ipc.js';
+import { EMPTY_TOTALS } from '../../shared/totals.js';
 import type { UsagePoint } from '../../shared/usage.js';
 import type { Engine } from '../engine/engine.js';
 
@@ -22,10 +23,10 @@ export function createNamedKeys(engine: Engine, copySecret: (key: string) => Pro
   let fresh: { readonly id: string; readonly key: string } | undefined;
 
   /** By key and day: one question for all keys, answered from sums. */
-  async function usesByDay(): Promise<readonly UsagePoint[]> {
+  async function usesByDay(): Promise<readonly UsagePoint[] | undefined> {
     const date = new Date();
     const since = new Date(date.getFullYear(), date.getMonth(), date.getDate() - LOOK_BACK_DAYS).getTime();
-    return engine.core.ledger.series({ since, by: 'key', bucketMs: 'day' }).catch(() => []);
+    return engine.core.ledger.series({ since, by: 'key', bucketMs: 'day' }).catch(() => undefined);
   }
 
   return {
@@ -33,11 +34,13 @@ export function createNamedKeys(engine: Engine, copySecret: (key: string) => Pro
       const keys = (await engine.core.keys.list()).filter(({ standing }) => standing === 'active');
       if (keys.length === 0) return [];
       const today = localDayStart(Date.now());
-      const last = new Map((await usesByDay()).map((point) => [point.key, point]));
+      const uses = await usesByDay();
+      if (!uses) return keys;
+      // Oldest first: the last day of each key stays.
+      const last = new Map(uses.map((point) => [point.key, point]));
       return keys.map((key): KeyView => {
         const point = last.get(key.id);
-        if (!point) return key;
-        return { ...key, lastUsedOn: point.at, ...(point.at === today ? { today: point } : {}) };
+        return { ...key, use: { today: point?.at === today ? point : EMPTY_TOTALS, lastUsedOn: point?.at } };
       });
     },
     async create({ label, limit, expiresAt }) {
