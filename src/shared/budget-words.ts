@@ -9,11 +9,16 @@ const MONTH_DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long' 
 /** From here on a budget is told where nobody asked for it. */
 const WORTH_TELLING_PERCENT = 80;
 
+/** An amount that a person has set: with no more digits than they gave. */
+function setMoney(nanoUsd: number): string {
+  return formatMoney(nanoUsd, { cents: nanoUsd % 1e7 === 0 });
+}
+
 type Amount = Pick<BudgetState, 'amountNanoUsd' | 'period'>;
 
 /** "$5.00 a day". */
 export function amountText({ amountNanoUsd, period }: Amount): string {
-  return `${formatMoney(amountNanoUsd)} ${PER[period]}`;
+  return `${setMoney(amountNanoUsd)} ${PER[period]}`;
 }
 
 /** Whole percent, downwards: 100 only when it is used up. Undefined: not known yet. */
@@ -83,5 +88,5 @@ export function spentText(state: BudgetState): string {
   const { spentNanoUsd, amountNanoUsd, partial, unknown } = state;
   const percent = percentOf(state);
   const spent = formatMoney(spentNanoUsd, { atLeast: partial + unknown > 0 });
-  return `${spent} of ${formatMoney(amountNanoUsd)}${percent === undefined ? '' : ` (${percent} %)`}`;
+  return `${spent} of ${setMoney(amountNanoUsd)}${percent === undefined ? '' : ` (${percent} %)`}`;
 }

@@ -17,6 +17,6 @@ export function isThisMachine(host: string): boolean {
 
 /** Why nothing can be exported to that address; main knows of more, such as plain http beyond this machine. */
 export function collectorProblem(text: string): string | undefined {
-  if (text === '' || (URL.canParse(text) && /^https?:\/\/./.test(text))) return undefined;
+  if (text === '' || /^https?:\/\/[^\s/]+/.test(text)) return undefined;
   return 'Give an address such as http://localhost:4318.';
 }

@@ -5,6 +5,7 @@ import { sumText } from '../../../../shared/totals-text.js';
 /** Named keys in words. Pure. */
 
 const DAY_MS = 86_400_000;
+const LOOK_BACK_MS = 90 * DAY_MS;
 const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
 const MOMENT = new Intl.DateTimeFormat('en', {
   day: 'numeric',
@@ -34,7 +35,7 @@ export function keyFacts(key: KeyView, now: number): string {
   return [
     `Made ${DAY.format(createdAt)}`,
     temporary ? 'ends when the proxy stops' : ends,
-    use && (use.lastUsedOn === undefined ? 'not used in 90 days' : `last used ${dayWords(use.lastUsedOn, now)}`),
+    use && lastUseWords(use.lastUsedOn, createdAt, now),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -44,6 +45,11 @@ export function keyFacts(key: KeyView, now: number): string {
 export function todayText({ use }: KeyView, cents: boolean): string {
   if (!use) return UNKNOWN;
   return sumText(use.today, use.today.costNanoUsd + use.today.surchargeNanoUsd, { cents });
+}
+
+function lastUseWords(lastUsedOn: number | undefined, createdAt: number, now: number): string {
+  if (lastUsedOn !== undefined) return `last used ${dayWords(lastUsedOn, now)}`;
+  return now - createdAt < LOOK_BACK_MS ? 'not used yet' : 'not used in 90 days';
 }
 
 function dayWords(at: number, now: number): string {
