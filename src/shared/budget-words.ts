@@ -41,10 +41,15 @@ export function usedText(state: BudgetState, nameOf?: (id: string) => string): s
   return `${name === undefined ? '' : `${name}: `}${shown} of ${amountText(state)} used`;
 }
 
-/** "midnight", "Monday" or "1 December", when the period ends. */
+/** "midnight", "Monday" or "December 1", when the period ends. */
 export function untilText({ period, periodEnd }: Pick<BudgetState, 'period' | 'periodEnd'>): string {
   if (period === 'day') return 'midnight';
   return period === 'week' ? 'Monday' : MONTH_DAY.format(periodEnd);
+}
+
+/** "at midnight", "on Monday" or "on December 1": when it begins anew. */
+export function resetText(state: Pick<BudgetState, 'period' | 'periodEnd'>): string {
+  return `${state.period === 'day' ? 'at' : 'on'} ${untilText(state)}`;
 }
 
 /** Which requests are refused, until when and why. */

@@ -32,7 +32,7 @@ export function AdvancedSection({ settings }: { settings: Settings }) {
       <TextRow
         label="OpenTelemetry collector"
         hint="Metrics and spans go there, never prompts or answers. Empty: nowhere."
-        size={22}
+        stacked
         value={settings.otlpUrl}
         problemOf={collectorProblem}
         onApply={change}

@@ -1,4 +1,4 @@
-import { missingText, percentOf, spentText, untilText } from '../../../shared/budget-words.js';
+import { missingText, percentOf, resetText, spentText, untilText } from '../../../shared/budget-words.js';
 import type { BudgetState } from '../../../shared/budgets.js';
 import { BudgetBar } from '../../components/BudgetBar.js';
 import { Button } from '../../components/Button.js';
@@ -15,7 +15,7 @@ export function SpentLine({ state }: { state: BudgetState }) {
       <BudgetBar percent={percentOf(state)} marks={state.alerts} />
       <p className={styles.spent}>
         <span>{spentText(state)}</span>
-        <span>from {untilText(state)} anew</span>
+        <span>resets {resetText(state)}</span>
       </p>
       {missing && <p className={styles.hint}>Not in it: {missing}.</p>}
       {state.stopped && (
