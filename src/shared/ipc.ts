@@ -19,7 +19,7 @@ export const PERIODS = ['session', '24h', '7d', '30d'] as const;
 export type Period = (typeof PERIODS)[number];
 
 /** What usage can be parted by. */
-export const PARTS = ['model', 'tool', 'key', 'project'] as const satisfies readonly UsageDimension[];
+const PARTS = ['model', 'tool', 'key', 'project'] as const satisfies readonly UsageDimension[];
 export type Part = (typeof PARTS)[number];
 
 /** What the proxy does now, without its secrets. */

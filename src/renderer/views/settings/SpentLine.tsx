@@ -17,7 +17,7 @@ export function SpentLine({ state }: { state: BudgetState }) {
         <span>{spentText(state)}</span>
         <span>resets {resetText(state)}</span>
       </p>
-      {missing && <p className={styles.hint}>Not in it: {missing}.</p>}
+      {missing && <p className={styles.hint}>{missing}.</p>}
       {state.stopped && (
         <div className={styles.stopped} role="status">
           <span>Requests are refused until {untilText(state)}.</span>
