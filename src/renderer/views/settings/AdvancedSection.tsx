@@ -22,12 +22,12 @@ export function AdvancedSection({ settings }: { settings: Settings }) {
       <SwitchRow
         name="annotateTool"
         label="Tell MeshAgent the tool"
-        hint="Its own usage can then be told apart by tool. The proxy starts again."
+        hint="Its own usage can then be told apart by tool. Restarts the proxy."
       />
       <SwitchRow
         name="metrics"
         label="Metrics for Prometheus"
-        hint={settings.metrics ? `${url}/metrics, with the local key as bearer token.` : 'The proxy starts again.'}
+        hint={settings.metrics ? `${url}/metrics, with the local key as bearer token.` : 'Restarts the proxy.'}
       />
       <TextRow
         label="OpenTelemetry collector"
