@@ -25,7 +25,7 @@ export interface ProxyConfig {
   /** Answer GET /metrics with what the exchanges add up to. */
   readonly metrics: boolean;
   /** The collector that metrics and spans are exported to; undefined: none. */
-  readonly otlp?: OtlpTarget;
+  readonly otlp?: OtlpTarget | undefined;
   /** Tell MeshAgent which tool calls, so that its usage can be told apart there too. */
   readonly annotateTool: boolean;
   /** How long stop() waits for exchanges in flight. */

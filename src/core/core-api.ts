@@ -46,6 +46,8 @@ type ListenOptions = Partial<
     | 'allowedOrigins'
     | 'askForUsage'
     | 'annotateTool'
+    | 'metrics'
+    | 'otlp'
     | 'drainMs'
   >
 >;

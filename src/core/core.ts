@@ -26,7 +26,7 @@ import { createAccount } from './session/account.js';
 import { createSession } from './session/create-session.js';
 import { sessionNotice } from './session/session-notice.js';
 import { projectForStart } from './session/start-check.js';
-import { openTelemetry } from './telemetry/open-telemetry.js';
+import { createTelemetrySwitch } from './telemetry/telemetry-switch.js';
 
 export interface CoreOptions {
   readonly config: ProxyConfig;
@@ -77,8 +77,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const stateListeners = new Set<(state: ProxyState) => void>();
   const activityListeners = new Set<() => void>();
   const active = new Map<string, ActiveExchange>();
-  const telemetry = await openTelemetry(config, { version, active: () => active.values(), onProblem });
-  if (telemetry) ledger.onAppended(telemetry.priced);
+  const telemetry = createTelemetrySwitch({ version, active: () => active.values(), onProblem });
+  await telemetry.set(config);
+  ledger.onAppended((records) => telemetry.current?.priced(records));
   let state: ProxyState = { status: 'stopped' };
   let server: ProxyServer | undefined;
   let starting: Promise<RunningProxy> | undefined;
@@ -96,7 +97,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const meter = createMeter({
     onRecord(record, head) {
       ledger.append(record);
-      telemetry?.record(record, head);
+      telemetry.current?.record(record, head);
     },
     onProgress(id, progress) {
       const exchange = active.get(id);
@@ -151,6 +152,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const local = await session.localKey({ orForThisRun: true });
     const upstreamTokenSource = await session.upstreamTokenSource();
     await budgets.ready();
+    await telemetry.set(config);
     server = await startProxyServer({
       host: config.host,
       port: config.port,
@@ -170,7 +172,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       rewrite: config.askForUsage ? askForUsage : () => undefined,
       version,
       onProblem,
-      scrape: telemetry?.scrape,
+      scrape: telemetry.current?.scrape,
       onHeldUp: overhead.record,
       status: ownStatus,
     }).catch(async (error: NodeJS.ErrnoException) => {
@@ -342,7 +344,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       overhead.close();
       await session.close();
       await ledger.close();
-      await telemetry?.close();
+      await telemetry.close();
     },
   };
 }

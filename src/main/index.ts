@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, type WebContents } from 'electron';
-import { DEFAULT_CONFIG, meshbarPaths, type ProxyConfig } from '../core/config.js';
+import { meshbarPaths, type ProxyConfig } from '../core/config.js';
 import { learnSecret, redact } from '../core/secrets.js';
 import { type ErrorInfo, toMeshbarError } from '../shared/errors.js';
 import type { AppState, View } from '../shared/ipc.js';
 import { wantsDemo } from './arguments.js';
+import { registerBudgets } from './budgets/budgets.js';
 import { copySecret } from './copy/clipboard.js';
 import { createCopier } from './copy/copier.js';
 import { proxyView, sessionView } from './engine/app-state.js';
@@ -16,6 +17,7 @@ import { push, registerIpc } from './ipc/ipc.js';
 import { createHandlers } from './ipc/requests.js';
 import { createStatePushes } from './ipc/state-pushes.js';
 import { registerUsagePushes } from './ipc/usage-pushes.js';
+import { createNamedKeys } from './keys/named-keys.js';
 import { createMenuActions } from './menu/actions.js';
 import { registerApplicationMenu } from './menu/menu.js';
 import { inAppWords, sentenceInAppWords, sentenceOf } from './notices/app-words.js';
@@ -25,8 +27,8 @@ import { createNotifications } from './notices/notifications.js';
 import { notify } from './notices/notify.js';
 import { registerSettingsEffects } from './settings/effects.js';
 import { createLoginItem } from './settings/login-item.js';
+import { proxyConfigOf } from './settings/proxy-config.js';
 import { createSettings } from './settings/settings.js';
-import { retentionOf } from './settings/values.js';
 import { createTrayIcon } from './tray/icon.js';
 import { registerTray } from './tray/tray.js';
 import { createUpdater } from './updates/updater.js';
@@ -64,11 +66,7 @@ async function run(log: Log): Promise<void> {
   registerRendererCrashes(log, onProblem);
 
   const settings = createSettings(paths.home, onProblem);
-  const config = (): ProxyConfig => {
-    const { host, port, insecure, allowInsecureExposure } = settings.current;
-    const retention = retentionOf(settings.current);
-    return { ...DEFAULT_CONFIG, host, port, insecure, allowInsecureExposure, retention };
-  };
+  const config = (): ProxyConfig => proxyConfigOf(settings.current, onProblem);
   const engine = await createEngine(
     { version: app.getVersion(), ledgerWorker: path.join(__dirname, 'ledger-worker.cjs'), paths, config, onProblem },
     await wantsDemo(process.argv, config()),
@@ -109,6 +107,7 @@ async function run(log: Log): Promise<void> {
     session: sessionView(engine.core.session.state),
     demo: engine.isDemo,
     settings: settings.current,
+    budgets: engine.core.budgets.states,
     settingsSetAside: settings.setAside,
     shortcutProblem: shortcut.problem,
     notices: notices.list,
@@ -133,6 +132,12 @@ async function run(log: Log): Promise<void> {
     considerNotifying(stateFor(), isWatched());
     pushState();
   });
+  registerBudgets({
+    engine,
+    isWanted: () => settings.current.notifyBudget && !isWatched(),
+    tell: (told) => notify(told, showPopover),
+    onChange: () => pushState(),
+  });
   const onLook = registerUsagePushes({
     engine,
     today,
@@ -152,7 +157,20 @@ async function run(log: Log): Promise<void> {
     updater.setChannel(updateChannel);
   });
   const handlers = createHandlers(
-    { engine, settings, today, copier, notices, stateFor, autostart, quit: () => app.quit() },
+    {
+      engine,
+      settings,
+      today,
+      copier,
+      namedKeys: createNamedKeys(engine, async (key) => {
+        await copySecret(key);
+        first.copied({ kind: 'local-key' });
+      }),
+      notices,
+      stateFor,
+      autostart,
+      quit: () => app.quit(),
+    },
     {
       'update:check': () => updater.check(),
       'update:install': () => updater.install(),

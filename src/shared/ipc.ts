@@ -1,19 +1,26 @@
 import { z } from 'zod';
+import { BUDGET_PERIODS, type BudgetState } from './budgets.js';
 import { SHELLS } from './env-block.js';
 import type { ErrorInfo } from './errors.js';
+import type { NamedKey } from './keys.js';
 import type { Balance, BilledUsage, Figure, Project, SavedProfile, SessionState } from './session.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { SNIPPETS } from './snippets.js';
-import type { ActiveExchange, PricedExchange, UsageGroup, UsagePoint, UsageTotals } from './usage.js';
+import type { ActiveExchange, PricedExchange, UsageDimension, UsageGroup, UsagePoint, UsageTotals } from './usage.js';
 
 /**
  * THE contract between main and renderer. A request goes from the renderer to main and is answered once; a push goes
  * from main to every window. What comes from a renderer is checked against the schema here before anything else is done
- * with it. No prompt and no secret passes, the local key apart, when a person asks to see it.
+ * with it. No prompt and no secret passes, local keys apart: the shared one when a person asks to see it, a named one when it
+ * is made.
  */
 
 export const PERIODS = ['session', '24h', '7d', '30d'] as const;
 export type Period = (typeof PERIODS)[number];
+
+/** What usage can be parted by. */
+const PARTS = ['model', 'tool', 'key', 'project'] as const satisfies readonly UsageDimension[];
+export type Part = (typeof PARTS)[number];
 
 /** What the proxy does now, without its secrets. */
 export type ProxyView =
@@ -58,6 +65,8 @@ export interface AppState {
   /** A simulator answers: nothing leaves this machine, and nothing costs. */
   readonly demo: boolean;
   readonly settings: Settings;
+  /** How each stands, limits of keys included. */
+  readonly budgets: readonly BudgetState[];
   /** The file that was set aside because it did not hold settings; told once. */
   readonly settingsSetAside: string | undefined;
   /** Why the shortcut is not in force, such as another program having it. */
@@ -87,10 +96,21 @@ export interface UsageView {
   readonly since: number;
   readonly until: number;
   readonly bucketMs: number | 'day';
-  /** By model or tool, as asked. */
+  /** As asked for; groups by key have the key's label. */
   readonly points: readonly UsagePoint[];
   readonly groups: readonly UsageGroup[];
   readonly totals: UsageTotals;
+}
+
+/** A named key in use, and what it does. */
+export interface KeyView extends NamedKey {
+  /** undefined: the ledger did not answer. */
+  readonly use?: {
+    /** Of the exchanges that began since midnight. */
+    readonly today: UsageTotals;
+    /** The day of the last exchange within 90 days, its first moment in Unix milliseconds; undefined: there was none. */
+    readonly lastUsedOn: number | undefined;
+  };
 }
 
 export interface CopiedText {
@@ -109,6 +129,11 @@ const FILTER = {
   model: z.string().max(200).optional(),
   tool: z.string().max(200).optional(),
 };
+/** Ids and amounts as the engine keeps them; it says what is wrong with the rest. */
+const ID = z.string().min(1).max(250);
+const AMOUNT = z.number().int().min(1_000_000, 'Give at least $0.001.').max(1_000_000e9, 'Give at most $1,000,000.');
+const KEY_LIMIT = z.object({ limitNanoUsd: AMOUNT, period: z.enum(BUDGET_PERIODS) });
+
 /** What can be put on the clipboard: an env block for a shell, or a snippet for a tool. */
 const COPYABLE = z.union([
   z.object({ kind: z.literal('env'), shell: z.enum(SHELLS) }),
@@ -131,7 +156,9 @@ export const REQUESTS = {
   /** `now` cuts what is in flight. */
   'proxy:stop': z.object({ now: z.boolean() }),
   'usage:now': NOTHING,
-  'usage:view': z.object({ period: z.enum(PERIODS), by: z.enum(['model', 'tool']), ...FILTER }),
+  'usage:view': z.object({ period: z.enum(PERIODS), by: z.enum(PARTS), ...FILTER }),
+  /** What there is more than one of in that time. */
+  'usage:parts': z.object({ period: z.enum(PERIODS) }),
   'usage:latest': z.object({
     limit: z.number().int().min(1).max(500),
     outcome: z.enum(['complete', 'failed', 'interrupted']).optional(),
@@ -148,6 +175,33 @@ export const REQUESTS = {
   /** The local key itself, for a person who asked to see it. */
   'key:show': NOTHING,
   'key:rotate': NOTHING,
+  'keys:list': NOTHING,
+  'keys:create': z.object({
+    label: z.string().max(200),
+    limit: KEY_LIMIT.optional(),
+    /** Unix milliseconds. */
+    expiresAt: z.number().int().optional(),
+  }),
+  /** Puts the key that was made last on the clipboard; until `keys:put-away`. */
+  'keys:copy-new': z.object({ id: ID }),
+  'keys:put-away': NOTHING,
+  'keys:revoke': z.object({ id: ID }),
+  'keys:limit': z.object({ id: ID, limit: KEY_LIMIT.optional() }),
+  /** Takes the place of the budget of the same scope and period. */
+  'budgets:set': z.object({
+    scope: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('all') }),
+      z.object({ kind: z.literal('project'), projectId: z.string().min(1).max(200) }),
+    ]),
+    period: z.enum(BUDGET_PERIODS),
+    amountNanoUsd: AMOUNT,
+    /** Percentages; without: the usual ones. */
+    alerts: z.array(z.number().int().min(1).max(100)).max(10).optional(),
+    hardStop: z.boolean(),
+  }),
+  'budgets:remove': z.object({ id: ID }),
+  /** Lets requests pass until the period ends; of a key's limit, by the key's id. */
+  'budgets:lift': z.object({ id: ID }),
   'settings:change': SETTINGS.partial(),
   'session:sign-in': NOTHING,
   'session:cancel-sign-in': NOTHING,
@@ -177,6 +231,7 @@ export interface Answers {
   'proxy:stop': undefined;
   'usage:now': UsagePush;
   'usage:view': UsageView;
+  'usage:parts': readonly Part[];
   'usage:latest': readonly PricedExchange[];
   /** undefined: the user may not see it. */
   'usage:billed': Figure<readonly BilledUsage[]> | undefined;
@@ -185,6 +240,16 @@ export interface Answers {
   'text:copy': undefined;
   'key:show': { readonly localKey: string; readonly source: string };
   'key:rotate': { readonly consequences: readonly string[] };
+  /** Those in use. */
+  'keys:list': readonly KeyView[];
+  'keys:create': { readonly key: string; readonly info: NamedKey };
+  'keys:copy-new': undefined;
+  'keys:put-away': undefined;
+  'keys:revoke': undefined;
+  'keys:limit': undefined;
+  'budgets:set': undefined;
+  'budgets:remove': undefined;
+  'budgets:lift': undefined;
   'settings:change': SettingsChange;
   /** Answered when the sign-in has ended, well or not. */
   'session:sign-in': undefined;

@@ -43,6 +43,12 @@ export const SETTINGS = z.object({
   notifyStopped: z.boolean(),
   notifySession: z.boolean(),
   notifyBudget: z.boolean(),
+  /** Tell MeshAgent which tool calls. */
+  annotateTool: z.boolean(),
+  /** Answer GET /metrics. */
+  metrics: z.boolean(),
+  /** Base URL of the collector that metrics and spans are exported to; empty: none. Main checks the rest. */
+  otlpUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/, error: 'Give an http or https address.' }).max(500)]),
   /** The popover stays when another window is clicked. */
   keepOpen: z.boolean(),
 });
@@ -65,5 +71,8 @@ export const DEFAULT_SETTINGS: Settings = {
   notifyStopped: true,
   notifySession: true,
   notifyBudget: true,
+  annotateTool: false,
+  metrics: false,
+  otlpUrl: '',
   keepOpen: false,
 };

@@ -173,7 +173,7 @@ export interface UsageGroup extends UsageTotals {
 export interface UsagePoint extends UsageTotals {
   /** Start of the bucket, Unix milliseconds. */
   readonly at: number;
-  /** The model or tool. */
+  /** The model, tool, project id or id of the named local key; empty where there was none. */
   readonly key: string;
 }
 

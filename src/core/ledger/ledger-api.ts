@@ -16,7 +16,7 @@ export interface LatestQuery extends UsageQuery {
 }
 
 export interface SeriesQuery extends UsageQuery {
-  readonly by: 'model' | 'tool';
+  readonly by: Exclude<UsageDimension, 'day'>;
   /** Whole multiple of 15 minutes, or 'day' for the local calendar's days. */
   readonly bucketMs: number | 'day';
 }

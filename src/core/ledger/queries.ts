@@ -18,6 +18,8 @@ import { createSums } from './sums.js';
 
 export type Queries = Pick<LedgerStore, 'totals' | 'breakdown' | 'series' | 'latest'>;
 
+const COLUMN_OF = { model: 'model', tool: 'tool', project: 'project_id', key: 'key_id' } as const;
+
 /** The sums of a file and its records, as shells ask for them. */
 export function createQueries(db: DatabaseSync): Queries {
   const statements = createStatements(db);
@@ -50,10 +52,11 @@ export function createQueries(db: DatabaseSync): Queries {
     },
 
     series(query) {
-      const { by, bucketMs } = query;
-      const rows = bucketMs === 'day' ? sums.byDay(query, [by]) : sums.byBucket(query, bucketMs, [by]);
+      const { bucketMs } = query;
+      const column = COLUMN_OF[query.by];
+      const rows = bucketMs === 'day' ? sums.byDay(query, [column]) : sums.byBucket(query, bucketMs, [column]);
       return rows
-        .map((row) => ({ ...totalsOf(row), at: Number(row.at), key: String(row[by]) }))
+        .map((row) => ({ ...totalsOf(row), at: Number(row.at), key: String(row[column]) }))
         .sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
     },
 

@@ -1,6 +1,7 @@
 import type { MeshbarPaths, ProxyConfig } from '../../core/config.js';
 import { createCore } from '../../core/core.js';
 import type { Core } from '../../core/core-api.js';
+import type { BudgetState } from '../../shared/budgets.js';
 import type { PricedExchange } from '../../shared/usage.js';
 import { type Demo, startDemo } from '../../simulator/demo/start-demo.js';
 
@@ -26,6 +27,10 @@ export interface Engine {
   onChange(listener: () => void): () => void;
   onActivity(listener: () => void): () => void;
   onAppended(listener: (records: readonly PricedExchange[]) => void): () => void;
+  /** A budget was changed, or what is spent of one. */
+  onBudgets(listener: () => void): () => void;
+  /** A budget has reached one of its alerts. */
+  onBudgetAlert(listener: (state: BudgetState) => void): () => void;
   /** Rejects with MeshbarError, and the state tells the failure. */
   start(): Promise<void>;
   stop(options?: StopOptions): Promise<void>;
@@ -43,6 +48,8 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
   const changed = new Set<() => void>();
   const active = new Set<() => void>();
   const appended = new Set<(records: readonly PricedExchange[]) => void>();
+  const budgets = new Set<() => void>();
+  const alerts = new Set<(state: BudgetState) => void>();
   let demo: Demo | undefined = wantsDemo ? await startDemo() : undefined;
   let core = await build();
   /** Counts what people ask for: a restart that waits for its stop gives way to what was asked after it. */
@@ -64,6 +71,10 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
     built.ledger.onAppended((records) => {
       for (const listener of appended) listener(records);
     });
+    built.budgets.onChange(() => tell(budgets));
+    built.budgets.onAlert((state) => {
+      for (const listener of alerts) listener(state);
+    });
     await built.session.ready();
     return built;
   }
@@ -77,8 +88,8 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
   }
 
   function configure(): void {
-    const { host, port, insecure, allowInsecureExposure } = options.config();
-    core.configure({ host, port, insecure, allowInsecureExposure });
+    const { host, port, insecure, allowInsecureExposure, annotateTool, metrics, otlp } = options.config();
+    core.configure({ host, port, insecure, allowInsecureExposure, annotateTool, metrics, otlp });
   }
 
   async function start(): Promise<void> {
@@ -110,6 +121,14 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
     onAppended(listener) {
       appended.add(listener);
       return () => appended.delete(listener);
+    },
+    onBudgets(listener) {
+      budgets.add(listener);
+      return () => budgets.delete(listener);
+    },
+    onBudgetAlert(listener) {
+      alerts.add(listener);
+      return () => alerts.delete(listener);
     },
     start() {
       wishes += 1;

@@ -3,13 +3,15 @@ import { type AppState, LINKS } from '../../shared/ipc.js';
 import type { Settings } from '../../shared/settings.js';
 import type { Copier } from '../copy/copier.js';
 import type { Engine } from '../engine/engine.js';
+import type { NamedKeys } from '../keys/named-keys.js';
 import { inAppWords, sentenceOf } from '../notices/app-words.js';
 import type { Notices } from '../notices/notices.js';
 import { createSignIn } from '../session/sign-in.js';
 import { consequencesOf, consequencesOfNewKey } from '../settings/consequences.js';
 import type { SettingsStore } from '../settings/settings.js';
 import type { Today } from '../usage/today.js';
-import { usageView } from '../usage/usage-view.js';
+import { usageParts } from '../usage/usage-parts.js';
+import { sinceOf, usageView } from '../usage/usage-view.js';
 import type { Handlers } from './ipc.js';
 import { usageNow } from './usage-pushes.js';
 
@@ -25,6 +27,7 @@ export interface RequestsOptions {
   readonly settings: SettingsStore;
   readonly today: Today;
   readonly copier: Copier;
+  readonly namedKeys: NamedKeys;
   readonly notices: Notices;
   readonly stateFor: (sender: WebContents) => AppState;
   /** Starts the proxy where that is wanted and can be. */
@@ -37,7 +40,7 @@ type WindowHandlers = Pick<Handlers, 'update:check' | 'update:install' | 'window
 
 /** What each request of the contract does. */
 export function createHandlers(options: RequestsOptions, windows: WindowHandlers): Handlers {
-  const { engine, settings, today, copier, notices, stateFor, autostart, quit } = options;
+  const { engine, settings, today, copier, namedKeys, notices, stateFor, autostart, quit } = options;
   const signIn = createSignIn(engine, (problem) => notices.add(sentenceOf(inAppWords(problem.toInfo()))));
   let sessionStart = Date.now();
   engine.onChange(() => {
@@ -72,6 +75,7 @@ export function createHandlers(options: RequestsOptions, windows: WindowHandlers
     'proxy:stop': ({ now }) => engine.stop(now ? { graceMs: 0 } : undefined),
     'usage:now': () => usageNow(engine, today),
     'usage:view': (input) => usageView(engine.core, input, sessionStart),
+    'usage:parts': ({ period }) => usageParts(engine.core, sinceOf(period, sessionStart)),
     'usage:latest': (query) => engine.core.ledger.latest(query),
     'usage:billed': ({ period }) => {
       const days = { '24h': 1, '7d': 7, '30d': 30 }[period];
@@ -88,6 +92,15 @@ export function createHandlers(options: RequestsOptions, windows: WindowHandlers
       await engine.core.rotateLocalKey();
       return { consequences: consequencesOfNewKey(await recentTools()) };
     },
+    'keys:list': () => namedKeys.list(),
+    'keys:create': (wanted) => namedKeys.create(wanted),
+    'keys:copy-new': ({ id }) => namedKeys.copyNew(id),
+    'keys:put-away': () => namedKeys.putAway(),
+    'keys:revoke': ({ id }) => engine.core.keys.revoke(id),
+    'keys:limit': ({ id, limit }) => engine.core.keys.setLimit(id, limit),
+    'budgets:set': ({ alerts, ...budget }) => engine.core.budgets.set({ ...budget, ...(alerts ? { alerts } : {}) }),
+    'budgets:remove': ({ id }) => engine.core.budgets.remove(id),
+    'budgets:lift': ({ id }) => engine.core.budgets.lift(id),
     'settings:change': changeSettings,
     'session:sign-in': () => signIn.begin(),
     'session:cancel-sign-in': () => signIn.cancel(),

@@ -1,3 +1,5 @@
+import { stopText, untilText, usedText, worthTelling } from '../../shared/budget-words.js';
+import type { BudgetState } from '../../shared/budgets.js';
 import { SHELLS, type Shell } from '../../shared/env-block.js';
 import type { AppState, RequestInput, RequestName, View } from '../../shared/ipc.js';
 import type { Project } from '../../shared/session.js';
@@ -51,6 +53,7 @@ export function menuTemplate({ state, reason, today, projects }: MenuModel): Men
   const { settings } = state;
   return [
     ...(reason ? [line(reason)] : []),
+    ...budgetEntries(state.budgets, reason),
     ...(state.demo ? [line('Demo: nothing leaves this machine')] : []),
     ...proxyEntries(state),
     SEPARATOR,
@@ -102,6 +105,23 @@ function proxyEntries({ proxy, settings }: MenuModel['state']): MenuEntry[] {
     default:
       return [{ label: 'Start proxy', action: { ask: 'proxy:start', input: undefined } }, address];
   }
+}
+
+/** What is used up or nearly so, and for what stops, the way to go on. */
+function budgetEntries(budgets: readonly BudgetState[], reason: string | undefined): MenuEntry[] {
+  return worthTelling(budgets).flatMap((state) => {
+    if (!state.stopped) return [line(usedText(state))];
+    const told = stopText(state);
+    const lift: MenuEntry = {
+      label: plain(`Lift ${liftName(state)} until ${untilText(state)}`),
+      action: { ask: 'budgets:lift', input: { id: state.id } },
+    };
+    return told === reason ? [lift] : [line(told), lift];
+  });
+}
+
+function liftName({ scope, id }: BudgetState): string {
+  return scope.kind === 'key' ? `the limit of the key “${scope.label}”` : `budget ${id}`;
 }
 
 function copyEnv(label: string, shell: Shell): MenuEntry {

@@ -18,18 +18,26 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   account_unavailable: 'Sign in again. If the token comes from the environment, renew it there.',
   sign_in_port_in_use: 'Perhaps another sign-in is under way: finish or end it, then try again.',
   sign_in_browser: 'Copy the address and open it yourself, on this machine.',
+  key_unknown: 'Perhaps it was revoked elsewhere: look at the list again.',
+  budget_unknown: 'Perhaps it was removed elsewhere: look at the list again.',
   sign_in_profile: 'The session is kept; your name is asked for again later.',
 };
 
 /** Words of the terminal inside sentences that the core tells beside the exchanges. */
 const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/Sign in again: `meshbar login`\./, 'Sign in again.'],
+  [/, or revoke it first: `meshbar key revoke`\./, ', or revoke that one first.'],
+  [/Revoke some first: `meshbar key revoke`\./, 'Revoke some first.'],
+  [/: set them again with `meshbar budget set`\./, ': set them again in Settings.'],
+  [/: make new ones with `meshbar key create`\./, ': make new ones in Settings.'],
   [/: `meshbar env` won't find this proxy\./, ': `meshbar env` in a terminal will not find this proxy.'],
 ];
 
 export function inAppWords(error: ErrorInfo): ErrorInfo {
+  if (error.hint === undefined) return error;
+  const told = sentenceInAppWords(error.hint);
   const hint = HINTS[error.code];
-  return hint !== undefined && /`meshbar |--[a-z]/.test(error.hint ?? '') ? { ...error, hint } : error;
+  return { ...error, hint: hint !== undefined && /`meshbar |--[a-z]/.test(told) ? hint : told };
 }
 
 export function sentenceInAppWords(text: string): string {

@@ -15,7 +15,10 @@ export function needsRestart(before: Settings, after: Settings): boolean {
     before.port !== after.port ||
     before.host !== after.host ||
     before.insecure !== after.insecure ||
-    before.allowInsecureExposure !== after.allowInsecureExposure
+    before.allowInsecureExposure !== after.allowInsecureExposure ||
+    before.annotateTool !== after.annotateTool ||
+    before.metrics !== after.metrics ||
+    before.otlpUrl !== after.otlpUrl
   );
 }
 

@@ -2,6 +2,7 @@ import type { Retention } from '../../core/ledger/ledger-api.js';
 import { isLoopbackHost } from '../../core/proxy/auth.js';
 import { MeshbarError } from '../../shared/errors.js';
 import { DEFAULT_SETTINGS, SETTINGS, type Settings } from '../../shared/settings.js';
+import { collectorOf } from './proxy-config.js';
 
 /** What a settings file holds, checked. Pure. */
 
@@ -43,5 +44,6 @@ export function changedSettings(before: Settings, changes: Partial<Settings>): S
       { hint: 'Keep local keys on, listen on 127.0.0.1, or confirm that others may use the proxy.' },
     );
   }
+  if (settings.otlpUrl !== '' && settings.otlpUrl !== before.otlpUrl) collectorOf(settings.otlpUrl);
   return settings;
 }

@@ -1,3 +1,5 @@
+import { blockingBudget, percentOf, stopText, usedText, worthTelling } from '../../shared/budget-words.js';
+import type { BudgetState } from '../../shared/budgets.js';
 import type { AppState } from '../../shared/ipc.js';
 import { sumText, tokensText } from '../../shared/totals-text.js';
 import type { UsageTotals } from '../../shared/usage.js';
@@ -16,7 +18,7 @@ export interface TrayFace {
   readonly reason: string | undefined;
 }
 
-export type Situation = Pick<AppState, 'proxy' | 'session' | 'demo' | 'settings' | 'platform'>;
+export type Situation = Pick<AppState, 'proxy' | 'session' | 'demo' | 'settings' | 'platform' | 'budgets'>;
 
 /** Windows shows no more of a tooltip (NOTIFYICONDATA.szTip, its closing zero not counted). */
 const WINDOWS_TOOLTIP = 127;
@@ -25,10 +27,12 @@ const WINDOWS_TOOLTIP = 127;
 export function trayFace(situation: Situation, busy: boolean, today: UsageTotals | undefined): TrayFace {
   const { proxy, demo, settings, platform } = situation;
   const reason = reasonOf(situation);
+  const usedUp = usedUpBesides(situation, reason);
   const figure = figureText(settings.trayText, today);
   const lines = [
     `Meshbar: ${standingText(situation)}${demo ? ' (demo)' : ''}`,
     ...(reason ? [reason] : []),
+    ...(usedUp ? [`${usedText(usedUp)}.`] : []),
     ...(proxy.status === 'running' ? [proxy.url] : []),
     ...(today ? [`Today: ${costText(today)}`] : []),
   ];
@@ -56,13 +60,20 @@ function isNextStep(code: string): boolean {
   return code === 'no_upstream_token' || code === 'no_project';
 }
 
-function reasonOf({ proxy, session }: Situation): string | undefined {
+function reasonOf({ proxy, session, budgets }: Situation): string | undefined {
   if (proxy.status === 'failed') return proxy.error.message;
   if (session.status === 'expired') return 'Your MeshAgent session has ended. Sign in again.';
   if (proxy.status !== 'running') return undefined;
   if (session.status === 'offline') return session.reason ?? 'MeshAgent can’t be reached to renew your session.';
   if (session.status === 'signed_out') return 'You are signed out of MeshAgent, so requests are refused.';
-  return undefined;
+  const budget = blockingBudget(budgets, proxy.projectId);
+  return budget && stopText(budget);
+}
+
+/** A budget that is used up and no reason by itself: it only tells, or stops some requests and not others. */
+function usedUpBesides({ proxy, budgets }: Situation, reason: string | undefined): BudgetState | undefined {
+  if (proxy.status !== 'running' || reason !== undefined) return undefined;
+  return worthTelling(budgets).find((state) => (percentOf(state) ?? 0) >= 100);
 }
 
 function standingText({ proxy }: Situation): string {

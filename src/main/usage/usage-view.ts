@@ -1,5 +1,6 @@
 import type { Core } from '../../core/core-api.js';
-import type { RequestInput, UsageView } from '../../shared/ipc.js';
+import type { Period, RequestInput, UsageView } from '../../shared/ipc.js';
+import { withKeyLabels } from './usage-parts.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -13,7 +14,7 @@ export async function usageView(
 ): Promise<UsageView> {
   const { period, by, model, tool } = input;
   const until = Date.now();
-  const since = period === 'session' ? sessionStart : until - LENGTHS[period];
+  const since = sinceOf(period, sessionStart, until);
   const bucketMs = bucketOf(until - since);
   const query = { since, model, tool };
   const [points, groups, totals] = await Promise.all([
@@ -21,7 +22,13 @@ export async function usageView(
     core.ledger.breakdown({ ...query, by }),
     core.ledger.totals(query),
   ]);
-  return { since, until, bucketMs, points, groups, totals };
+  const named = by === 'key' ? await withKeyLabels(core, groups) : groups;
+  return { since, until, bucketMs, points, groups: named, totals };
+}
+
+/** When that period began, in Unix milliseconds. */
+export function sinceOf(period: Period, sessionStart: number, now: number = Date.now()): number {
+  return period === 'session' ? sessionStart : now - LENGTHS[period];
 }
 
 /** About two dozen bars, of lengths people think in. */

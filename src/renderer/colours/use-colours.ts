@@ -1,12 +1,18 @@
+import type { Part } from '../../shared/ipc.js';
 import { type Assignment, assign, COLOURS, parseAssignment } from './assign.js';
 
-/** Models and tools are coloured apart: a chart shows one or the other. */
-export type Kind = 'model' | 'tool';
+/** Each kind of name is coloured apart: a chart shows one of them. */
+export type Kind = Part;
 
 export const OTHER_COLOUR = 'var(--model-other)';
 const DAY_MS = 86_400_000;
 
-const known: Record<Kind, Assignment> = { model: read('model'), tool: read('tool') };
+const known: Record<Kind, Assignment> = {
+  model: read('model'),
+  tool: read('tool'),
+  key: read('key'),
+  project: read('project'),
+};
 
 /**
  * Gives the names their colours for good, in the order they come; all windows share them. To be called with what is

@@ -35,7 +35,7 @@ export function CopyButton({ label, onCopy, text, kind = 'plain' }: CopyButtonPr
           {icon}
         </IconButton>
       ) : (
-        <Button kind={kind} aria-label={label} onClick={() => void copy()}>
+        <Button kind={kind} aria-label={copied > 0 ? `Copied: ${label}` : label} onClick={() => void copy()}>
           {icon}
           {copied > 0 ? 'Copied' : text}
         </Button>

@@ -10,14 +10,16 @@ interface FieldRowProps {
   readonly hint?: ReactNode;
   /** Takes the place of the hint, as an alert. */
   readonly error?: string;
+  /** The control stands below, as wide as the row: for what is long. */
+  readonly stacked?: boolean;
   /** The control, at the right. */
   readonly children: ReactNode;
 }
 
 /** A line of a form: label and hint at the left, the control at the right. */
-export function FieldRow({ htmlFor, label, hint, error, children }: FieldRowProps) {
+export function FieldRow({ htmlFor, label, hint, error, stacked, children }: FieldRowProps) {
   return (
-    <div className={styles.row}>
+    <div className={classNames(styles.row, stacked && styles.stacked)}>
       <div className={styles.words}>
         <label htmlFor={htmlFor} id={`${htmlFor}-label`}>
           {label}

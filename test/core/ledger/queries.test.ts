@@ -133,6 +133,12 @@ describe('what the ledger says', () => {
             expect(byKey(store.series({ ...query, by: 'model', bucketMs: 'day' }))).toEqual(
               recount(counted, (record) => `${localDayStart(record.startedAt)} ${modelOf(record)}`),
             );
+            expect(byKey(store.series({ ...query, by: 'key', bucketMs: 'day' }))).toEqual(
+              recount(counted, ({ startedAt, keyId }) => `${localDayStart(startedAt)} ${keyId ?? ''}`),
+            );
+            expect(byKey(store.series({ ...query, by: 'project', bucketMs: hour }))).toEqual(
+              recount(counted, (record) => `${Math.floor(record.startedAt / hour) * hour} ${record.projectId ?? ''}`),
+            );
             const newest = counted
               .map((record, n) => ({ record, n }))
               .sort((a, b) => b.record.startedAt - a.record.startedAt || b.n - a.n)

@@ -6,7 +6,7 @@ export function NotificationsSection() {
     <Section title="Notify me when">
       <SwitchRow name="notifyStopped" label="the proxy stops unexpectedly" />
       <SwitchRow name="notifySession" label="the session has ended" />
-      <SwitchRow name="notifyBudget" label="the project’s budget is used up" />
+      <SwitchRow name="notifyBudget" label="a budget reaches 50, 80 or 100 %" />
     </Section>
   );
 }

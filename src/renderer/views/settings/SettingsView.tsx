@@ -3,8 +3,11 @@ import { useStore } from '../../store/use-store.js';
 import page from '../../styles/page.module.css';
 import { AccountSection } from '../session/AccountSection.js';
 import { AboutSection } from './AboutSection.js';
+import { AdvancedSection } from './AdvancedSection.js';
 import { AppSection } from './AppSection.js';
+import { BudgetsSection } from './budgets/BudgetsSection.js';
 import { KeySection } from './KeySection.js';
+import { KeysSection } from './keys/KeysSection.js';
 import { NotificationsSection } from './NotificationsSection.js';
 import { ProxySection } from './ProxySection.js';
 
@@ -18,8 +21,11 @@ export function SettingsView() {
       <AccountSection />
       <ProxySection settings={settings} />
       <KeySection insecure={settings.insecure} />
+      <KeysSection />
+      <BudgetsSection />
       <AppSection settings={settings} />
       <NotificationsSection />
+      <AdvancedSection settings={settings} />
       <AboutSection settings={settings} />
     </div>
   );

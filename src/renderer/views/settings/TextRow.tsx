@@ -11,12 +11,14 @@ interface TextRowProps {
   /** Resolves with why it was refused. */
   readonly onApply: (text: string) => Promise<string | undefined>;
   /** Characters that the field shows. */
-  readonly size: number;
+  readonly size?: number;
   readonly inputMode?: 'numeric';
+  /** The field stands below its label, as wide as the row. */
+  readonly stacked?: boolean;
 }
 
 /** A setting that is typed, and holds when Enter or Apply is pressed; Escape takes the old one back. */
-export function TextRow({ label, hint, value, problemOf, onApply, size, inputMode }: TextRowProps) {
+export function TextRow({ label, hint, value, problemOf, onApply, size, inputMode, stacked }: TextRowProps) {
   const id = useId();
   /** undefined: nothing was typed. */
   const [draft, setDraft] = useState<string>();
@@ -43,7 +45,7 @@ export function TextRow({ label, hint, value, problemOf, onApply, size, inputMod
   }
 
   return (
-    <FieldRow htmlFor={id} label={label} hint={hint} error={problem}>
+    <FieldRow htmlFor={id} label={label} hint={hint} error={problem} stacked={stacked}>
       {isChanged && (
         <Button kind="primary" disabled={problem !== undefined} onClick={() => void apply()}>
           Apply

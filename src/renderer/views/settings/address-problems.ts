@@ -14,3 +14,9 @@ export function hostProblem(text: string): string | undefined {
 export function isThisMachine(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
+
+/** Why nothing can be exported to that address; main knows of more, such as plain http beyond this machine. */
+export function collectorProblem(text: string): string | undefined {
+  if (text === '' || /^https?:\/\/[^\s/]+/.test(text)) return undefined;
+  return 'Give an address such as http://localhost:4318.';
+}

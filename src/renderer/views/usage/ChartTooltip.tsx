@@ -4,15 +4,17 @@ import { errorText, exactText, missingText } from './amounts.js';
 import styles from './ChartTooltip.module.css';
 import { amountOf, type ChartRow, type Metric } from './chart-data.js';
 import { stretchWords } from './time-words.js';
+import type { Names } from './use-names.js';
 
 interface ChartTooltipProps {
   readonly row: ChartRow;
   readonly metric: Metric;
   readonly kind: Kind;
+  readonly names: Names;
 }
 
 /** One stretch of time to the last digit, and what its amounts do not hold. */
-export function ChartTooltip({ row, metric, kind }: ChartTooltipProps) {
+export function ChartTooltip({ row, metric, kind, names }: ChartTooltipProps) {
   const cells = row.cells
     .filter(({ totals }) => metric !== 'errors' || amountOf('errors', totals) > 0)
     .sort((a, b) => amountOf(metric, b.totals) - amountOf(metric, a.totals));
@@ -26,7 +28,7 @@ export function ChartTooltip({ row, metric, kind }: ChartTooltipProps) {
       {cells.map(({ name, totals }) => (
         <p key={name ?? ''} className={styles.row}>
           {name === undefined ? <ModelSwatch colour={OTHER_COLOUR} /> : <ModelSwatch name={name} kind={kind} />}
-          <span className={styles.name}>{name ?? 'Others'}</span>
+          <span className={styles.name}>{name === undefined ? 'Others' : (names[name] ?? name)}</span>
           <span>{exactText(metric, totals)}</span>
         </p>
       ))}

@@ -1,5 +1,6 @@
-import type { Period } from '../../../shared/ipc.js';
-import { CloseIcon } from '../../components/icons.js';
+import type { Part, Period } from '../../../shared/ipc.js';
+import { ChevronDownIcon, CloseIcon } from '../../components/icons.js';
+import { Menu } from '../../components/Menu.js';
 import { Segmented } from '../../components/Segmented.js';
 import { store, useStore } from '../../store/use-store.js';
 import styles from './Controls.module.css';
@@ -19,18 +20,28 @@ const METRIC_OPTIONS: readonly { value: Metric; label: string }[] = [
   { value: 'requests', label: 'Requests' },
   { value: 'errors', label: 'Errors' },
 ];
-const BY_OPTIONS: readonly { value: Choices['by']; label: string; spoken: string }[] = [
+const BY_OPTIONS: readonly { value: Part; label: string; spoken: string }[] = [
   { value: 'model', label: 'Model', spoken: 'By model' },
   { value: 'tool', label: 'Tool', spoken: 'By tool' },
+  { value: 'key', label: 'Key', spoken: 'By key' },
+  { value: 'project', label: 'Project', spoken: 'By project' },
 ];
+/** More do not stand side by side in the popover. */
+const SIDE_BY_SIDE = 2;
 
 interface ControlsProps {
   readonly choices: Choices;
   readonly onChange: (changes: Partial<Choices>) => void;
 }
 
+interface ChartControlsProps extends ControlsProps {
+  /** What there is to part by. */
+  readonly parts: readonly Part[];
+}
+
 /** What the bars show. */
-export function ChartControls({ choices, onChange }: ControlsProps) {
+export function ChartControls({ choices, onChange, parts }: ChartControlsProps) {
+  const offered = BY_OPTIONS.filter(({ value }) => parts.includes(value) || value === choices.by);
   return (
     <div className={styles.line}>
       <Segmented
@@ -39,8 +50,34 @@ export function ChartControls({ choices, onChange }: ControlsProps) {
         value={choices.metric}
         onChange={(metric) => onChange({ metric })}
       />
-      <Segmented label="Part by" options={BY_OPTIONS} value={choices.by} onChange={(by) => onChange({ by })} />
+      {offered.length > SIDE_BY_SIDE ? (
+        <PartMenu offered={offered} value={choices.by} onChange={(by) => onChange({ by })} />
+      ) : (
+        <Segmented label="Part by" options={offered} value={choices.by} onChange={(by) => onChange({ by })} />
+      )}
     </div>
+  );
+}
+
+interface PartMenuProps {
+  readonly offered: typeof BY_OPTIONS;
+  readonly value: Part;
+  readonly onChange: (part: Part) => void;
+}
+
+function PartMenu({ offered, value, onChange }: PartMenuProps) {
+  const chosen = BY_OPTIONS.find((option) => option.value === value);
+  return (
+    <Menu
+      label={`Part by: ${chosen?.label}`}
+      className={styles.part}
+      align="end"
+      items={offered.map((option) => ({ id: option.value, label: option.spoken, checked: option.value === value }))}
+      onChoose={(id) => onChange(id as Part)}
+    >
+      {chosen?.spoken}
+      <ChevronDownIcon />
+    </Menu>
   );
 }
 

@@ -7,10 +7,12 @@ import { ChartTooltip } from './ChartTooltip.js';
 import { amountOf, type ChartData, type ChartRow, type Series, type Stretch } from './chart-data.js';
 import { ticksOf, tickWords } from './time-words.js';
 import styles from './UsageChart.module.css';
+import type { Names } from './use-names.js';
 
 interface UsageChartProps {
   readonly data: ChartData;
   readonly kind: Kind;
+  readonly names: Names;
   /** What it shows, for who can't see it. */
   readonly label: string;
   /** The name that is filtered by: the others stand back. */
@@ -25,9 +27,9 @@ const GROW_MS = 150;
 const MARGIN = { top: 8, right: 0, bottom: 0, left: 0 };
 const TICK = { fill: 'var(--text-secondary)', fontSize: 11 };
 
-/** Bars over time, stacked by model or tool. Drawn again only when it shows something else. */
+/** Bars over time, stacked by what they are parted by. Drawn again only when it shows something else. */
 export const UsageChart = memo(function UsageChart(props: UsageChartProps) {
-  const { data, kind, label, chosen, stretch, onChoose } = props;
+  const { data, kind, names, label, chosen, stretch, onChoose } = props;
   const { rows, series, metric, bucketMs } = data;
   const patterns = useId();
   const active = useRef<number>(undefined);
@@ -98,7 +100,7 @@ export const UsageChart = memo(function UsageChart(props: UsageChartProps) {
           wrapperStyle={{ zIndex: 20 }}
           content={({ active: isActive, payload }) => {
             const row = payload?.[0]?.payload as ChartRow | undefined;
-            return isActive && row ? <ChartTooltip row={row} metric={metric} kind={kind} /> : null;
+            return isActive && row ? <ChartTooltip row={row} metric={metric} kind={kind} names={names} /> : null;
           }}
         />
         <BarStack radius={[2, 2, 0, 0]}>
@@ -106,7 +108,7 @@ export const UsageChart = memo(function UsageChart(props: UsageChartProps) {
             <Bar
               key={`${one.name ?? ''} ${one.part}`}
               dataKey={`values[${index}]`}
-              name={one.name ?? 'Others'}
+              name={one.name === undefined ? 'Others' : (names[one.name] ?? one.name)}
               fill={one.part === 'interrupted' ? `url(#${patterns}${index})` : colourFor(kind, one)}
               fillOpacity={chosen === undefined || chosen === one.name ? 1 : 0.22}
               animationDuration={GROW_MS}

@@ -1,9 +1,11 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import type { Part, Period } from '../../../shared/ipc.js';
 import { addTotals, EMPTY_TOTALS } from '../../../shared/totals.js';
 import type { UsageGroup, UsageTotals } from '../../../shared/usage.js';
 import { coloured, meet } from '../../colours/use-colours.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import type { Sort } from '../../components/Table.js';
+import { useAnswer } from '../../store/use-answer.js';
 import { store, useStore } from '../../store/use-store.js';
 import { BilledLine } from './BilledLine.js';
 import { BILLED_PERIODS } from './billed-words.js';
@@ -13,6 +15,7 @@ import { chartLabel, PERIOD_WORDS } from './chart-label.js';
 import styles from './UsagePanel.module.css';
 import { UsageTable } from './UsageTable.js';
 import type { Choices } from './use-choices.js';
+import { useNames } from './use-names.js';
 import { type Usage, useSame } from './use-usage-view.js';
 
 /** The library that draws is most of this window's code: the figures do not wait for it. */
@@ -27,31 +30,40 @@ interface UsagePanelProps {
   readonly onStretch: (stretch: Stretch | undefined) => void;
 }
 
+const ALWAYS: readonly Part[] = ['model', 'tool'];
+const PARTS_MS = 10_000;
 const DEAREST_FIRST: Sort = { column: 'cost', ascending: false };
 
-/** Over time, by model or by tool; and the same in figures. */
+/** Over time, by model, tool, key or project; and the same in figures. */
 export function UsagePanel({ usage, choices, onChange, stretch, onStretch }: UsagePanelProps) {
   const { period, metric } = choices;
   const filter = useStore((state) => state.filter);
   const cents = useStore((state) => state.app?.settings.currencyFormat === 'cents');
   const [sort, setSort] = useState(DEAREST_FIRST);
   const { view, by, error } = usage;
-  const chosen = by === 'model' ? filter.model : filter.tool;
+  const filteredBy = by === 'model' || by === 'tool' ? by : undefined;
+  const chosen = filteredBy && filter[filteredBy];
+  const parts = useParts(period);
+  const names = useNames(by, view?.groups);
 
   const data = useSame(
     useMemo(() => {
       if (!view) return undefined;
-      const names = [...new Set(view.groups.map(({ key }) => key))];
-      meet(by, names);
-      return chartDataOf(view, metric, coloured(by, names));
+      const keys = [...new Set(view.groups.map(({ key }) => key))];
+      meet(by, keys);
+      return chartDataOf(view, metric, coloured(by, keys));
     }, [view, by, metric]),
   );
-  const groups = useSame(stretch && view ? groupsWithin(view.points, stretch) : view?.groups);
+  const shownGroups = stretch && view ? groupsWithin(view.points, stretch) : view?.groups;
+  const groups = useSame(shownGroups?.map((group) => ({ ...group, label: names[group.key] ?? group.key })));
 
   const choose = useCallback(
-    (name: string) =>
-      store.setFilter({ ...store.state.filter, [by]: store.state.filter[by] === name ? undefined : name }),
-    [by],
+    (name: string) => {
+      if (!filteredBy) return;
+      const { filter: before } = store.state;
+      store.setFilter({ ...before, [filteredBy]: before[filteredBy] === name ? undefined : name });
+    },
+    [filteredBy],
   );
   const chooseStretch = useCallback(
     (next: Stretch) => onStretch(stretch?.at === next.at ? undefined : next),
@@ -62,7 +74,7 @@ export function UsagePanel({ usage, choices, onChange, stretch, onStretch }: Usa
   const isWhole = !stretch && filter.model === undefined && filter.tool === undefined;
   return (
     <section aria-label="Usage over time">
-      <ChartControls choices={choices} onChange={onChange} />
+      <ChartControls choices={choices} onChange={onChange} parts={parts} />
       <ErrorText error={error} />
       <div className={styles.chart}>
         {data && (
@@ -70,6 +82,7 @@ export function UsagePanel({ usage, choices, onChange, stretch, onStretch }: Usa
             <UsageChart
               data={data}
               kind={by}
+              names={names}
               label={chartLabel(data, period, by)}
               chosen={chosen}
               stretch={stretch}
@@ -88,7 +101,7 @@ export function UsagePanel({ usage, choices, onChange, stretch, onStretch }: Usa
           sort={sort}
           onSort={setSort}
           chosen={chosen}
-          onChoose={choose}
+          onChoose={filteredBy && choose}
         />
       )}
       {billedPeriod && isWhole && view && view.totals.exchanges > 0 && (
@@ -96,6 +109,12 @@ export function UsagePanel({ usage, choices, onChange, stretch, onStretch }: Usa
       )}
     </section>
   );
+}
+
+/** What there is to part by in that period. */
+function useParts(period: Period): readonly Part[] {
+  const { value } = useAnswer('usage:parts', { period }, { live: true, leastMs: PARTS_MS });
+  return value ?? ALWAYS;
 }
 
 /** The table of one bar, from what the chart knows already. */

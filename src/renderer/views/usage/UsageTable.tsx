@@ -20,7 +20,8 @@ interface UsageTableProps {
   readonly onSort: (sort: Sort) => void;
   /** The name that is filtered by. */
   readonly chosen: string | undefined;
-  readonly onChoose: (name: string) => void;
+  /** undefined: rows of this kind are not filtered by. */
+  readonly onChoose: ((name: string) => void) | undefined;
 }
 
 const FIGURES: readonly Column[] = [
@@ -35,9 +36,11 @@ const FIGURES: readonly Column[] = [
 const COLUMNS: Readonly<Record<Kind, readonly Column[]>> = {
   model: [{ id: 'name', title: 'Model' }, ...FIGURES],
   tool: [{ id: 'name', title: 'Tool' }, ...FIGURES],
+  key: [{ id: 'name', title: 'Key' }, ...FIGURES],
+  project: [{ id: 'name', title: 'Project' }, ...FIGURES],
 };
 
-/** What each model or tool used. A row filters by its name. */
+/** What each model, tool, key or project used. A row of a model or tool filters by its name. */
 export function UsageTable({ groups, kind, cents, sort, onSort, chosen, onChoose }: UsageTableProps) {
   const all = groups.reduce<UsageTotals>(addTotals, EMPTY_TOTALS);
   return (
@@ -77,22 +80,33 @@ interface RowProps {
   readonly isChosen: boolean;
   /** Another row is chosen. */
   readonly isBack: boolean;
-  readonly onChoose: (name: string) => void;
+  readonly onChoose: ((name: string) => void) | undefined;
 }
 
 const Row = memo(function Row({ group, kind, cents, isChosen, isBack, onChoose }: RowProps) {
+  const name = (
+    <>
+      <ModelSwatch name={group.key} kind={kind} />
+      <span className={styles.text}>{group.label ?? group.key}</span>
+    </>
+  );
   const notes = [errorText(group), missingText(group)].filter((note) => note !== undefined);
   return (
     // Keys reach the button within; its press bubbles up to here.
     <tr
-      className={classNames(styles.row, isChosen && styles.chosen, isBack && styles.back)}
-      onClick={() => onChoose(group.key)}
+      className={classNames(onChoose && styles.row, isChosen && styles.chosen, isBack && styles.back)}
+      onClick={onChoose && (() => onChoose(group.key))}
     >
       <HeadCell className={styles.head}>
-        <button type="button" className={styles.name} aria-pressed={isChosen} title={group.key}>
-          <ModelSwatch name={group.key} kind={kind} />
-          <span className={styles.text}>{group.key}</span>
-        </button>
+        {onChoose ? (
+          <button type="button" className={styles.name} aria-pressed={isChosen} title={group.key}>
+            {name}
+          </button>
+        ) : (
+          <span className={styles.name} title={group.key}>
+            {name}
+          </span>
+        )}
         {notes.length > 0 && <span className={styles.notes}>{notes.join(' · ')}</span>}
       </HeadCell>
       <FigureCells totals={group} cents={cents} />

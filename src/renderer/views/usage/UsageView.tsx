@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { useStore } from '../../store/use-store.js';
 import { useRequests } from '../requests/use-requests.js';
+import { BudgetLines } from './BudgetLines.js';
 import type { Stretch } from './chart-data.js';
 import { NextSteps } from './NextSteps.js';
 import { nextStepOf } from './next-step.js';
@@ -41,6 +42,7 @@ export function UsageView() {
       <StatusHead />
       <SessionLine isObstacleSaid={isSaidBelow} />
       <TodayLine />
+      <BudgetLines />
       {isEmpty ? (
         <NextSteps />
       ) : (

@@ -17,11 +17,15 @@ const AMOUNTS: Readonly<Record<Exclude<SortColumn, 'name'>, (group: UsageGroup) 
   interrupted: (group) => group.interrupted,
 };
 
+function nameOf({ key, label }: UsageGroup): string {
+  return label ?? key;
+}
+
 /** A new array; names decide where amounts are the same. */
 export function sorted(groups: readonly UsageGroup[], { column, ascending }: Sort): readonly UsageGroup[] {
   const direction = ascending ? 1 : -1;
   const amount = Object.hasOwn(AMOUNTS, column) ? AMOUNTS[column as keyof typeof AMOUNTS] : undefined;
-  const byName = (a: UsageGroup, b: UsageGroup) => a.key.localeCompare(b.key, 'en');
+  const byName = (a: UsageGroup, b: UsageGroup) => nameOf(a).localeCompare(nameOf(b), 'en');
   return groups.toSorted((a, b) =>
     amount ? direction * (amount(a) - amount(b)) || byName(a, b) : direction * byName(a, b),
   );

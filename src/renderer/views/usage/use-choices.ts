@@ -1,16 +1,17 @@
 import { useState } from 'react';
-import type { Period } from '../../../shared/ipc.js';
+import type { Part, Period } from '../../../shared/ipc.js';
 import { METRICS, type Metric } from './chart-data.js';
 
 /** What a person chose to see; kept for the next time this view is opened. */
 export interface Choices {
   readonly period: Period;
   readonly metric: Metric;
-  readonly by: 'model' | 'tool';
+  readonly by: Part;
 }
 
 /** The contract's own list would bring all its schemas into the window. */
 const PERIODS: readonly Period[] = ['session', '24h', '7d', '30d'];
+const PARTS: readonly Part[] = ['model', 'tool', 'key', 'project'];
 const KEY = 'usage.choices';
 
 export function useChoices(): [Choices, (changes: Partial<Choices>) => void] {
@@ -38,7 +39,7 @@ export function parseChoices(text: string | null): Choices {
   return {
     period: PERIODS.find((period) => period === value.period) ?? '24h',
     metric: METRICS.find((metric) => metric === value.metric) ?? 'cost',
-    by: value.by === 'tool' ? 'tool' : 'model',
+    by: PARTS.find((part) => part === value.by) ?? 'model',
   };
 }
 

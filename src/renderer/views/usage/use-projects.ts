@@ -8,10 +8,10 @@ interface Projects {
   reload(): void;
 }
 
-/** The projects of whoever is signed in, asked for once, and again on demand. */
-export function useProjects(): Projects {
+/** The projects of whoever is signed in, asked for once when they are wanted, and again on demand. */
+export function useProjects(isWanted = true): Projects {
   const status = useStore((state) => state.app?.session.status);
   const canAsk = status === 'signed_in' || status === 'environment';
-  const { value, error, reload } = useAnswer('session:projects', undefined, { enabled: canAsk });
+  const { value, error, reload } = useAnswer('session:projects', undefined, { enabled: canAsk && isWanted });
   return { projects: value, problem: error?.message, reload };
 }

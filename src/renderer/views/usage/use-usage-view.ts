@@ -15,7 +15,8 @@ export interface Usage {
 /** Sums for the chart and the table, anew at most once a second while traffic passes. */
 export function useUsageView({ period, by }: Pick<Choices, 'period' | 'by'>, filter: UsageFilter): Usage {
   // What the rows are is not filtered by: they stay, for choosing another one.
-  const others = by === 'model' ? { tool: filter.tool } : { model: filter.model };
+  const { model, tool } = filter;
+  const others = { ...(by === 'model' ? {} : { model }), ...(by === 'tool' ? {} : { tool }) };
   const { value, askedWith, error } = useAnswer('usage:view', { period, by, ...others }, { live: true });
   return { view: value, by: askedWith?.by ?? by, error };
 }

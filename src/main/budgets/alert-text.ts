@@ -1,0 +1,9 @@
+import { stopText, usedText } from '../../shared/budget-words.js';
+import type { BudgetState } from '../../shared/budgets.js';
+import type { Told } from '../notices/notifications.js';
+
+/** What the system shows when a budget reaches an alert. Pure. */
+export function alertText(state: BudgetState): Told {
+  const title = state.level >= 100 ? 'A budget is used up' : `A budget is at ${state.level} %`;
+  return { title, body: state.stopped ? stopText(state) : `${usedText(state)}.` };
+}

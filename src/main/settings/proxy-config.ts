@@ -1,0 +1,29 @@
+import { DEFAULT_CONFIG, type ProxyConfig } from '../../core/config.js';
+import { type OtlpTarget, otlpTarget } from '../../core/telemetry/otlp-target.js';
+import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
+import type { Settings } from '../../shared/settings.js';
+import { retentionOf } from './values.js';
+
+/** What the engine is told by the settings. A collector that can't be exported to is told, and costs nothing else. */
+export function proxyConfigOf(settings: Settings, onProblem: (message: string) => void): ProxyConfig {
+  const { host, port, insecure, allowInsecureExposure, annotateTool, metrics, otlpUrl } = settings;
+  let otlp: OtlpTarget | undefined;
+  try {
+    otlp = otlpUrl === '' ? undefined : collectorOf(otlpUrl);
+  } catch (error) {
+    onProblem(`Nothing is exported: ${toMeshbarError(error).message}`);
+  }
+  const retention = retentionOf(settings);
+  return { ...DEFAULT_CONFIG, host, port, insecure, allowInsecureExposure, annotateTool, metrics, otlp, retention };
+}
+
+/** Where that collector takes what is sent. Throws MeshbarError invalid_option in the words of the app. */
+export function collectorOf(url: string, env: NodeJS.ProcessEnv = process.env): OtlpTarget {
+  try {
+    return otlpTarget({ url, allowPlainHttp: false }, env);
+  } catch (error) {
+    const { code, message, hint } = toMeshbarError(error);
+    const words = message.replace(/^--otlp\b/, 'The address of the collector');
+    throw new MeshbarError(code, words, { hint: hint?.replace(', or insist with --otlp-insecure', '') });
+  }
+}

@@ -1,0 +1,57 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { ErrorInfo } from '../../../shared/errors.js';
+import { Button } from '../../components/Button.js';
+import { ErrorText } from '../../components/ErrorText.js';
+import styles from './settings.module.css';
+
+interface InlineFormProps {
+  /** What it is for. */
+  readonly label: string;
+  /** What is done when it is sent, as a verb. */
+  readonly action: string;
+  readonly busy: boolean;
+  readonly error: ErrorInfo | undefined;
+  readonly onSubmit: () => void;
+  /** Escape too. */
+  readonly onCancel: () => void;
+  readonly children: ReactNode;
+}
+
+/** A few fields that stand among what they add to. The first one has the focus; when it goes, what had it before. */
+export function InlineForm({ label, action, busy, error, onSubmit, onCancel, children }: InlineFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    form.current?.querySelector<HTMLElement>('input, select')?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <form
+      ref={form}
+      aria-label={label}
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation();
+        onCancel();
+      }}
+    >
+      {children}
+      <ErrorText error={error} />
+      <div className={styles.formActions}>
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" kind="primary" disabled={busy}>
+          {action}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,32 @@
+import { missingText, percentOf, resetText, spentText, untilText } from '../../../shared/budget-words.js';
+import type { BudgetState } from '../../../shared/budgets.js';
+import { BudgetBar } from '../../components/BudgetBar.js';
+import { Button } from '../../components/Button.js';
+import { ErrorText } from '../../components/ErrorText.js';
+import { useAction } from '../../store/use-action.js';
+import styles from './settings.module.css';
+
+/** What is spent of a budget, drawn and in words, and where it stops requests, the way to go on. */
+export function SpentLine({ state }: { state: BudgetState }) {
+  const { busy, error, run } = useAction();
+  const missing = missingText(state);
+  return (
+    <>
+      <BudgetBar percent={percentOf(state)} marks={state.alerts} />
+      <p className={styles.spent}>
+        <span>{spentText(state)}</span>
+        <span>resets {resetText(state)}</span>
+      </p>
+      {missing && <p className={styles.hint}>{missing}.</p>}
+      {state.stopped && (
+        <div className={styles.stopped} role="status">
+          <span>Requests are refused until {untilText(state)}.</span>
+          <Button disabled={busy} onClick={() => void run('budgets:lift', { id: state.id })}>
+            Lift until then
+          </Button>
+        </div>
+      )}
+      <ErrorText error={error} />
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import type { Answers } from '../../../../shared/ipc.js';
+import { Button } from '../../../components/Button.js';
+import { ErrorText } from '../../../components/ErrorText.js';
+import { Section } from '../../../components/Section.js';
+import { useAnswer } from '../../../store/use-answer.js';
+import { store } from '../../../store/use-store.js';
+import styles from '../settings.module.css';
+import { KeyForm } from './KeyForm.js';
+import { NamedKeyRow } from './NamedKeyRow.js';
+import { NewKey } from './NewKey.js';
+
+const LIST_MS = 3000;
+
+/** Keys of their own for projects and tools: to tell them apart, to limit one, to revoke one. */
+export function KeysSection() {
+  const { value: keys, error, reload } = useAnswer('keys:list', undefined, { live: true, leastMs: LIST_MS });
+  const [adds, setAdds] = useState(false);
+  const [fresh, setFresh] = useState<Answers['keys:create']>();
+
+  function putAway(): void {
+    setFresh(undefined);
+    void store.ask('keys:put-away', undefined);
+  }
+
+  return (
+    <Section
+      title="Keys"
+      aside={
+        <Button kind="link" aria-expanded={adds} onClick={() => setAdds(true)}>
+          Make a key…
+        </Button>
+      }
+    >
+      {adds && (
+        <KeyForm
+          onMade={(made) => {
+            setAdds(false);
+            setFresh(made);
+            reload();
+          }}
+          onCancel={() => setAdds(false)}
+        />
+      )}
+      {fresh && <NewKey made={fresh} onDone={putAway} />}
+      <ErrorText error={error} />
+      {keys?.length === 0 && !adds && (
+        <p className={styles.none}>
+          None besides the local key. A key of its own for a project or tool has its own usage and limit, and can be
+          revoked without the others.
+        </p>
+      )}
+      {keys?.map((key) => (
+        <NamedKeyRow
+          key={key.id}
+          info={key}
+          onChange={reload}
+          onRevoked={() => {
+            if (fresh?.info.id === key.id) putAway();
+            reload();
+          }}
+        />
+      ))}
+    </Section>
+  );
+}

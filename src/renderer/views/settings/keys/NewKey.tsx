@@ -1,0 +1,30 @@
+import type { Answers } from '../../../../shared/ipc.js';
+import { Button } from '../../../components/Button.js';
+import { CopyButton } from '../../../components/CopyButton.js';
+import { store } from '../../../store/use-store.js';
+import styles from '../settings.module.css';
+
+interface NewKeyProps {
+  readonly made: Answers['keys:create'];
+  readonly onDone: () => void;
+}
+
+/** A key that was just made: it can be seen and copied now, and never again. */
+export function NewKey({ made: { key, info }, onDone }: NewKeyProps) {
+  async function copy(): Promise<boolean> {
+    const answer = await store.ask('keys:copy-new', { id: info.id });
+    if (!answer.ok) store.toast({ tone: 'bad', text: answer.error.message, hint: answer.error.hint });
+    return answer.ok;
+  }
+
+  return (
+    <div className={styles.fresh} role="status">
+      <p>The key “{info.label}” is good from now on. It is shown this once: copy it.</p>
+      <code className={`selectable ${styles.secret}`}>{key}</code>
+      <div className={styles.formActions}>
+        <CopyButton kind="primary" label={`Copy the key ${info.label}`} text="Copy" onCopy={copy} />
+        <Button onClick={onDone}>Done</Button>
+      </div>
+    </div>
+  );
+}

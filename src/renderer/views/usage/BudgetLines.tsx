@@ -1,0 +1,48 @@
+import { percentOf, stopText, untilText, usedText, worthTelling } from '../../../shared/budget-words.js';
+import type { BudgetState } from '../../../shared/budgets.js';
+import { BudgetBar } from '../../components/BudgetBar.js';
+import { Button } from '../../components/Button.js';
+import { useAction } from '../../store/use-action.js';
+import { useStore } from '../../store/use-store.js';
+import styles from './BudgetLines.module.css';
+import { useProjects } from './use-projects.js';
+
+/** More is for the settings, where all of them stand. */
+const MOST = 3;
+
+/** Budgets that are nearly used up, or stop requests; nothing where all is well. */
+export function BudgetLines() {
+  const told = worthTelling(useStore((state) => state.app?.budgets) ?? []).slice(0, MOST);
+  const { projects } = useProjects(told.some(({ scope }) => scope.kind === 'project'));
+  const nameOf = (id: string) => projects?.find((project) => project.id === id)?.name ?? id;
+  if (told.length === 0) return null;
+  return (
+    <section aria-label="Budgets" className={styles.lines}>
+      {told.map((state) =>
+        state.stopped ? (
+          <Stopped key={state.id} state={state} nameOf={nameOf} />
+        ) : (
+          <div key={state.id} className={styles.line}>
+            <span>
+              {usedText(state, nameOf)}
+              {state.liftedUntil !== undefined && `, lifted until ${untilText(state)}`}
+            </span>
+            <BudgetBar percent={percentOf(state)} />
+          </div>
+        ),
+      )}
+    </section>
+  );
+}
+
+function Stopped({ state, nameOf }: { state: BudgetState; nameOf: (id: string) => string }) {
+  const { busy, error, run } = useAction();
+  return (
+    <div className={styles.stopped} role="alert">
+      <p>{error ? error.message : stopText(state, nameOf)}</p>
+      <Button disabled={busy} onClick={() => void run('budgets:lift', { id: state.id })}>
+        Lift until then
+      </Button>
+    </div>
+  );
+}

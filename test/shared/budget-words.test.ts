@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import {
+  amountText,
+  blockingBudget,
+  missingText,
+  resetText,
+  spentText,
+  stopText,
+  usedText,
+  worthTelling,
+} from '../../src/shared/budget-words.js';
+import { budgetState, stoppedBudget } from '../helpers/budget-state.js';
+
+const PROJECT = { kind: 'project', projectId: 'prj_1' } as const;
+const KEY = { kind: 'key', keyId: 'key_1', label: 'ci' } as const;
+
+test('what is used stands in percent, downwards', () => {
+  expect(usedText(budgetState({ spentNanoUsd: 4.04e9 }))).toBe('80 % of $5.00 a day used');
+  expect(usedText(budgetState({ spentNanoUsd: 4.999e9 }))).toBe('99 % of $5.00 a day used');
+  expect(spentText(budgetState({ spentNanoUsd: 4.02e9 }))).toBe('$4.02 of $5.00 (80 %)');
+});
+
+test('a sum in which something is missing is at least so much, and what is unknown is a dash', () => {
+  expect(usedText(budgetState({ spentNanoUsd: 4e9, partial: 1 }))).toBe('≥80 % of $5.00 a day used');
+  expect(spentText(budgetState({ spentNanoUsd: 4e9, unknown: 2 }))).toBe('≥$4.00 of $5.00 (80 %)');
+  expect(usedText(budgetState({ spentNanoUsd: undefined }))).toBe('– of $5.00 a day used');
+  expect(spentText(budgetState({ spentNanoUsd: undefined }))).toBe('– of $5.00');
+  expect(missingText({ partial: 1, unknown: 2 })).toBe(
+    '2 requests of unknown cost beside it, 1 request counted in part',
+  );
+  expect(missingText({ partial: 0, unknown: 0 })).toBeUndefined();
+});
+
+test('whose it is is said where it is not everybody’s', () => {
+  const spent = { spentNanoUsd: 4.5e9 };
+  expect(usedText(budgetState({ ...spent, scope: PROJECT }))).toBe('Project prj_1: 90 % of $5.00 a day used');
+  expect(usedText(budgetState({ ...spent, scope: PROJECT }), () => 'Research')).toContain('Project Research: 90 %');
+  expect(usedText(budgetState({ ...spent, scope: KEY }))).toBe('Key “ci”: 90 % of $5.00 a day used');
+});
+
+test('a stop says which requests, until when and why', () => {
+  expect(stopText(stoppedBudget())).toBe('New requests are refused until midnight: budget all-day is used up.');
+  expect(stopText(stoppedBudget({ scope: PROJECT, id: 'prj_1-week', period: 'week' }), () => 'Research')).toBe(
+    'New requests to project Research are refused until Monday: budget prj_1-week is used up.',
+  );
+  expect(stopText(stoppedBudget({ scope: KEY, period: 'month', periodEnd: new Date(2026, 11, 1).getTime() }))).toBe(
+    'Requests with the key “ci” are refused until December 1: its limit of $5.00 a month is used up.',
+  );
+});
+
+test('amounts have no more digits than were given', () => {
+  expect(amountText({ amountNanoUsd: 5e7, period: 'week' })).toBe('$0.05 a week');
+  expect(amountText({ amountNanoUsd: 5e6, period: 'week' })).toBe('$0.005 a week');
+  expect(resetText({ period: 'week', periodEnd: 0 })).toBe('on Monday');
+});
+
+test('told are those from 80 %, the ones that stop first', () => {
+  const near = budgetState({ id: 'near', spentNanoUsd: 4e9 });
+  const nearer = budgetState({ id: 'nearer', spentNanoUsd: 6e9 });
+  const stopped = stoppedBudget({ id: 'stopped' });
+  const well = budgetState({ id: 'well', spentNanoUsd: 3.99e9 });
+  const unknown = budgetState({ id: 'unknown', spentNanoUsd: undefined });
+  expect(worthTelling([near, well, nearer, unknown, stopped]).map(({ id }) => id)).toEqual([
+    'stopped',
+    'nearer',
+    'near',
+  ]);
+});
+
+test('a key’s limit and another project’s budget leave requests that pass', () => {
+  expect(blockingBudget([stoppedBudget({ scope: KEY }), stoppedBudget({ scope: PROJECT })], 'prj_2')).toBeUndefined();
+  expect(blockingBudget([stoppedBudget({ scope: PROJECT })], 'prj_1')?.id).toBe('all-day');
+  expect(blockingBudget([budgetState({ spentNanoUsd: 6e9, hardStop: true, liftedUntil: 1 })], 'prj_1')).toBeUndefined();
+});
