@@ -16,6 +16,6 @@ export interface DoctorContext {
   readonly platform: NodeJS.Platform;
   /** The bundled ledger-check-worker.ts. */
   readonly ledgerCheckWorker: URL | string;
-  /** Who knows the tools' settings; left out: the doctor reads those of Claude Code and Codex itself. */
-  readonly toolConfigs?: ToolConfigs;
+  /** Who knows the tools' settings. */
+  readonly toolConfigs: ToolConfigs;
 }
