@@ -11,6 +11,8 @@ export interface DoctorContext {
   readonly config: ProxyConfig;
   readonly paths: MeshbarPaths;
   readonly env: NodeJS.ProcessEnv;
+  /** Whether `env` is a shell's, in which tools are started; else it is the app's own. */
+  readonly isShell: boolean;
   readonly homedir: string;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;

@@ -52,3 +52,31 @@ export interface PreviewLine {
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
+
+/** What connecting or disconnecting a tool would do, for a person to agree to. */
+export type ToolPlan =
+  | {
+      readonly kind: 'change';
+      readonly id: ToolId;
+      readonly title: string;
+      /** Names this plan when it is to be carried out. */
+      readonly plan: number;
+      readonly files: readonly {
+        readonly file: string;
+        /** restored: it gets back the very bytes that it had. */
+        readonly change: 'made' | 'edited' | 'restored' | 'removed';
+        readonly lines: readonly PreviewLine[];
+      }[];
+      readonly remarks: readonly string[];
+      /** What a person has to do besides; keys masked. */
+      readonly byHand: readonly string[];
+      readonly verify?: string;
+    }
+  | {
+      readonly kind: 'steps';
+      readonly id: ToolId;
+      readonly title: string;
+      readonly possible: boolean;
+      /** What a person does, or why it can't be done; keys masked. */
+      readonly steps: readonly string[];
+    };

@@ -56,6 +56,7 @@ function contextOf({ port }: DoctorCommandOptions): DoctorContext {
     config: { ...DEFAULT_CONFIG, ...(port === undefined ? {} : { port }) },
     paths: meshbarPaths(),
     env: process.env,
+    isShell: true,
     homedir: os.homedir(),
     cwd: process.cwd(),
     platform: process.platform,

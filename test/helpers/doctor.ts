@@ -50,6 +50,7 @@ export async function createPatient(apiUrl = NOWHERE): Promise<Patient> {
     config: { ...DEFAULT_CONFIG, port, ...(apiUrl === '' ? {} : { apiUrl }) },
     paths: meshbarPaths({ MESHBAR_HOME: meshbarHome }),
     env: {},
+    isShell: true,
     homedir: home,
     cwd: path.join(home, 'work'),
     platform: process.platform,

@@ -4,6 +4,7 @@ import page from '../../styles/page.module.css';
 import { AccountSection } from '../session/AccountSection.js';
 import { AboutSection } from './AboutSection.js';
 import { AppSection } from './AppSection.js';
+import { CheckSection } from './CheckSection.js';
 import { KeySection } from './KeySection.js';
 import { NotificationsSection } from './NotificationsSection.js';
 import { ProxySection } from './ProxySection.js';
@@ -20,6 +21,7 @@ export function SettingsView() {
       <KeySection insecure={settings.insecure} />
       <AppSection settings={settings} />
       <NotificationsSection />
+      <CheckSection />
       <AboutSection settings={settings} />
     </div>
   );
