@@ -33,7 +33,7 @@ export function CheckView() {
           {isRunning ? 'Looking…' : summaryOf(findings)}
         </p>
         {!isRunning && findings.length > 0 && (
-          <CopyButton text="Copy report" label="Copy a report of this check" onCopy={copyReport} />
+          <CopyButton text="Copy report" label="Copy report, to paste into an issue" onCopy={copyReport} />
         )}
       </div>
       {isDemo && <p className={styles.hint}>The demo runs: what is checked is this machine, without its proxy.</p>}
