@@ -15,7 +15,11 @@ export default defineConfig({
       outDir: 'out/main',
       minify: false,
       rolldownOptions: {
-        input: { index: 'src/main/index.ts', 'ledger-worker': 'src/core/ledger/worker.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          'ledger-worker': 'src/core/ledger/worker.ts',
+          'ledger-check-worker': 'src/doctor/ledger-check-worker.ts',
+        },
         external: ['electron', 'bufferutil', 'utf-8-validate'],
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
       },

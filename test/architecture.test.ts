@@ -91,13 +91,14 @@ test('every import of ours names a file that is there', () => {
 
 test.each([
   [
-    'core, connect, doctor, shared, terminal and simulator',
-    ['src/core', 'src/connect', 'src/doctor', 'src/shared', 'src/terminal', 'src/simulator'],
+    'core, connect, doctor, shared, terminal, simulator and tools',
+    ['src/core', 'src/connect', 'src/doctor', 'src/shared', 'src/terminal', 'src/simulator', 'src/tools'],
     ELECTRON,
   ],
-  ['core', ['src/core'], [...SHELLS, 'src/connect', 'src/doctor', 'src/simulator', ...REACT]],
-  ['connecting tools', ['src/connect'], [...SHELLS, 'src/core', 'src/doctor', 'src/simulator', ...REACT]],
-  ['the doctor', ['src/doctor'], [...SHELLS, 'src/connect', 'src/simulator', ...REACT]],
+  ['what joins connecting, keys and the doctor', ['src/tools'], [...SHELLS, 'src/simulator', ...REACT]],
+  ['core', ['src/core'], [...SHELLS, 'src/connect', 'src/doctor', 'src/simulator', 'src/tools', ...REACT]],
+  ['connecting tools', ['src/connect'], [...SHELLS, 'src/core', 'src/doctor', 'src/simulator', 'src/tools', ...REACT]],
+  ['the doctor', ['src/doctor'], [...SHELLS, 'src/connect', 'src/simulator', 'src/tools', ...REACT]],
   ['the simulator', ['src/simulator'], [...SHELLS, 'src/connect', ...REACT]],
   [
     'the renderer',

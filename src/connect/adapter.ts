@@ -1,3 +1,4 @@
+import type { ToolId } from '../shared/tools.js';
 import type { ConfigFormat, ConfigPath, ConfigValue } from './formats/config-format.js';
 
 /** Of the proxy that a tool shall use. */
@@ -28,7 +29,7 @@ export interface Setting {
 
 interface ToolBase {
   /** As it is typed: "claude-code". */
-  readonly id: string;
+  readonly id: ToolId;
   readonly title: string;
   /** How the meter names it (src/core/meter/tool.ts); undefined: it can't be told from others. */
   readonly meterName?: string;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MeshbarError } from '../shared/errors.js';
+import type { PreviewLine, ToolState } from '../shared/tools.js';
 import type { FileTool, ProxyAddress, Setting } from './adapter.js';
 import { type ConnectContext, invalid, lookAt, withSyntaxErrors } from './context.js';
 import { type ConfigFile, writeConfigFile } from './files/config-file.js';
@@ -9,8 +10,8 @@ import { revert } from './files/revert.js';
 import { lineAt } from './formats/config-format.js';
 import { editText } from './formats/edit-text.js';
 import { obstacleOn, pathText, valueAt } from './formats/values.js';
-import { type PreviewLine, previewLine } from './preview.js';
-import { stateOf, type ToolState } from './tool-state.js';
+import { previewLine } from './preview.js';
+import { stateOf } from './tool-state.js';
 
 /** What connecting a tool would do; nothing is done before apply(). */
 export interface ConnectPlan {
@@ -22,10 +23,11 @@ export interface ConnectPlan {
   readonly lines: readonly PreviewLine[];
   readonly remarks: readonly string[];
   /**
-   * Keeps what is needed to undo it, then writes. Rejects with MeshbarError (tool_file_changed where the file is no
+   * Keeps what is needed to undo it, then writes; with `localKey` instead of the one it was planned with, since a key
+   * need not be made before somebody has agreed. Rejects with MeshbarError (tool_file_changed where the file is no
    * longer what was planned on, tool_file_unwritable), nothing written.
    */
-  apply(): Promise<void>;
+  apply(localKey?: string): Promise<void>;
 }
 
 /**
@@ -46,17 +48,20 @@ export async function planConnect(
 
   const base = baseOf(tool, now, receipt);
   const settings = withSyntaxErrors(now.file, tool, () => settingsFor(tool, address, now, base));
-  const text = editText(tool.format, base.text, settings);
+  // Here too, so that a file that can't be edited is told of before anybody is asked.
+  const planned = editText(tool.format, base.text, settings);
   const lines = settings
     .filter(({ path, value }) => !isDeepStrictEqual(valueAt(config, path), value))
     .map((setting) => previewLine(setting, valueAt(config, setting.path), setting.role));
   return {
     ...shared,
     lines,
-    async apply() {
-      const bytes = Buffer.from(text);
+    async apply(localKey = address.localKey) {
+      const isAsPlanned = localKey === address.localKey;
+      const written = isAsPlanned ? settings : settingsFor(tool, { ...address, localKey }, now, base);
+      const bytes = Buffer.from(isAsPlanned ? planned : editText(tool.format, base.text, written));
       const madeFolders = receipt?.madeFolders ?? [];
-      const made = { ...receiptOf(base, settings, bytes), tool: tool.id, file: now.file, madeFolders };
+      const made = { ...receiptOf(base, written, bytes), tool: tool.id, file: now.file, madeFolders };
       // First, so that whatever happens next can be undone.
       await context.receipts.keep(made);
       try {

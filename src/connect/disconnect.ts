@@ -1,10 +1,11 @@
 import { MeshbarError } from '../shared/errors.js';
+import type { PreviewLine } from '../shared/tools.js';
 import type { FileTool } from './adapter.js';
 import { type ConnectContext, lookAt, withSyntaxErrors } from './context.js';
 import { removeConfigFile, writeConfigFile } from './files/config-file.js';
 import { revert } from './files/revert.js';
 import { pathText, valueAt } from './formats/values.js';
-import { type PreviewLine, previewLine } from './preview.js';
+import { previewLine } from './preview.js';
 
 /** What disconnecting one file of a tool would do; nothing is done before apply(). */
 export interface DisconnectPlan {

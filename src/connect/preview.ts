@@ -1,13 +1,8 @@
+import { KEY_PREFIX } from '../shared/keys.js';
+import type { PreviewLine } from '../shared/tools.js';
 import type { Setting } from './adapter.js';
 import type { Change } from './formats/edit-text.js';
 import { isMapping, pathText } from './formats/values.js';
-
-/** One key, before and after, as a person may see it: keys masked. Undefined: nothing stands there. */
-export interface PreviewLine {
-  readonly key: string;
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-}
 
 const SECRET = /key|token|secret|password/i;
 
@@ -35,5 +30,6 @@ function masked(value: unknown, isSecret: boolean): unknown {
 
 /** The first characters of a key, where it is long enough for them to tell nothing. */
 export function maskKey(key: string): string {
+  if (key.startsWith(KEY_PREFIX)) return `${KEY_PREFIX}…`;
   return key.length < 12 ? '…' : `${key.slice(0, 4)}…`;
 }

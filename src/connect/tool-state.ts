@@ -2,55 +2,31 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { toMeshbarError } from '../shared/errors.js';
+import type { ToolReport, ToolState } from '../shared/tools.js';
 import type { FileTool, ProxyAddress, Setting, Surroundings, Tool } from './adapter.js';
 import { type ConnectContext, lookAt } from './context.js';
 import type { Receipt } from './files/receipts.js';
 import { isChangedByHand } from './files/revert.js';
 import { isMapping, pathText, valueAt } from './formats/values.js';
 
-export type ToolState =
-  /** It sends to Meshbar, with a key that Meshbar takes. */
-  | { readonly status: 'connected' }
-  | { readonly status: 'not-connected' }
-  /** It sends to another address, or to another provider. */
-  | { readonly status: 'elsewhere'; readonly address: string }
-  /** It sends to Meshbar, with a key that is no longer one. */
-  | { readonly status: 'stale-key' }
-  /** Some of our keys are gone. */
-  | { readonly status: 'incomplete'; readonly missing: readonly string[] }
-  /** What Meshbar wrote has been changed by hand since. */
-  | { readonly status: 'changed'; readonly keys: readonly string[] }
-  | { readonly status: 'unreadable'; readonly reason: string }
-  /** Its settings are not in a file that Meshbar can write. */
-  | { readonly status: 'by-hand'; readonly possible: boolean };
-
-export interface ToolReport {
-  readonly id: string;
-  readonly title: string;
-  /** Whether it seems to be on this machine: its file or one of its commands is there. */
-  readonly found: boolean;
-  /** As the tool is told it; links are not followed. */
-  readonly file?: string;
-  readonly state: ToolState;
-  readonly remarks: readonly string[];
-}
-
 /** How a tool stands to the proxy at `address`. Never rejects. */
 export async function reportTool(tool: Tool, address: ProxyAddress, context: ConnectContext): Promise<ToolReport> {
   const { id, title } = tool;
   if (tool.kind === 'guided') {
     const state: ToolState = { status: 'by-hand', possible: tool.possible };
-    return { id, title, found: hasProgram(tool.programs, context), state, remarks: [] };
+    return { id, title, found: hasProgram(tool.programs, context), isOurs: false, state, remarks: [] };
   }
   const file = tool.file(context);
+  // Wherever they are: a variable that names another file now does not undo what was written to the one before.
+  const isOurs = (await context.receipts.all(id).catch(() => [])).length > 0;
   try {
     const { now, config, receipt } = await lookAt(tool, context);
     const state = stateOf(tool, config, address, receipt);
     const found = now.bytes !== undefined || hasProgram(tool.programs, context);
-    return { id, title, found, file, state, remarks: tool.remarks?.(config) ?? [] };
+    return { id, title, found, file, isOurs, state, remarks: tool.remarks?.(config) ?? [] };
   } catch (error) {
     const { message } = toMeshbarError(error);
-    return { id, title, found: true, file, state: { status: 'unreadable', reason: message }, remarks: [] };
+    return { id, title, found: true, file, isOurs, state: { status: 'unreadable', reason: message }, remarks: [] };
   }
 }
 

@@ -191,8 +191,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     };
   }
 
-  /** For other processes of the user: what proxy-status.ts reads. */
-  function ownStatus(): ProxyStatus | Record<string, never> {
+  /** For other processes of the user: what proxy-status.ts reads. A tool's key gets nothing of who is signed in. */
+  function ownStatus(isNamed: boolean): Partial<ProxyStatus> {
     if (state.status !== 'running') return {};
     const { url, startedAt, projectId, upstreamTokenSource } = state.proxy;
     return {
@@ -202,8 +202,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       startedAt,
       projectId,
       inFlight: active.size,
-      session: session.state.status,
-      upstreamTokenSource,
+      ...(isNamed ? {} : { session: session.state.status, upstreamTokenSource }),
       overhead: overhead.read(),
     };
   }

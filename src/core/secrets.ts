@@ -29,11 +29,17 @@ function learnSettings(file: string): void {
     const stamp = `${stats.ino} ${stats.mtimeMs} ${stats.size}`;
     if (stamps.get(file) === stamp) return;
     stamps.set(file, stamp);
-    JSON.parse(readFileSync(file, 'utf8'), (key, value: unknown) => {
-      if (typeof value === 'string' && /token$|secret|api_key/.test(key) && key !== 'token_type') redactor.learn(value);
-      return value;
-    });
+    learnWithin(JSON.parse(readFileSync(file, 'utf8')), false);
   } catch {
     // What can't be read can't be known; the shapes of secrets are left out all the same.
+  }
+}
+
+/** Whatever text stands under a name of secrets, however deep: `active_api_keys` holds keys by project. */
+function learnWithin(value: unknown, isSecret: boolean): void {
+  if (typeof value === 'string' && isSecret) redactor.learn(value);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    learnWithin(inner, isSecret || (/token$|secret|api_key/.test(name) && name !== 'token_type'));
   }
 }

@@ -11,11 +11,13 @@ export interface DoctorContext {
   readonly config: ProxyConfig;
   readonly paths: MeshbarPaths;
   readonly env: NodeJS.ProcessEnv;
+  /** Whether `env` is a shell's, in which tools are started; else it is the app's own. */
+  readonly isShell: boolean;
   readonly homedir: string;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
   /** The bundled ledger-check-worker.ts. */
   readonly ledgerCheckWorker: URL | string;
-  /** Who knows the tools' settings; left out: the doctor reads those of Claude Code and Codex itself. */
-  readonly toolConfigs?: ToolConfigs;
+  /** Who knows the tools' settings. */
+  readonly toolConfigs: ToolConfigs;
 }

@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { setImmediate as nothingToDo } from 'node:timers/promises';
 import { type MeshbarPaths, shownHost } from '../core/config.js';
+import { createKeys } from '../core/keys/keys.js';
+import { parseKeysFile } from '../core/keys/keys-file.js';
 import { portOwner } from '../core/proxy/port-owner.js';
 import { askStatus, type ProxyStatus } from '../core/proxy-status.js';
 import { type RunningMeshbar, readRunFile } from '../core/run-file.js';
@@ -71,17 +74,35 @@ export function createFacts(context: DoctorContext, signal?: AbortSignal): Facts
           },
         };
       }
-      const { config } = context;
+      const { config, paths } = context;
       const { settings } = await facts.settings();
+      const takesNamed = await namedKeys(paths.keys);
       const localKey = config.bearer ?? settings?.activeUser?.localKey;
       return {
         url: `http://${shownHost(config.host)}:${config.port}`,
         insecure: config.insecure,
-        takes: async (key) => (localKey === undefined ? undefined : key === localKey),
+        takes: async (key) => takesNamed(key) ?? (localKey === undefined ? undefined : key === localKey),
       };
     }),
   };
   return facts;
+}
+
+/**
+ * Whether a key is a named one that is good; undefined: it is no named key. The file is read as it is: keys.ts would set
+ * a damaged one aside, and here nothing is changed.
+ */
+async function namedKeys(file: string): Promise<(key: string) => boolean | undefined> {
+  try {
+    parseKeysFile(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return () => undefined;
+  }
+  const keys = createKeys({ path: file, onProblem: () => {} });
+  return (key) => {
+    const verdict = keys.check(key);
+    return verdict && verdict.refusal === undefined;
+  };
 }
 
 async function proxyStanding(paths: MeshbarPaths): Promise<ProxyStanding> {

@@ -6,6 +6,7 @@ import { type ErrorInfo, toMeshbarError } from '../shared/errors.js';
 import type { AppState, View } from '../shared/ipc.js';
 import { wantsDemo } from './arguments.js';
 import { registerBudgets } from './budgets/budgets.js';
+import { createCheck } from './check/check.js';
 import { copySecret } from './copy/clipboard.js';
 import { createCopier } from './copy/copier.js';
 import { proxyView, sessionView } from './engine/app-state.js';
@@ -29,6 +30,7 @@ import { registerSettingsEffects } from './settings/effects.js';
 import { createLoginItem } from './settings/login-item.js';
 import { proxyConfigOf } from './settings/proxy-config.js';
 import { createSettings } from './settings/settings.js';
+import { createTools } from './tools/tools.js';
 import { createTrayIcon } from './tray/icon.js';
 import { registerTray } from './tray/tray.js';
 import { createUpdater } from './updates/updater.js';
@@ -172,6 +174,22 @@ async function run(log: Log): Promise<void> {
       quit: () => app.quit(),
     },
     {
+      ...createTools({
+        engine,
+        settings,
+        home: paths.home,
+        onConnected: ({ meterName, ...tool }) => first.connected({ kind: 'tool', ...tool }, meterName),
+        onDisconnected: first.forget,
+      }),
+      ...createCheck({
+        version: app.getVersion(),
+        engine,
+        paths,
+        config,
+        ledgerCheckWorker: path.join(__dirname, 'ledger-check-worker.cjs'),
+        toClipboard: (text) => clipboard.writeText(text),
+        onFinding: (page, finding) => push(page, 'push:finding', finding),
+      }),
       'update:check': () => updater.check(),
       'update:install': () => updater.install(),
       'window:hide': (_input, sender) => windows.hide(sender),

@@ -5,12 +5,19 @@ import { Notices } from './components/Notices.js';
 import { Toasts } from './components/Toasts.js';
 import { store, useStore } from './store/use-store.js';
 import { followVisibility } from './store/visibility.js';
+import { CheckView } from './views/check/CheckView.js';
 import { ConnectView } from './views/connect/ConnectView.js';
 import { RequestsView } from './views/requests/RequestsView.js';
 import { SettingsView } from './views/settings/SettingsView.js';
 import { UsageView } from './views/usage/UsageView.js';
 
-const SHOWN = { usage: UsageView, requests: RequestsView, connect: ConnectView, settings: SettingsView };
+const SHOWN = {
+  usage: UsageView,
+  requests: RequestsView,
+  connect: ConnectView,
+  settings: SettingsView,
+  check: CheckView,
+};
 
 /** The frame: what is wrong stands on top, one of the views between, what is always needed at the foot. */
 export function App() {

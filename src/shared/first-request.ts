@@ -20,12 +20,19 @@ export function firstRequestText({ tool, model }: { tool: string; model: string 
   return `It works: a request from ${tool}${model === undefined ? '' : `, ${model}`}.`;
 }
 
-/** What to look at when nothing came. */
+/** What to look at when nothing came, a sentence or two each. */
+export function checksOfTool(title: string): readonly string[] {
+  return [
+    `Start ${title} anew: most tools read their settings when they start.`,
+    'Settings of a project, a profile or the shell may count before the ones written here.',
+    'A VPN or HTTP proxy may take requests to 127.0.0.1: NO_PROXY should name it.',
+  ];
+}
+
+/** The same for a terminal, a line each. */
 export function whatToCheck(title: string): readonly string[] {
   return [
     `No request from ${title} came within a minute. It stays connected. To check:`,
-    `- Start ${title} anew: most tools read their settings when they start.`,
-    '- Settings of a project, a profile or the shell may count before the ones written here.',
-    '- A VPN or HTTP proxy may take requests to 127.0.0.1: NO_PROXY should name it.',
+    ...checksOfTool(title).map((check) => `- ${check}`),
   ];
 }

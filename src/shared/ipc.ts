@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { BUDGET_PERIODS, type BudgetState } from './budgets.js';
+import type { Finding } from './doctor.js';
 import { SHELLS } from './env-block.js';
 import type { ErrorInfo } from './errors.js';
 import type { NamedKey } from './keys.js';
+import type { Overhead } from './overhead.js';
 import type { Balance, BilledUsage, Figure, Project, SavedProfile, SessionState } from './session.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { SNIPPETS } from './snippets.js';
+import { TOOL_IDS, type ToolId, type ToolPlan, type ToolReport } from './tools.js';
 import type { ActiveExchange, PricedExchange, UsageDimension, UsageGroup, UsagePoint, UsageTotals } from './usage.js';
 
 /**
@@ -74,8 +77,8 @@ export interface AppState {
   /** The last few, newest first. */
   readonly notices: readonly Notice[];
   readonly update: UpdateState;
-  /** Something was copied, and no exchange has begun since; undefined: nothing is waited for. */
-  readonly waiting: { readonly what: Copyable; readonly since: number } | undefined;
+  /** Something was copied or a tool connected, and no exchange has begun since; undefined: nothing is waited for. */
+  readonly waiting: { readonly what: Copyable | ConnectedTool; readonly since: number } | undefined;
   /** The first exchange that began after the last copy, until the next copy; `model` once it is known. */
   readonly firstSeen: { readonly tool: string; readonly model: string | undefined; readonly at: number } | undefined;
   /** Whether this window is the popover, or the window it was popped out into. */
@@ -141,6 +144,12 @@ const COPYABLE = z.union([
   z.object({ kind: z.enum(['local-key', 'address']) }),
 ]);
 export type Copyable = z.infer<typeof COPYABLE>;
+
+export interface ConnectedTool {
+  readonly kind: 'tool';
+  readonly id: ToolId;
+  readonly title: string;
+}
 
 /** Pages that may be opened in the browser; a window never names an address itself. */
 export const LINKS = { meshagent: 'https://www.meshagent.com' } as const;
@@ -212,6 +221,20 @@ export const REQUESTS = {
   'session:project-source': NOTHING,
   'session:use-project': z.object({ id: z.string().max(500) }),
   'session:balance': NOTHING,
+  'tools:list': NOTHING,
+  'tools:plan': z.object({
+    id: z.enum(TOOL_IDS),
+    action: z.enum(['connect', 'disconnect']),
+    /** Also over what was changed by hand. */
+    force: z.boolean(),
+  }),
+  /** Carries out the plan that was shown last, by its number. */
+  'tools:connect': z.object({ id: z.enum(TOOL_IDS), plan: z.number().int() }),
+  'tools:disconnect': z.object({ id: z.enum(TOOL_IDS), plan: z.number().int() }),
+  'check:run': NOTHING,
+  'check:stop': NOTHING,
+  'check:copy-report': NOTHING,
+  'overhead:read': NOTHING,
   'demo:leave': NOTHING,
   'update:check': NOTHING,
   'update:install': NOTHING,
@@ -263,6 +286,16 @@ export interface Answers {
   'session:use-project': undefined;
   /** undefined: the user may not see it. */
   'session:balance': Figure<Balance> | undefined;
+  /** None in the demo, which connects nothing. */
+  'tools:list': readonly ToolReport[];
+  'tools:plan': ToolPlan;
+  'tools:connect': undefined;
+  'tools:disconnect': undefined;
+  /** Worst first, when all has been looked at; undefined: it was called off. */
+  'check:run': readonly Finding[] | undefined;
+  'check:stop': undefined;
+  'check:copy-report': undefined;
+  'overhead:read': Overhead;
   'demo:leave': undefined;
   'update:check': undefined;
   'update:install': undefined;
@@ -273,7 +306,7 @@ export interface Answers {
 /** An error a person is told about is an answer too: exceptions lose their code and hint on the way. */
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorInfo };
 
-export const VIEWS = ['usage', 'requests', 'connect', 'settings'] as const;
+export const VIEWS = ['usage', 'requests', 'connect', 'settings', 'check'] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Pushes {
@@ -281,6 +314,8 @@ export interface Pushes {
   'push:usage': UsagePush;
   /** A menu entry asks for a view. */
   'push:show': View;
+  /** Of the check that this window has set off, as it comes. */
+  'push:finding': Finding;
 }
 export type PushName = keyof Pushes;
 

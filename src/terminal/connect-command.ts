@@ -1,16 +1,13 @@
 import type { FileTool } from '../connect/adapter.js';
-import { type ConnectPlan, planConnect } from '../connect/connect.js';
-import { sharedKey } from '../connect/keys.js';
+import type { ConnectPlan } from '../connect/connect.js';
 import { maskKey } from '../connect/preview.js';
-import { TOOLS } from '../connect/registry.js';
-import { reportTool } from '../connect/tool-state.js';
 import { meshbarPaths } from '../core/config.js';
 import { learnSecret, redact } from '../core/secrets.js';
 import { MeshbarError } from '../shared/errors.js';
 import { firstRequestText, whatToCheck } from '../shared/first-request.js';
 import { askYes, canAsk } from './ask.js';
 import { awaitFirstRequest } from './await-first-request.js';
-import { connectContext, toolNamed } from './connect-context.js';
+import { connectionsAt, toolNamed } from './connect-context.js';
 import { previewText, stateText, toolTable } from './connect-lines.js';
 import { EXIT, note, print, printError, printProblem } from './output.js';
 import { type AddressNow, addressNow } from './proxy-address.js';
@@ -33,11 +30,10 @@ export async function runConnect(name: string | undefined, options: ConnectOptio
     learnSecret(address.localKey);
     if (name === undefined || options.list) return await listTools(address, options);
     const tool = toolNamed(name);
-    const localKey = await sharedKey(async () => address.localKey).keyFor(tool.id);
-    if (tool.kind === 'file') return await connect(tool, { ...address, localKey }, options);
+    if (tool.kind === 'file') return await connect(tool, address, options);
     // On a screen the key is what is to be pasted; nobody pastes from a dry run.
-    const shownKey = options.dryRun ? maskKey(localKey) : localKey;
-    const steps = tool.steps({ url: address.url, localKey: shownKey });
+    const localKey = options.dryRun ? maskKey(address.localKey) : address.localKey;
+    const steps = tool.steps({ url: address.url, localKey });
     if (options.json) print(JSON.stringify({ tool: tool.id, possible: tool.possible, steps }));
     else for (const step of steps) print(step);
     return tool.possible ? EXIT.ok : EXIT.failed;
@@ -48,8 +44,7 @@ export async function runConnect(name: string | undefined, options: ConnectOptio
 }
 
 async function listTools(address: AddressNow, { json }: ConnectOptions): Promise<number> {
-  const context = connectContext();
-  const reports = await Promise.all(TOOLS.map((tool) => reportTool(tool, address, context)));
+  const reports = await connectionsAt(address).list();
   if (json) print(redact(JSON.stringify(reports)));
   else {
     print(toolTable(reports));
@@ -59,7 +54,7 @@ async function listTools(address: AddressNow, { json }: ConnectOptions): Promise
 }
 
 async function connect(tool: FileTool, address: AddressNow, options: ConnectOptions): Promise<number> {
-  const plan = await planConnect(tool, address, connectContext(), { force: options.force });
+  const plan = await connectionsAt(address).connect(tool, { force: options.force });
   const isNeeded = plan.lines.length > 0;
   const refusal = await refusalOf(tool, plan, options);
   if (refusal !== undefined) return refusal;

@@ -1,10 +1,13 @@
 import os from 'node:os';
-import type { Tool } from '../connect/adapter.js';
+import type { ProxyAddress, Tool } from '../connect/adapter.js';
 import type { ConnectContext } from '../connect/context.js';
 import { createReceipts } from '../connect/files/receipts.js';
 import { findTool, TOOLS } from '../connect/registry.js';
 import { meshbarPaths } from '../core/config.js';
+import { createKeys } from '../core/keys/keys.js';
 import { MeshbarError } from '../shared/errors.js';
+import { type Connections, createConnections } from '../tools/connections.js';
+import { printProblem } from './output.js';
 
 /** This machine, as the adapters of tools look at it. */
 export function connectContext(): ConnectContext {
@@ -14,6 +17,12 @@ export function connectContext(): ConnectContext {
     platform: process.platform,
     receipts: createReceipts(meshbarPaths().home),
   };
+}
+
+/** This machine's tools, and the keys that the proxies of this MESHBAR_HOME take. */
+export function connectionsAt(address: ProxyAddress): Connections {
+  const keys = createKeys({ path: meshbarPaths().keys, onProblem: printProblem });
+  return createConnections({ context: connectContext(), keys, address });
 }
 
 /** Throws MeshbarError (tool_unknown) that names those there are. */

@@ -1,6 +1,5 @@
-import type { PreviewLine } from '../connect/preview.js';
-import type { ToolReport, ToolState } from '../connect/tool-state.js';
 import { redact } from '../core/secrets.js';
+import type { PreviewLine, ToolReport, ToolState } from '../shared/tools.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
 

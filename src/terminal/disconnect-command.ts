@@ -1,8 +1,6 @@
 import type { FileTool } from '../connect/adapter.js';
-import { planDisconnect } from '../connect/disconnect.js';
-import { sharedKey } from '../connect/keys.js';
 import { TOOLS } from '../connect/registry.js';
-import { connectContext, toolNamed } from './connect-context.js';
+import { connectContext, connectionsAt, toolNamed } from './connect-context.js';
 import { previewText } from './connect-lines.js';
 import { EXIT, print, printError } from './output.js';
 
@@ -48,18 +46,19 @@ function fileTool(name: string): FileTool {
 }
 
 async function disconnect(tool: FileTool, options: DisconnectOptions): Promise<void> {
-  const plans = await planDisconnect(tool, connectContext(), options);
-  for (const plan of plans) {
-    if (options.dryRun) {
+  // Where the proxy is does not matter to what is taken out.
+  const plans = await connectionsAt({ url: '', localKey: '' }).disconnect(tool, options);
+  if (options.dryRun) {
+    for (const plan of plans.files) {
       print(`${tool.title}: ${plan.removesFile ? 'this file goes, Meshbar made it' : 'in this file'}: ${plan.file}`);
       print(previewText(plan.lines));
-      continue;
     }
-    await plan.apply();
+    return;
+  }
+  await plans.apply((plan) => {
     if (plan.isExact) print(`${tool.title} is disconnected: ${plan.file} is as it was.`);
     else {
       print(`${tool.title} is disconnected: ${plan.file} has been changed since, so Meshbar’s keys alone were undone.`);
     }
-  }
-  if (!options.dryRun) await sharedKey(async () => '').release(tool.id);
+  });
 }

@@ -5,6 +5,8 @@ import type { DoctorContext } from '../doctor/context.js';
 import { runDoctor } from '../doctor/doctor.js';
 import { createReport } from '../doctor/report.js';
 import type { Finding } from '../shared/doctor.js';
+import { createToolConfigs } from '../tools/tool-configs.js';
+import { connectContext } from './connect-context.js';
 import { findingsText } from './doctor-text.js';
 import { EXIT, note, print } from './output.js';
 import { VERSION } from './version.js';
@@ -54,9 +56,11 @@ function contextOf({ port }: DoctorCommandOptions): DoctorContext {
     config: { ...DEFAULT_CONFIG, ...(port === undefined ? {} : { port }) },
     paths: meshbarPaths(),
     env: process.env,
+    isShell: true,
     homedir: os.homedir(),
     cwd: process.cwd(),
     platform: process.platform,
+    toolConfigs: createToolConfigs(connectContext(), process.cwd()),
     ledgerCheckWorker: new URL('./ledger-check-worker.js', import.meta.url),
   };
 }

@@ -28,7 +28,7 @@ export async function runRun(command: string, args: readonly string[], options: 
   const problems: string[] = [];
   let proxy: SessionProxy;
   try {
-    proxy = await openSessionProxy(options, (message) => problems.push(message));
+    proxy = await openSessionProxy(path.basename(command), options, (message) => problems.push(message));
   } catch (error) {
     printError(error);
     return EXIT.failed;
@@ -57,7 +57,7 @@ export async function runRun(command: string, args: readonly string[], options: 
   const usage = await ended(proxy, options.drain * 1000);
   for (const problem of new Set(problems)) printProblem(problem);
   if (end.how === 'not-started') return couldNotStart(command, end.reason);
-  tellUsage(usage, proxy.isShared);
+  tellUsage(usage);
   return end.how === 'code' ? end.code : dieOf(end.signal);
 }
 
@@ -73,16 +73,13 @@ async function ended(proxy: SessionProxy, graceMs: number) {
   }
 }
 
-function tellUsage(
-  { totals, models }: { totals: UsageTotals; models: readonly UsageGroup[] },
-  isShared: boolean,
-): void {
+function tellUsage({ totals, models }: { totals: UsageTotals; models: readonly UsageGroup[] }): void {
   if (totals.exchanges === 0) {
     note('meshbar: no request passed the proxy.');
     return;
   }
   if (models.length > 1) note(usageTable(models, 'model'));
-  note(`meshbar: ${totalsLine(totals)}${isShared ? ' (all clients of the running proxy meanwhile)' : ''}`);
+  note(`meshbar: ${totalsLine(totals)}`);
 }
 
 function couldNotStart(command: string, { code }: NodeJS.ErrnoException): number {

@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { meshbarPaths } from '../core/config.js';
+import { createKeys, type Keys } from '../core/keys/keys.js';
 import { openReader } from '../core/ledger/reader.js';
 import { EMPTY_TOTALS } from '../core/ledger/snapshot.js';
 import { findRunning } from '../core/run-file.js';
+import { toMeshbarError } from '../shared/errors.js';
 import type { UsageGroup, UsageTotals } from '../shared/usage.js';
+import { makeKey } from '../tools/make-key.js';
 import type { ProxyOptions } from './proxy-options.js';
 import { startProxy } from './start-proxy.js';
 
@@ -12,10 +15,11 @@ export interface SessionProxy {
   readonly url: string;
   /** A secret. */
   readonly localKey: string;
-  /** Whether it is one that runs anyway: other clients' requests are then among its figures. */
-  readonly isShared: boolean;
   readonly remarks: readonly string[];
-  /** Ends it, if it is ours, with requests in flight given `graceMs`; gives what has passed since it was opened. */
+  /**
+   * Ends it, if it is ours, with requests in flight given `graceMs`, and the key; gives what has passed since it was
+   * opened, of this command alone.
+   */
   end(graceMs: number): Promise<{ totals: UsageTotals; models: readonly UsageGroup[] }>;
   /** Cuts what still drains. */
   cut(): void;
@@ -23,29 +27,44 @@ export interface SessionProxy {
 
 /** A proxy writes its records within a second. */
 const RECORDS_MS = 1500;
+/**
+ * A command's key is revoked when it ends; this is for one that is killed. No temporary one: that would end with a proxy
+ * that is started anew meanwhile, and after a day, when many a tool still stands open.
+ */
+const KEY_MS = 30 * 86_400_000;
+
+/** A key for one command, `name` such as "claude". */
+async function keyForRun(keys: Keys, name: string) {
+  const label = `run ${name}`.replace(/\p{C}/gu, '').slice(0, 50);
+  const { key, info } = await makeKey(keys, label, { expiresAt: Date.now() + KEY_MS });
+  return { localKey: key, keyId: info.id, revoke: () => keys.revoke(info.id) };
+}
 
 /**
  * The running proxy where there is one and nothing asked for another project, port or service; else one of our own on a
  * free port, of which no other command is told. Rejects with MeshbarError.
  */
 export async function openSessionProxy(
+  name: string,
   options: ProxyOptions,
   onProblem: (message: string) => void,
 ): Promise<SessionProxy> {
   const paths = meshbarPaths();
+  const tell = (error: unknown) => onProblem(toMeshbarError(error).message);
   const asksForAnother = options.demo || options.portIsGiven || options.apiUrl || options.tokenFromEnv;
   const running = asksForAnother ? undefined : await findRunning(paths);
   if (running && (options.projectId === undefined || options.projectId === running.projectId)) {
-    const since = Date.now();
+    const { localKey, keyId, revoke } = await keyForRun(createKeys({ path: paths.keys, onProblem }), name);
     return {
-      ...running,
-      isShared: true,
+      url: running.url,
+      localKey,
       remarks: [],
       async end() {
+        await revoke().catch(tell);
         await delay(RECORDS_MS);
         const reader = openReader(paths.ledger);
-        const totals = reader?.totals({ since }) ?? EMPTY_TOTALS;
-        const models = reader?.breakdown({ since, by: 'model' }) ?? [];
+        const totals = reader?.totals({ keyId }) ?? EMPTY_TOTALS;
+        const models = reader?.breakdown({ keyId, by: 'model' }) ?? [];
         reader?.close();
         return { totals, models };
       },
@@ -54,13 +73,15 @@ export async function openSessionProxy(
   }
   const ledgerWorker = new URL('./ledger-worker.js', import.meta.url);
   const { core, proxy, usage, demo, remarks } = await startProxy(options, { onProblem, ledgerWorker, announce: false });
+  // Nothing of the demo is kept, and a simulator is told apart by its one key.
+  const own = demo ? undefined : await keyForRun(core.keys, name).catch(tell);
   return {
     url: proxy.url,
-    localKey: proxy.localKey,
-    isShared: false,
+    localKey: own?.localKey ?? proxy.localKey,
     remarks,
     async end(graceMs) {
       await core.stop({ graceMs });
+      await own?.revoke().catch(tell);
       await core.ledger.flush();
       await core.close();
       await demo?.close();

@@ -34,6 +34,13 @@ test('tokens and keys of the saved session are known', () => {
   expect(shown).toBe('It held [redacted], [redacted], [redacted] and [redacted]. Bearer of good news.');
 });
 
+test('so are keys by project', () => {
+  signedIn({});
+  const file = path.join(process.env.HOME as string, '.meshagent', 'settings.json');
+  writeFileSync(file, JSON.stringify({ users: { u: { active_api_keys: { p1: 'opaque-of-project' } } } }));
+  expect(redact('It held opaque-of-project.')).toBe('It held [redacted].');
+});
+
 test('so are those that it has after a refresh', () => {
   const file = signedIn({ access_token: 'opaque-first' });
   redact('');

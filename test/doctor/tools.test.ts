@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { createKeys } from '../../src/core/keys/keys.js';
 import { runDoctor } from '../../src/doctor/doctor.js';
 import { createPatient, type Patient, shown, theOne } from '../helpers/doctor.js';
 
@@ -19,9 +21,11 @@ test('Claude Code: each state of its settings', async () => {
   };
   expect(shown(await patient.examine(), 'tools')).toEqual([]);
   expect(await find({})).toEqual(['note tools.unconnected']);
-  const good = { ANTHROPIC_BASE_URL: `${url}/anthropic`, ANTHROPIC_API_KEY: KEY };
+  const good = { ANTHROPIC_BASE_URL: `${url}/anthropic`, ANTHROPIC_AUTH_TOKEN: KEY };
   expect(await find(good)).toEqual(['ok tools.connected']);
   expect(await find({ ...good, ANTHROPIC_AUTH_TOKEN: 'opaque-key' })).toEqual(['problem tools.wrong_key']);
+  expect(theOne(await patient.examine(), 'tools.wrong_key').remedy?.command).toBe('meshbar connect claude-code');
+  expect(await find({ ANTHROPIC_BASE_URL: good.ANTHROPIC_BASE_URL })).toEqual(['note tools.incomplete']);
   expect(await find({ ...good, ANTHROPIC_BASE_URL: 'http://127.0.0.1:1/anthropic' })).toEqual([
     'problem tools.old_address',
   ]);
@@ -46,28 +50,40 @@ test('Claude Code: settings of the project count where they name an address', as
 
 test('Codex: each state of its settings', async () => {
   const { patient, url } = await connectedPatient();
-  const find = async (toml: string, env: NodeJS.ProcessEnv = {}) => {
+  const find = async (toml: string) => {
     patient.write('.codex/config.toml', toml);
-    return shown(await patient.examine({ env, only: ['tools'] }), 'tools');
+    return shown(await patient.examine({ only: ['tools'] }), 'tools');
   };
-  const provider = (lines: string) => `model_provider = "meshbar" # ours\n[model_providers.meshbar]\n${lines}\n`;
+  const provider = (lines: string) =>
+    `model_provider = "meshbar" # ours\n[model_providers.meshbar]\nname = "Meshbar"\nwire_api = "responses"\n${lines}\n`;
   const ours = `base_url = "${url}/openai/v1"`;
   expect(await find('model = "gpt-5.4"\n')).toEqual(['note tools.unconnected']);
   expect(await find(provider(`${ours}\nexperimental_bearer_token = "${KEY}"`))).toEqual(['ok tools.connected']);
   expect(await find(provider(`${ours}\nexperimental_bearer_token = "opaque-key"`))).toEqual([
     'problem tools.wrong_key',
   ]);
-  const byVariable = provider(`${ours}\nenv_key = "OPENAI_API_KEY"`);
-  expect(await find(byVariable)).toEqual(['problem tools.wrong_key']);
-  expect(theOne(await patient.examine(), 'tools.wrong_key').details[1]).toContain('OPENAI_API_KEY');
-  expect(await find(byVariable, { OPENAI_API_KEY: KEY })).toEqual(['ok tools.connected']);
+  expect(await find(provider(`${ours}\nenv_key = "OPENAI_API_KEY"`))).toEqual(['note tools.incomplete']);
   expect(await find(provider('base_url = "http://127.0.0.1:1/openai/v1"'))).toEqual(['problem tools.old_address']);
   expect(await find(provider(`base_url = "${url}/openai"`))).toEqual(['problem tools.wrong_path']);
   expect(await find(provider('base_url = "https://gateway.example/v1"'))).toEqual(['note tools.elsewhere']);
-  const profile =
-    '[profiles.work]\nmodel_provider = "other"\n[model_providers.other]\nbase_url = "https://x.example"\n';
-  expect(await find(`profile = "work"\n${provider(ours)}${profile}`)).toEqual(['note tools.elsewhere']);
+  const other = 'model_provider = "other"\n[model_providers.other]\nbase_url = "https://x.example"\n';
+  expect(await find(other)).toEqual(['note tools.elsewhere']);
   expect(await find('model_provider = = "opaque"')).toEqual(['warning tools.unreadable']);
+});
+
+test('where no proxy runs, a named key is one that is taken until it is revoked', async () => {
+  const { patient, url } = await connectedPatient();
+  const keys = createKeys({ path: patient.context.paths.keys, onProblem: () => {} });
+  const { key, info } = await keys.create({ label: 'Claude Code' });
+  const env = { ANTHROPIC_BASE_URL: `${url}/anthropic`, ANTHROPIC_AUTH_TOKEN: key };
+  patient.write('.claude/settings.json', JSON.stringify({ env }));
+  const find = async () => shown(await patient.examine({ only: ['tools'] }), 'tools');
+  expect(await find()).toEqual(['ok tools.connected']);
+  await keys.revoke(info.id);
+  expect(await find()).toEqual(['problem tools.wrong_key']);
+  const damaged = patient.write('meshbar/keys.json', '{"keys": [');
+  expect(await find()).toEqual(['problem tools.wrong_key']);
+  expect(readFileSync(damaged, 'utf8')).toBe('{"keys": [');
 });
 
 test('whoever knows more tools is asked instead', async () => {

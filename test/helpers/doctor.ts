@@ -4,10 +4,12 @@ import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { createReceipts } from '../../src/connect/files/receipts.js';
 import { DEFAULT_CONFIG, meshbarPaths, type ProxyConfig } from '../../src/core/config.js';
 import type { DoctorContext } from '../../src/doctor/context.js';
 import { runDoctor } from '../../src/doctor/doctor.js';
 import type { CheckName, Finding } from '../../src/shared/doctor.js';
+import { createToolConfigs } from '../../src/tools/tool-configs.js';
 import { tempFolder } from './temp-folder.js';
 
 /** Built before the tests run: a thread can't be started from TypeScript. */
@@ -48,19 +50,24 @@ export async function createPatient(apiUrl = NOWHERE): Promise<Patient> {
     config: { ...DEFAULT_CONFIG, port, ...(apiUrl === '' ? {} : { apiUrl }) },
     paths: meshbarPaths({ MESHBAR_HOME: meshbarHome }),
     env: {},
+    isShell: true,
     homedir: home,
     cwd: path.join(home, 'work'),
     platform: process.platform,
     nodeVersion: process.versions.node,
     ledgerCheckWorker: LEDGER_CHECK_WORKER,
+    toolConfigs: { inspect: async () => [] },
   };
   mkdirSync(context.cwd);
   return {
     home,
     meshbarHome,
     context,
-    examine: ({ env = {}, config = {}, only } = {}) =>
-      runDoctor({ ...context, env, config: { ...context.config, ...config } }, { only }),
+    examine: ({ env = {}, config = {}, only } = {}) => {
+      const surroundings = { env, homedir: home, platform: context.platform, receipts: createReceipts(meshbarHome) };
+      const toolConfigs = createToolConfigs(surroundings, context.cwd);
+      return runDoctor({ ...context, toolConfigs, env, config: { ...context.config, ...config } }, { only });
+    },
     write(name, text, mode = 0o600) {
       const file = path.join(home, name);
       mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });

@@ -36,7 +36,7 @@ test('a dry run shows what would be written, keys masked, and writes nothing', a
   expect(code).toBe(0);
   expect(stdout).toContain(`In this file: ${file}`);
   expect(stdout).toContain('env.ANTHROPIC_BASE_URL: (nothing) → "http://127.0.0.1:8766/anthropic"');
-  expect(stdout).toMatch(/env\.ANTHROPIC_AUTH_TOKEN: "thei…" → ".{4}…"/);
+  expect(stdout).toMatch(/env\.ANTHROPIC_AUTH_TOKEN: "thei…" → "mb-…"/);
   expect(readFileSync(file, 'utf8')).toBe(before);
 });
 
@@ -66,6 +66,58 @@ test('connected, a second time nothing; disconnected, the same bytes', async () 
     code: 1,
     stderr: expect.stringMatching(/^meshbar: Meshbar has not connected Claude Code\./),
   });
+});
+
+test('a tool gets a key of its own, keeps it while it is good, and loses it when it is disconnected', async () => {
+  const { home, env } = await createSignedInHome();
+  const file = claudeSettings(home);
+  const keyInFile = () => JSON.parse(readFileSync(file, 'utf8')).env.ANTHROPIC_AUTH_TOKEN as string;
+  const keys = async () =>
+    (
+      JSON.parse((await runMeshbar(['key', 'list', '--json'], env)).stdout) as { label: string; standing: string }[]
+    ).map(({ label, standing }) => `${label} ${standing}`);
+  const connect = () => runMeshbar(['connect', 'claude-code', '--yes', '--no-wait'], env);
+  await runMeshbar(['connect', 'claude-code', '--dry-run'], env);
+  expect(await keys()).toEqual([]);
+  await connect();
+  const first = keyInFile();
+  expect(first).toMatch(/^mb-/);
+  expect((await connect()).stdout).toContain('connected already');
+  writeFileSync(file, '{}');
+  await connect();
+  expect(keyInFile()).toBe(first);
+  expect(await keys()).toEqual(['Claude Code active']);
+
+  const proxy = startMeshbar(['proxy', '--port', '0', '--no-tui'], env);
+  const url = await proxy.url();
+  expect((await connect()).stdout).toContain(`→ "${url}/anthropic"`);
+  expect(await keys()).toEqual(['Claude Code active']);
+  const asked = await chat({ url, key: keyInFile() });
+  await asked.text();
+  expect(asked.status).toBe(200);
+  const status = await fetch(`${url}/meshbar/status`, { headers: { authorization: `Bearer ${first}` } });
+  const told = (await status.json()) as object;
+  expect(told).toMatchObject({ url });
+  expect(told).not.toHaveProperty('upstreamTokenSource');
+  expect(told).not.toHaveProperty('session');
+
+  await runMeshbar(['key', 'revoke', 'Claude Code'], env);
+  expect((await runMeshbar(['connect'], env)).stdout).toMatch(/claude-code .* has an old key/);
+  await connect();
+  expect(keyInFile()).not.toBe(first);
+  expect(await keys()).toEqual(['Claude Code active', 'Claude Code revoked']);
+  const second = keyInFile();
+  await runMeshbar(['disconnect', 'claude-code'], env);
+  expect(await keys()).toEqual(['Claude Code revoked', 'Claude Code revoked']);
+  expect((await chat({ url, key: second })).status).toBe(401);
+}, 90_000);
+
+test('a key that could not be written is worth nothing', async () => {
+  const { home, env } = createHome();
+  writeFileSync(path.join(home, '.claude'), 'a file where a folder should be');
+  expect((await runMeshbar(['connect', 'claude-code', '--yes'], env)).code).toBe(1);
+  const { stdout } = await runMeshbar(['key', 'list', '--json'], env);
+  expect((JSON.parse(stdout) as { standing: string }[]).filter(({ standing }) => standing === 'active')).toEqual([]);
 });
 
 test('the first request of the tool is waited for, and named; those of other tools are none', async () => {

@@ -42,8 +42,8 @@ export interface ProxyServerOptions {
   readonly scrape?: Scrape | undefined;
   /** How long the proxy itself held one request and its answer up, in milliseconds. */
   readonly onHeldUp?: (ms: number) => void;
-  /** What is told at `STATUS_PATH` to whoever shows the local key. */
-  readonly status?: () => object;
+  /** What is told at `STATUS_PATH` to whoever shows a local key; `isNamed`: one of those that tools have. */
+  readonly status?: (isNamed: boolean) => object;
   /** A request that was turned away at the door. */
   readonly onRefused?: (refused: RefusedRequest) => void;
 }
@@ -176,7 +176,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     }
     const own = isHealth
       ? { ok: true, name: 'meshbar', version: options.version }
-      : target === STATUS_PATH && options.status?.();
+      : target === STATUS_PATH && options.status?.(access.keyId !== undefined);
     if (own) {
       const text = JSON.stringify(own);
       response

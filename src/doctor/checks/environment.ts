@@ -11,7 +11,8 @@ const { note, ok } = found;
 export const environmentCheck: Check = { name: 'environment', subject: 'the environment variables', run };
 
 async function run(facts: Facts): Promise<Finding[]> {
-  const { env, homedir, cwd, platform } = facts.context;
+  const { env, isShell, homedir, cwd, platform } = facts.context;
+  const here = isShell ? 'This shell' : 'What Meshbar itself was started with';
   const shell = new Map(WATCHED.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const])));
   const files = await Promise.all(
     filesWithVariables(homedir, cwd, env).map(async (file) => ({
@@ -33,7 +34,7 @@ async function run(facts: Facts): Promise<Finding[]> {
     else issues.set(key, { issue, places: [place] });
   };
 
-  for (const issue of judgeVariables(shell, expected)) add(issue, 'This shell');
+  for (const issue of judgeVariables(shell, expected)) add(issue, here);
   for (const { file, assignments } of files) {
     if (assignments.length === 0) continue;
     // A file says what a later shell will have, or what a tool adds to this one.
@@ -51,9 +52,11 @@ async function run(facts: Facts): Promise<Finding[]> {
       details: places,
     }),
   );
+  // Tools are started elsewhere: what the app itself has or lacks is no sign.
+  if (!isShell) return findings;
   if (leadsToUs(shell, expected)) {
     if (findings.length === 0) findings.push(ok('set', { title: 'The variables of this shell lead to Meshbar.' }));
-  } else if (![...issues.values()].some(({ places }) => places.includes('This shell'))) {
+  } else if (![...issues.values()].some(({ places }) => places.includes(here))) {
     const command = platform === 'win32' ? 'meshbar env | Out-String | Invoke-Expression' : 'eval "$(meshbar env)"';
     findings.push(
       note('unset', {

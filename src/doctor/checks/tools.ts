@@ -1,7 +1,6 @@
 import type { Finding, FindingStatus } from '../../shared/doctor.js';
 import { type Check, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
-import { readToolConfigs } from '../tools/read-tool-configs.js';
 import type { ToolState } from '../tools/tool-configs.js';
 
 const found = findingsOf('tools');
@@ -32,13 +31,22 @@ const JUDGEMENTS: Readonly<Record<ToolState['standing'], readonly [FindingStatus
     'is set up with a key that Meshbar does not take.',
     'Its requests are refused with status 401.',
   ],
+  incomplete: [
+    'note',
+    'leads to Meshbar by settings that are not all as Meshbar writes them.',
+    'It works where the rest comes from elsewhere, such as a key from a variable.',
+  ],
+  changed: [
+    'note',
+    'had been connected, and its settings have been changed by hand since.',
+    'They count, not what Meshbar wrote.',
+  ],
   unreadable: ['warning', "has settings that can't be read.", 'The tool itself may complain, or go on without them.'],
 };
 
 async function run(facts: Facts): Promise<Finding[]> {
-  const { context } = facts;
-  const configs = context.toolConfigs ?? readToolConfigs(context, await facts.expected());
-  return (await configs.inspect()).map((state) => {
+  const states = await facts.context.toolConfigs.inspect(await facts.expected());
+  return states.map((state) => {
     const [status, says, meaning] = JUDGEMENTS[state.standing];
     return found[status](state.standing, {
       title: `${state.name} ${says}`,

@@ -17,7 +17,7 @@ const LEAST_NODE = '22.19.0';
 const runFile = promisify(execFile);
 
 async function run({ context, proxy }: Facts): Promise<Finding[]> {
-  const { version, nodeVersion } = context;
+  const { version, nodeVersion, isShell } = context;
   const [standing, meshagent] = await Promise.all([proxy(), meshagentVersion(context)]);
   const findings: Finding[] = [];
   if (standing.status === 'answers') {
@@ -40,7 +40,8 @@ async function run({ context, proxy }: Facts): Promise<Finding[]> {
       );
     }
   }
-  if (compareVersions(nodeVersion, LEAST_NODE) < 0) {
+  // The app brings its own.
+  if (isShell && compareVersions(nodeVersion, LEAST_NODE) < 0) {
     findings.push(
       problem('old_node', {
         title: `Node ${nodeVersion} is too old: Meshbar needs ${LEAST_NODE} or later.`,

@@ -1,3 +1,5 @@
+import type { Expected } from '../facts.js';
+
 /** How a tool's own settings stand to the proxy. */
 export interface ToolState {
   /** Such as "Claude Code". */
@@ -14,6 +16,10 @@ export interface ToolState {
     | 'old_address'
     | 'wrong_path'
     | 'wrong_key'
+    /** They lead here, with something left out that Meshbar would write. */
+    | 'incomplete'
+    /** Somebody changed what Meshbar wrote. */
+    | 'changed'
     | 'unreadable';
   /** A sentence more; never a key. */
   readonly remark?: string;
@@ -24,5 +30,5 @@ export interface ToolState {
 /** Who knows the settings of tools. */
 export interface ToolConfigs {
   /** One state for each settings file that is there; none for tools that are not installed. Rejects never. */
-  inspect(): Promise<readonly ToolState[]>;
+  inspect(expected: Expected): Promise<readonly ToolState[]>;
 }

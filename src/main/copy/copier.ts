@@ -1,8 +1,8 @@
-import { shownHost } from '../../core/config.js';
 import { envBlock } from '../../shared/env-block.js';
 import type { Copyable } from '../../shared/ipc.js';
 import { snippetOf } from '../../shared/snippets.js';
 import type { Engine } from '../engine/engine.js';
+import { proxyAddress } from '../engine/proxy-address.js';
 import type { SettingsStore } from '../settings/settings.js';
 
 export interface CopierOptions {
@@ -25,16 +25,7 @@ const MASK = '0masked0masked0';
 /** Makes what tools are pointed at the proxy with: of the running proxy, else as it will be. */
 export function createCopier({ engine, settings, toClipboard, onCopied }: CopierOptions): Copier {
   async function textOf(what: Copyable): Promise<{ text: string; masked: string }> {
-    const { state, session } = engine.core;
-    const { host, port } = settings.current;
-    const proxy =
-      state.status === 'running'
-        ? state.proxy
-        : {
-            url: `http://${shownHost(host)}:${port}`,
-            localKey: (await session.localKey({ orForThisRun: true })).key,
-          };
-    const { url, localKey } = proxy;
+    const { url, localKey } = await proxyAddress(engine, settings);
     const masked = make(what, url, localKey.slice(0, 4) + MASK).replaceAll(MASK, '…');
     return { text: make(what, url, localKey), masked };
   }

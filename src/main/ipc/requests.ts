@@ -1,5 +1,5 @@
 import { clipboard, shell, type WebContents } from 'electron';
-import { type AppState, LINKS } from '../../shared/ipc.js';
+import { type AppState, LINKS, type RequestName } from '../../shared/ipc.js';
 import type { Settings } from '../../shared/settings.js';
 import type { Copier } from '../copy/copier.js';
 import type { Engine } from '../engine/engine.js';
@@ -35,11 +35,18 @@ export interface RequestsOptions {
   readonly quit: () => void;
 }
 
-/** The requests that have to do with windows and updates. */
-type WindowHandlers = Pick<Handlers, 'update:check' | 'update:install' | 'window:hide' | 'window:pop-out'>;
+/** The requests that have to do with windows and updates, with tools, and with the doctor. */
+type OtherHandlers = Pick<
+  Handlers,
+  | 'update:check'
+  | 'update:install'
+  | 'window:hide'
+  | 'window:pop-out'
+  | Extract<RequestName, `tools:${string}` | `check:${string}`>
+>;
 
 /** What each request of the contract does. */
-export function createHandlers(options: RequestsOptions, windows: WindowHandlers): Handlers {
+export function createHandlers(options: RequestsOptions, others: OtherHandlers): Handlers {
   const { engine, settings, today, copier, namedKeys, notices, stateFor, autostart, quit } = options;
   const signIn = createSignIn(engine, (problem) => notices.add(sentenceOf(inAppWords(problem.toInfo()))));
   let sessionStart = Date.now();
@@ -114,10 +121,11 @@ export function createHandlers(options: RequestsOptions, windows: WindowHandlers
     },
     'session:use-project': ({ id }) => engine.core.session.setProject(id),
     'session:balance': () => engine.core.account.balance(),
+    'overhead:read': () => engine.core.overhead(),
     'demo:leave': async () => {
       await engine.leaveDemo();
       await autostart();
     },
-    ...windows,
+    ...others,
   };
 }

@@ -15,6 +15,7 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   project_access_denied: "Ask the project's owner to let you use the LLM proxy, or choose another project.",
   project_unknown: 'Choose another project.',
   profile_unknown: 'Choose another profile, or sign in.',
+  tool_file_changed: 'Nothing was changed. Look at it once more: the file is read anew.',
   account_unavailable: 'Sign in again. If the token comes from the environment, renew it there.',
   sign_in_port_in_use: 'Perhaps another sign-in is under way: finish or end it, then try again.',
   sign_in_browser: 'Copy the address and open it yourself, on this machine.',

@@ -1,5 +1,5 @@
 import { firstSince } from '../../shared/first-request.js';
-import type { AppState, Copyable } from '../../shared/ipc.js';
+import type { AppState, ConnectedTool, Copyable } from '../../shared/ipc.js';
 import type { ActiveExchange, PricedExchange } from '../../shared/usage.js';
 
 export interface FirstRequest {
@@ -7,6 +7,10 @@ export interface FirstRequest {
   readonly firstSeen: AppState['firstSeen'];
   /** Something was copied: the next exchange to begin is the first. */
   copied(what: Copyable): void;
+  /** A tool was connected: its next exchange is the first; `meterName` undefined: it can't be told from others. */
+  connected(what: ConnectedTool, meterName: string | undefined): void;
+  /** Nothing is waited for any more. */
+  forget(): void;
   /** To be told of all that is active whenever that changes; `active` is called only while something is waited for. */
   onActive(active: () => readonly ActiveExchange[]): void;
   onEnded(records: readonly PricedExchange[]): void;
@@ -19,6 +23,8 @@ export interface FirstRequest {
 export function createFirstRequest(onChange: () => void, now: () => number = Date.now): FirstRequest {
   let waiting: AppState['waiting'];
   let firstSeen: AppState['firstSeen'];
+  /** The one tool that is waited for, as the meter names it. */
+  let awaited: string | undefined;
   /** The exchange that came first, as long as its model is not known. */
   let unnamed: string | undefined;
 
@@ -29,6 +35,14 @@ export function createFirstRequest(onChange: () => void, now: () => number = Dat
     onChange();
   }
 
+  function wait(what: Copyable | ConnectedTool, tool: string | undefined): void {
+    waiting = { what, since: now() };
+    awaited = tool;
+    firstSeen = undefined;
+    unnamed = undefined;
+    onChange();
+  }
+
   return {
     get waiting() {
       return waiting;
@@ -36,17 +50,17 @@ export function createFirstRequest(onChange: () => void, now: () => number = Dat
     get firstSeen() {
       return firstSeen;
     },
-    copied(what) {
-      waiting = { what, since: now() };
-      firstSeen = undefined;
-      unnamed = undefined;
+    copied: (what) => wait(what, undefined),
+    connected: wait,
+    forget() {
+      waiting = undefined;
       onChange();
     },
     onActive(active) {
       if (!waiting && unnamed === undefined) return;
       const exchanges = active();
       if (waiting) {
-        const first = firstSince(exchanges, waiting.since);
+        const first = firstSince(exchanges, waiting.since, awaited);
         if (first) seen(first.id, first.tool, first.startedAt, first.model, false);
         return;
       }

@@ -7,12 +7,16 @@ import { CheckIcon, CloseIcon } from './icons.js';
 /** How long the good news stays before somebody's eyes. */
 const ARRIVED_MS = 8000;
 
-/** After copying: that Meshbar waits for the tool, and then which one came. */
+/** After copying or connecting: that Meshbar waits for the tool, and then which one came. */
 export function FirstRequestLine() {
   const seen = useStore((state) => state.firstRequestSeen);
   const waitingSince = useStore((state) => state.app?.waiting?.since ?? 0);
   const firstSeen = useStore((state) => state.app?.firstSeen);
   const arrivedAt = firstSeen?.at ?? 0;
+  const tool = useStore((state) => {
+    const what = state.app?.waiting?.what;
+    return what?.kind === 'tool' ? what.title : undefined;
+  });
   const isWaiting = waitingSince > seen;
   const hasArrived = arrivedAt > seen;
 
@@ -36,7 +40,11 @@ export function FirstRequestLine() {
   return (
     <div role="status" className={isWaiting || hasArrived ? styles.line : undefined}>
       {isWaiting && (
-        <span className={styles.words}>Copied. Paste it where your tool runs: waiting for the first request.</span>
+        <span className={styles.words}>
+          {tool === undefined
+            ? 'Copied. Paste it where your tool runs: waiting for the first request.'
+            : `${tool} is connected: waiting for its first request.`}
+        </span>
       )}
       {hasArrived && firstSeen && (
         <>

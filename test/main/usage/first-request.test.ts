@@ -83,3 +83,27 @@ test('a model that only the record tells is named then; an exchange without one 
   first.onEnded([ended('c', 1003)]);
   expect(first.firstSeen).toEqual({ tool: 'tool of c', model: undefined, at: 1003 });
 });
+
+test('after a tool was connected, that one is waited for, and no other', () => {
+  const { first, active, look } = setUp();
+  first.connected({ kind: 'tool', id: 'codex', title: 'Codex' }, 'tool of b');
+  active.push(exchange('a', 1500, 'x'));
+  look();
+  expect(first.waiting).toMatchObject({ what: { title: 'Codex' } });
+  active.push(exchange('b', 1600, 'gpt-5.4'));
+  look();
+  expect(first.waiting).toBeUndefined();
+  expect(first.firstSeen).toMatchObject({ tool: 'tool of b', model: 'gpt-5.4' });
+});
+
+test('what is copied after that waits for any', () => {
+  const { first, active, look } = setUp();
+  first.connected({ kind: 'tool', id: 'codex', title: 'Codex' }, 'tool of b');
+  first.copied(WHAT);
+  active.push(exchange('a', 1500, 'x'));
+  look();
+  expect(first.firstSeen).toMatchObject({ tool: 'tool of a' });
+  first.copied(WHAT);
+  first.forget();
+  expect(first.waiting).toBeUndefined();
+});

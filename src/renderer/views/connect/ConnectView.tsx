@@ -5,6 +5,7 @@ import { EnvSection } from './EnvSection.js';
 import { FirstRequest } from './FirstRequest.js';
 import { NotRunning } from './NotRunning.js';
 import { SnippetsSection } from './SnippetsSection.js';
+import { ToolsSection } from './ToolsSection.js';
 
 /** All that points a tool at the proxy, and whether it worked. */
 export function ConnectView() {
@@ -14,6 +15,7 @@ export function ConnectView() {
       <div className={page.page}>
         <ViewTitle title="Connect a tool" />
         <NotRunning />
+        <ToolsSection />
         <EnvSection />
         <AddressSection />
         <SnippetsSection />

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { ConnectedTool, Copyable } from '../../../shared/ipc.js';
 import { Button, IconButton } from '../../components/Button.js';
 import { classNames } from '../../components/class-names.js';
 import { CheckIcon, CloseIcon } from '../../components/icons.js';
@@ -10,7 +11,7 @@ import { checksFor } from './shell-words.js';
 /** A tool that was started at once has come by then. */
 const PATIENCE_MS = 60_000;
 
-/** After copying: that Meshbar waits, which tool came, and, after a minute without one, what to look at. Stays in sight. */
+/** After copying or connecting: that Meshbar waits, which tool came, and, after a minute without one, what to look at. Stays in sight. */
 export function FirstRequest() {
   const seen = useStore((state) => state.firstRequestSeen);
   const waiting = useStore((state) => state.app?.waiting);
@@ -26,9 +27,7 @@ export function FirstRequest() {
           {isWaiting ? (
             <>
               <span className={styles.dot} aria-hidden="true" />
-              <span className={styles.words}>
-                {isLate ? 'No request has come yet.' : 'Waiting for the first request…'}
-              </span>
+              <span className={styles.words}>{waitingWords(waiting.what, isLate)}</span>
             </>
           ) : (
             <>
@@ -49,6 +48,11 @@ export function FirstRequest() {
       {isWaiting && isLate && <Checks />}
     </div>
   );
+}
+
+function waitingWords(what: Copyable | ConnectedTool, isLate: boolean): string {
+  const from = what.kind === 'tool' ? ` from ${what.title}` : '';
+  return isLate ? `No request${from} has come yet.` : `Waiting for the first request${from}…`;
 }
 
 function Checks() {

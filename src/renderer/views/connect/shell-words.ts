@@ -1,5 +1,6 @@
 import type { Shell } from '../../../shared/env-block.js';
-import type { Copyable } from '../../../shared/ipc.js';
+import { checksOfTool } from '../../../shared/first-request.js';
+import type { ConnectedTool, Copyable } from '../../../shared/ipc.js';
 
 /** What a person is told about shells and about copied texts. Pure. */
 
@@ -38,8 +39,9 @@ export interface Check {
   readonly command?: string;
 }
 
-/** What to look at when nothing came after something was copied. */
-export function checksFor(what: Copyable): readonly Check[] {
+/** What to look at when nothing came after something was copied or a tool connected. */
+export function checksFor(what: Copyable | ConnectedTool): readonly Check[] {
+  if (what.kind === 'tool') return checksOfTool(what.title).map((question) => ({ question }));
   if (what.kind === 'env' && isShell(what.shell)) {
     return [
       { question: 'Was your tool started in the very terminal that you pasted into, and after that?' },

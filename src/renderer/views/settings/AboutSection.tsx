@@ -3,6 +3,7 @@ import type { Settings } from '../../../shared/settings.js';
 import { Button } from '../../components/Button.js';
 import { Section } from '../../components/Section.js';
 import { store, useStore } from '../../store/use-store.js';
+import { OverheadLine } from './OverheadLine.js';
 import { SelectRow } from './SettingRows.js';
 import styles from './settings.module.css';
 
@@ -19,6 +20,7 @@ export function AboutSection({ settings }: { settings: Settings }) {
       <div className={styles.line}>
         <div>
           Meshbar {version}
+          <OverheadLine />
           {update && (
             <p className={styles.hint} role="status">
               {updateWords(update)}

@@ -6,6 +6,7 @@ import { AboutSection } from './AboutSection.js';
 import { AdvancedSection } from './AdvancedSection.js';
 import { AppSection } from './AppSection.js';
 import { BudgetsSection } from './budgets/BudgetsSection.js';
+import { CheckSection } from './CheckSection.js';
 import { KeySection } from './KeySection.js';
 import { KeysSection } from './keys/KeysSection.js';
 import { NotificationsSection } from './NotificationsSection.js';
@@ -26,6 +27,7 @@ export function SettingsView() {
       <AppSection settings={settings} />
       <NotificationsSection />
       <AdvancedSection settings={settings} />
+      <CheckSection />
       <AboutSection settings={settings} />
     </div>
   );

@@ -67,6 +67,7 @@ function Failure({ error }: { error: ErrorInfo }) {
       <div className={styles.remedies}>
         {remedy === 'settings' && <Button onClick={() => store.show('settings')}>Open Settings</Button>}
         <Button onClick={() => void store.attempt('proxy:start', undefined)}>Try again</Button>
+        <Button onClick={() => store.show('check')}>Check</Button>
       </div>
     </div>
   );

@@ -1,0 +1,103 @@
+import os from 'node:os';
+import type { WebContents } from 'electron';
+import type { MeshbarPaths, ProxyConfig } from '../../core/config.js';
+import { redact } from '../../core/secrets.js';
+import type { DoctorContext } from '../../doctor/context.js';
+import { runDoctor } from '../../doctor/doctor.js';
+import { createReport } from '../../doctor/report.js';
+import { CHECK_NAMES, type Finding } from '../../shared/doctor.js';
+import { MeshbarError } from '../../shared/errors.js';
+import { createToolConfigs } from '../../tools/tool-configs.js';
+import type { Engine } from '../engine/engine.js';
+import type { Handlers } from '../ipc/ipc.js';
+import { connectContext } from '../tools/tools.js';
+
+export interface CheckOptions {
+  readonly version: string;
+  readonly engine: Engine;
+  readonly paths: MeshbarPaths;
+  readonly config: () => ProxyConfig;
+  readonly ledgerCheckWorker: string;
+  readonly toClipboard: (text: string) => void;
+  /** What has been found so far, worst first as it comes. */
+  readonly onFinding: (to: WebContents, finding: Finding) => void;
+}
+
+type CheckHandlers = Pick<Handlers, 'check:run' | 'check:stop' | 'check:copy-report'>;
+
+/** The demo has a proxy and a folder of its own: those of this machine are looked at, and its port belongs to the demo. */
+const IN_DEMO = CHECK_NAMES.filter((name) => name !== 'port' && name !== 'loopback');
+
+/** Runs the doctor for a window that shows it. One that begins anew, leaves or closes calls off what is under way. */
+export function createCheck(options: CheckOptions): CheckHandlers {
+  const underWay = new Map<number, AbortController>();
+  let last: readonly Finding[] | undefined;
+
+  function contextNow(): DoctorContext {
+    const { version, paths, config, ledgerCheckWorker } = options;
+    return {
+      version,
+      nodeVersion: process.versions.node,
+      config: config(),
+      paths,
+      env: process.env,
+      isShell: false,
+      homedir: os.homedir(),
+      cwd: os.homedir(),
+      platform: process.platform,
+      ledgerCheckWorker,
+      toolConfigs: createToolConfigs(connectContext(paths.home), undefined),
+    };
+  }
+
+  function stop({ id }: WebContents): void {
+    underWay.get(id)?.abort();
+    underWay.delete(id);
+  }
+
+  return {
+    'check:run': async (_input, sender) => {
+      stop(sender);
+      const own = new AbortController();
+      underWay.set(sender.id, own);
+      const onGone = () => own.abort();
+      sender.once('destroyed', onGone);
+      const found = await runDoctor(contextNow(), {
+        signal: own.signal,
+        ...(options.engine.isDemo ? { only: IN_DEMO } : {}),
+        onFinding: (finding) => {
+          if (!own.signal.aborted) options.onFinding(sender, shown(finding));
+        },
+      });
+      sender.off('destroyed', onGone);
+      if (own.signal.aborted) return undefined;
+      underWay.delete(sender.id);
+      last = found;
+      return found.map(shown);
+    },
+    'check:stop': (_input, sender) => stop(sender),
+    'check:copy-report': async () => {
+      if (!last) throw new MeshbarError('invalid_option', 'Nothing has been checked yet.');
+      options.toClipboard(await createReport(last, contextNow(), Date.now()));
+    },
+  };
+}
+
+/** Without any secret: its id and status stay, whatever looks like them. */
+function shown({ id, status, title, meaning, remedy, details }: Finding): Finding {
+  return {
+    id,
+    status,
+    title: redact(title),
+    ...(meaning === undefined ? {} : { meaning: redact(meaning) }),
+    ...(remedy === undefined
+      ? {}
+      : {
+          remedy: {
+            text: redact(remedy.text),
+            ...(remedy.command === undefined ? {} : { command: redact(remedy.command) }),
+          },
+        }),
+    details: details.map(redact),
+  };
+}

@@ -1,0 +1,17 @@
+import { shownHost } from '../../core/config.js';
+import type { SettingsStore } from '../settings/settings.js';
+import type { Engine } from './engine.js';
+
+/**
+ * Where the running proxy listens, else where it will, and the shared local key (a secret). Rejects with MeshbarError
+ * where there is no local key.
+ */
+export async function proxyAddress(
+  engine: Engine,
+  settings: SettingsStore,
+): Promise<{ url: string; localKey: string }> {
+  const { state, session } = engine.core;
+  if (state.status === 'running') return { url: state.proxy.url, localKey: state.proxy.localKey };
+  const { host, port } = settings.current;
+  return { url: `http://${shownHost(host)}:${port}`, localKey: (await session.localKey({ orForThisRun: true })).key };
+}

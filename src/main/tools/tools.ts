@@ -1,0 +1,139 @@
+import os from 'node:os';
+import type { Tool } from '../../connect/adapter.js';
+import type { ConnectPlan } from '../../connect/connect.js';
+import type { ConnectContext } from '../../connect/context.js';
+import { createReceipts } from '../../connect/files/receipts.js';
+import { maskKey } from '../../connect/preview.js';
+import { findTool } from '../../connect/registry.js';
+import { learnSecret, redact } from '../../core/secrets.js';
+import { MeshbarError } from '../../shared/errors.js';
+import type { ToolId, ToolPlan } from '../../shared/tools.js';
+import { type Connections, createConnections, type DisconnectPlans } from '../../tools/connections.js';
+import type { Engine } from '../engine/engine.js';
+import { proxyAddress } from '../engine/proxy-address.js';
+import type { Handlers } from '../ipc/ipc.js';
+import type { SettingsStore } from '../settings/settings.js';
+
+export interface ToolsOptions {
+  readonly engine: Engine;
+  readonly settings: SettingsStore;
+  /** Meshbar's own folder. */
+  readonly home: string;
+  /** A tool is connected: its next request is its first. */
+  readonly onConnected: (tool: { id: ToolId; title: string; meterName: string | undefined }) => void;
+  readonly onDisconnected: () => void;
+}
+
+type ToolHandlers = Pick<Handlers, 'tools:list' | 'tools:plan' | 'tools:connect' | 'tools:disconnect'>;
+
+/** This machine, as the adapters of tools look at it. */
+export function connectContext(home: string): ConnectContext {
+  return { env: process.env, homedir: os.homedir(), platform: process.platform, receipts: createReceipts(home) };
+}
+
+type Planned =
+  | { readonly action: 'connect'; readonly tool: Tool; readonly plan: ConnectPlan }
+  | { readonly action: 'disconnect'; readonly tool: Tool; readonly plan: DisconnectPlans };
+
+/**
+ * Connecting from a window: a plan is shown, and that very plan is carried out. A file that has changed in between is
+ * left alone. The demo connects nothing: its address and key are gone when it ends, and an app that is killed could not
+ * give the files back.
+ */
+export function createTools({ engine, settings, home, onConnected, onDisconnected }: ToolsOptions): ToolHandlers {
+  /** The plan that was shown last. */
+  let planned: { readonly id: number; readonly what: Planned } | undefined;
+  let plans = 0;
+
+  async function connections(): Promise<Connections> {
+    const { keys } = engine.core;
+    return createConnections({ context: connectContext(home), keys, address: await address() });
+  }
+
+  async function address() {
+    if (engine.isDemo) {
+      throw new MeshbarError('invalid_option', 'The demo changes no tool’s settings.', { hint: 'Sign in first.' });
+    }
+    const found = await proxyAddress(engine, settings);
+    learnSecret(found.localKey);
+    return found;
+  }
+
+  function keep(what: Planned): number {
+    plans += 1;
+    planned = { id: plans, what };
+    return plans;
+  }
+
+  function take<Action extends Planned['action']>(action: Action, tool: ToolId, id: number) {
+    const what = planned?.id === id ? planned.what : undefined;
+    planned = undefined;
+    if (what?.action === action && what.tool.id === tool) return what as Extract<Planned, { action: Action }>;
+    throw new MeshbarError('invalid_option', 'That was shown too long ago.', { hint: 'Look at the change once more.' });
+  }
+
+  async function planOf(tool: Tool, action: Planned['action'], force: boolean): Promise<ToolPlan> {
+    const { id, title } = tool;
+    if (tool.kind === 'guided') {
+      const { url, localKey } = await address();
+      return {
+        kind: 'steps',
+        id,
+        title,
+        possible: tool.possible,
+        steps: tool.steps({ url, localKey: maskKey(localKey) }),
+      };
+    }
+    const known = await connections();
+    if (action === 'disconnect') {
+      const plan = await known.disconnect(tool, { force });
+      const files = plan.files.map(({ file, removesFile, isExact, lines }) => ({
+        file,
+        change: removesFile ? ('removed' as const) : isExact ? ('restored' as const) : ('edited' as const),
+        lines: redacted(lines),
+      }));
+      return { kind: 'change', id, title, plan: keep({ action, tool, plan }), files, remarks: [], byHand: [] };
+    }
+    const plan = await known.connect(tool, { force });
+    const { file, makesFile, lines, remarks } = plan;
+    const masked = { url: '', localKey: maskKey((await address()).localKey) };
+    return {
+      kind: 'change',
+      id,
+      title,
+      plan: keep({ action, tool, plan }),
+      files: [{ file, change: makesFile ? 'made' : 'edited', lines: redacted(lines) }],
+      remarks: remarks.map(redact),
+      byHand: tool.byHand?.(masked) ?? [],
+      verify: tool.verify,
+    };
+  }
+
+  return {
+    'tools:list': async () => (engine.isDemo ? [] : redacted(await (await connections()).list())),
+    'tools:plan': ({ id, action, force }) => planOf(toolOf(id), action, force),
+    'tools:connect': async ({ id, plan }) => {
+      const what = take('connect', id, plan);
+      await what.plan.apply();
+      const { title, meterName } = what.tool;
+      onConnected({ id, title, meterName });
+    },
+    'tools:disconnect': async ({ id, plan }) => {
+      await take('disconnect', id, plan).plan.apply();
+      onDisconnected();
+    },
+  };
+}
+
+function toolOf(id: ToolId): Tool {
+  const tool = findTool(id);
+  if (tool) return tool;
+  throw new MeshbarError('tool_unknown', `Meshbar knows no tool called ${id}.`);
+}
+
+/** A tool's file may hold an address with a password in it. */
+function redacted<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
+    typeof inner === 'string' ? redact(inner) : inner,
+  ) as T;
+}

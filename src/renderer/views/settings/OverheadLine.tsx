@@ -1,0 +1,11 @@
+import { overheadText } from '../../../shared/overhead.js';
+import { useAnswer } from '../../store/use-answer.js';
+import styles from './settings.module.css';
+
+/** What Meshbar itself costs; what it adds to requests is told where there were some. */
+export function OverheadLine() {
+  const overhead = useAnswer('overhead:read', undefined, { live: true, leastMs: 5000 }).value;
+  if (!overhead) return null;
+  const text = overheadText(overhead);
+  return <p className={styles.hint}>{overhead.added ? `Meshbar ${text}` : `Meshbar’s engine: ${text}`}</p>;
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { actionsOf, stateWords } from '../../../../src/renderer/views/connect/tool-words.js';
+import type { ToolState } from '../../../../src/shared/tools.js';
+
+const STATES: readonly ToolState[] = [
+  { status: 'connected' },
+  { status: 'not-connected' },
+  { status: 'elsewhere', address: 'https://gw.example' },
+  { status: 'stale-key' },
+  { status: 'incomplete', missing: ['env.X'] },
+  { status: 'changed', keys: ['env.X'] },
+  { status: 'unreadable', reason: 'The file is not valid JSON.' },
+  { status: 'by-hand', possible: true },
+  { status: 'by-hand', possible: false },
+];
+const labels = (isOurs: boolean) =>
+  STATES.map((state) =>
+    actionsOf({ state, isOurs })
+      .map(({ label }) => label)
+      .join(', '),
+  );
+
+test('each state has what can be done about it', () => {
+  expect(labels(false)).toEqual([
+    '',
+    'Connect',
+    'Connect',
+    'Connect again',
+    'Connect again',
+    'Connect again',
+    '',
+    'Show how',
+    'Why not',
+  ]);
+});
+
+test('what Meshbar wrote can be taken out, wherever the tool leads now', () => {
+  expect(labels(true).slice(0, 6)).toEqual([
+    'Disconnect',
+    'Disconnect, Connect',
+    'Disconnect, Connect',
+    'Disconnect, Connect again',
+    'Disconnect, Connect again',
+    'Disconnect, Connect again',
+  ]);
+});
+
+test('each state is said in words of its own', () => {
+  expect(new Set(STATES.map((state) => stateWords(state).text)).size).toBe(STATES.length);
+  expect(stateWords({ status: 'elsewhere', address: 'https://gw.example' }).text).toBe('Goes to https://gw.example');
+});
