@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { SHELLS } from './env-block.js';
 import type { ErrorInfo } from './errors.js';
-import type { Balance, BilledUsage, Figure, Project, SavedProfile, SessionState } from './session.js';
+import type { Reconciliation } from './reconciliation.js';
+import type { Balance, Figure, Project, SavedProfile, SessionState } from './session.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { SNIPPETS } from './snippets.js';
 import type { ActiveExchange, PricedExchange, UsageGroup, UsagePoint, UsageTotals } from './usage.js';
@@ -178,8 +179,8 @@ export interface Answers {
   'usage:now': UsagePush;
   'usage:view': UsageView;
   'usage:latest': readonly PricedExchange[];
-  /** undefined: the user may not see it. */
-  'usage:billed': Figure<readonly BilledUsage[]> | undefined;
+  /** The days of UTC that the period touches; undefined: the user may not see what was billed. */
+  'usage:billed': Reconciliation | undefined;
   'env:preview': CopiedText;
   'env:copy': CopiedText;
   'text:copy': undefined;

@@ -75,7 +75,7 @@ export function createHandlers(options: RequestsOptions, windows: WindowHandlers
     'usage:latest': (query) => engine.core.ledger.latest(query),
     'usage:billed': ({ period }) => {
       const days = { '24h': 1, '7d': 7, '30d': 30 }[period];
-      return engine.core.account.billedUsage({ since: Date.now() - days * DAY });
+      return engine.core.reconcile({ since: Date.now() - days * DAY });
     },
     'env:preview': async (what) => ({ masked: await copier.preview(what) }),
     'env:copy': async (what) => ({ masked: await copier.copy(what) }),
