@@ -50,6 +50,13 @@ export type UpdateState =
   | { readonly status: 'downloading' | 'ready'; readonly version: string }
   | { readonly status: 'failed'; readonly reason: string };
 
+/** The price list that is in use. */
+export interface PriceListInfo {
+  readonly version: string;
+  /** Unix milliseconds; undefined: it came with Meshbar. */
+  readonly fetchedAt?: number;
+}
+
 /** Everything a window shows besides usage. */
 export interface AppState {
   readonly version: string;
@@ -66,6 +73,7 @@ export interface AppState {
   /** The last few, newest first. */
   readonly notices: readonly Notice[];
   readonly update: UpdateState;
+  readonly prices: PriceListInfo;
   /** Something was copied, and no exchange has begun since; undefined: nothing is waited for. */
   readonly waiting: { readonly what: Copyable; readonly since: number } | undefined;
   /** The first exchange that began after the last copy, until the next copy; `model` once it is known. */
@@ -142,6 +150,8 @@ export const REQUESTS = {
     ...FILTER,
   }),
   'usage:billed': z.object({ period: z.enum(['24h', '7d', '30d']) }),
+  'prices:priceable': NOTHING,
+  'prices:reprice': NOTHING,
   'env:preview': COPYABLE,
   'env:copy': COPYABLE,
   /** Puts what this window shows on the clipboard, such as a record as JSON; no secret. */
@@ -181,6 +191,9 @@ export interface Answers {
   'usage:latest': readonly PricedExchange[];
   /** The days of UTC that the period touches; undefined: the user may not see what was billed. */
   'usage:billed': Reconciliation | undefined;
+  /** How many requests without a price could have one by the list in use. */
+  'prices:priceable': number;
+  'prices:reprice': undefined;
   'env:preview': CopiedText;
   'env:copy': CopiedText;
   'text:copy': undefined;
