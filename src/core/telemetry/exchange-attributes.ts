@@ -98,6 +98,6 @@ function named(key: string, name: string | undefined): Attributes {
 }
 
 /** Of bounded length, and nothing in it that a terminal or a dashboard would act on. */
-export function printable(name: string): string {
+function printable(name: string): string {
   return name.replace(/\p{C}/gu, '').slice(0, NAME_LIMIT);
 }
