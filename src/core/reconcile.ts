@@ -104,6 +104,7 @@ function rowOf(sum: Sums, now: { readonly isLast: boolean; readonly isRunning: b
     model,
     exchanges,
     estimateNanoUsd: estimate,
+    atLeast: sum.gaps.size > 0,
     billedNanoUsd: billed,
     differenceNanoUsd: difference,
     reasons: agrees ? [] : reasonsFor(sum, difference, now),

@@ -28,6 +28,7 @@ import { createNotifications } from './notices/notifications.js';
 import { notify } from './notices/notify.js';
 import { registerSettingsEffects } from './settings/effects.js';
 import { createLoginItem } from './settings/login-item.js';
+import { createPriceList } from './settings/price-list.js';
 import { proxyConfigOf } from './settings/proxy-config.js';
 import { createSettings } from './settings/settings.js';
 import { createTools } from './tools/tools.js';
@@ -102,6 +103,12 @@ async function run(log: Log): Promise<void> {
     onChange: () => pushState(),
     beforeInstall: () => engine.stop(),
   });
+  const priceList = createPriceList({
+    file: paths.prices,
+    ledger: () => engine.core.ledger,
+    onChange: () => pushState(),
+    onProblem,
+  });
   const stateFor = (sender?: WebContents): AppState => ({
     version: app.getVersion(),
     platform: process.platform,
@@ -114,6 +121,7 @@ async function run(log: Log): Promise<void> {
     shortcutProblem: shortcut.problem,
     notices: notices.list,
     update: updater.state,
+    prices: priceList.info,
     waiting: first.waiting,
     firstSeen: first.firstSeen,
     window: windows.kindOf(sender),
@@ -152,7 +160,7 @@ async function run(log: Log): Promise<void> {
   });
   app.on('browser-window-created', (_event, window) => window.on('show', onLook));
 
-  registerSettingsEffects({ settings, engine, shortcut, loginItem: createLoginItem(), onProblem });
+  registerSettingsEffects({ settings, engine, shortcut, loginItem: createLoginItem(), priceList, onProblem });
   settings.onChange(pushState);
   settings.onChange(({ keepOpen, updateChannel }) => {
     windows.setKeepOpen(keepOpen);

@@ -5,7 +5,8 @@ import { SHELLS } from './env-block.js';
 import type { ErrorInfo } from './errors.js';
 import type { NamedKey } from './keys.js';
 import type { Overhead } from './overhead.js';
-import type { Balance, BilledUsage, Figure, Project, SavedProfile, SessionState } from './session.js';
+import type { Reconciliation } from './reconciliation.js';
+import type { Balance, Figure, Project, SavedProfile, SessionState } from './session.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { SNIPPETS } from './snippets.js';
 import { TOOL_IDS, type ToolId, type ToolPlan, type ToolReport } from './tools.js';
@@ -59,6 +60,13 @@ export type UpdateState =
   | { readonly status: 'downloading' | 'ready'; readonly version: string }
   | { readonly status: 'failed'; readonly reason: string };
 
+/** The price list that is in use. */
+export interface PriceListInfo {
+  readonly version: string;
+  /** Unix milliseconds; undefined: it came with Meshbar. */
+  readonly fetchedAt?: number;
+}
+
 /** Everything a window shows besides usage. */
 export interface AppState {
   readonly version: string;
@@ -77,6 +85,7 @@ export interface AppState {
   /** The last few, newest first. */
   readonly notices: readonly Notice[];
   readonly update: UpdateState;
+  readonly prices: PriceListInfo;
   /** Something was copied or a tool connected, and no exchange has begun since; undefined: nothing is waited for. */
   readonly waiting: { readonly what: Copyable | ConnectedTool; readonly since: number } | undefined;
   /** The first exchange that began after the last copy, until the next copy; `model` once it is known. */
@@ -177,6 +186,8 @@ export const REQUESTS = {
     ...FILTER,
   }),
   'usage:billed': z.object({ period: z.enum(['24h', '7d', '30d']) }),
+  'prices:priceable': NOTHING,
+  'prices:reprice': NOTHING,
   'env:preview': COPYABLE,
   'env:copy': COPYABLE,
   /** Puts what this window shows on the clipboard, such as a record as JSON; no secret. */
@@ -256,8 +267,11 @@ export interface Answers {
   'usage:view': UsageView;
   'usage:parts': readonly Part[];
   'usage:latest': readonly PricedExchange[];
-  /** undefined: the user may not see it. */
-  'usage:billed': Figure<readonly BilledUsage[]> | undefined;
+  /** The days of UTC that the period touches; undefined: the user may not see what was billed. */
+  'usage:billed': Reconciliation | undefined;
+  /** How many requests without a price could have one by the list in use. */
+  'prices:priceable': number;
+  'prices:reprice': undefined;
   'env:preview': CopiedText;
   'env:copy': CopiedText;
   'text:copy': undefined;

@@ -24,7 +24,7 @@ export type DifferenceReason = (typeof DIFFERENCE_REASONS)[number];
 /** What a person reads. */
 export const REASON_WORDS: Readonly<Record<DifferenceReason, string>> = {
   unpriced: 'unpriced requests',
-  partial: 'answers that were cut',
+  partial: 'answers cut or sent twice',
   unmetered: 'requests without reported usage',
   other_machines: 'used elsewhere too',
   running: 'requests under way',
@@ -42,6 +42,8 @@ export interface ReconciledUsage {
   /** Exchanges in this machine's ledger. */
   readonly exchanges: number;
   readonly estimateNanoUsd: number | undefined;
+  /** The estimate lacks something of exchanges that passed here: unpriced, cut, or without reported usage. */
+  readonly atLeast: boolean;
   readonly billedNanoUsd: number | undefined;
   /** Billed less estimate; undefined where one of them is. */
   readonly differenceNanoUsd: number | undefined;

@@ -38,6 +38,8 @@ export const SETTINGS = z.object({
   shortcut: z.string().max(60),
   /** Days that single requests are kept; null: for ever. Daily figures stay. */
   retentionDays: z.number().int().min(1).max(3650).nullable(),
+  /** Fetch the public price list once a day. */
+  updatePrices: z.boolean(),
   trayText: z.enum(TRAY_TEXTS),
   updateChannel: z.enum(UPDATE_CHANNELS),
   notifyStopped: z.boolean(),
@@ -66,6 +68,7 @@ export const DEFAULT_SETTINGS: Settings = {
   currencyFormat: 'precise',
   shortcut: 'CommandOrControl+Shift+M',
   retentionDays: null,
+  updatePrices: false,
   trayText: 'cost',
   updateChannel: 'latest',
   notifyStopped: true,

@@ -56,7 +56,7 @@ export interface TokenUsage {
 
 /**
  * measured: the provider reported the usage of the whole exchange.
- * partial: the exchange was cut; the counts are what was seen until then.
+ * partial: the exchange was cut, or sent twice; the counts are what was seen.
  * unmetered: it may have cost something, but the provider reported nothing.
  * none: an exchange that bills nothing (a list of models, a refused request).
  */
@@ -101,6 +101,11 @@ export interface ExchangeRecord {
   readonly requestBytes: number;
   readonly responseBytes: number;
   readonly outcome: Outcome;
+  /**
+   * Sent once more after a kept connection broke without an answer: the first may have been served, and billed, too. Then
+   * what the answer reports is partial.
+   */
+  readonly sentTwice?: boolean;
   /** Stable, lower snake case: the provider's error type, or one of ours such as "client_abort". */
   readonly errorType?: string;
   /** One short sentence for a person; no part of a prompt or an answer. */

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import type { Delivery } from './delivery.js';
 import { type BillLine, billLines, SURCHARGE_RATE } from './prices.js';
 import type { Bill } from './reply.js';
 
@@ -24,8 +25,14 @@ export interface BilledExchange {
   readonly costUsd: number;
   readonly surchargeUsd: number;
   readonly annotations: Readonly<Record<string, string>>;
-  /** interrupted: the client left, or the answer broke, before its end; billed all the same. */
-  outcome: 'open' | 'complete' | 'interrupted';
+  /** interrupted: the client left, or the answer broke, before its end; what had been made by then is billed. */
+  readonly outcome: 'open' | 'complete' | 'interrupted';
+}
+
+/** An answer on its way is billed as planned. */
+export interface OpenBill {
+  /** To be called when it has ended: the input, and as much of the output as was made. */
+  settle(delivery: Delivery): void;
 }
 
 export interface UsageRow {
@@ -56,10 +63,8 @@ export class Billing {
 
   constructor(private readonly clock: Clock) {}
 
-  add(projectId: string, path: string, annotations: Record<string, string>, bill: Bill): BilledExchange {
-    const lines = billLines(bill.model, bill.usage.billed, bill.serviceTier);
-    const costUsd = lines.reduce((sum, line) => sum + line.usd, 0);
-    const exchange: BilledExchange = {
+  add(projectId: string, path: string, annotations: Record<string, string>, bill: Bill): OpenBill {
+    const exchange: Writable<BilledExchange> = {
       at: this.clock.now(),
       projectId,
       providerName: bill.providerName,
@@ -67,19 +72,22 @@ export class Billing {
       model: bill.model,
       serviceTier: bill.serviceTier,
       usage: bill.usage.raw,
-      lines,
-      costUsd,
-      surchargeUsd: costUsd * SURCHARGE_RATE,
+      ...amountsOf(bill, 1),
       annotations,
       outcome: 'open',
     };
     this.exchanges.push(exchange);
     if (this.exchanges.length > MAX_KEPT) this.exchanges.shift();
-    return exchange;
+    return {
+      settle({ isWhole, generated }) {
+        exchange.outcome = isWhole ? 'complete' : 'interrupted';
+        if (generated < 1) Object.assign(exchange, amountsOf(bill, generated));
+      },
+    };
   }
 
   report(filter: UsageFilter): UsageRow[] {
-    const rows = new Map<string, { -readonly [Key in keyof UsageRow]: UsageRow[Key] }>();
+    const rows = new Map<string, Writable<UsageRow>>();
     for (const exchange of this.exchanges) {
       if (!matches(exchange, filter)) continue;
       const start = filter.interval && intervalStart(exchange.at, filter.interval);
@@ -112,6 +120,18 @@ export class Billing {
     }
     return sum;
   }
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** With as much of the output as had been made; a token that was begun is one. */
+function amountsOf({ model, usage, serviceTier }: Bill, generated: number) {
+  const quantities = Object.entries(usage.billed).map(
+    ([type, quantity]) => [type, type.endsWith('output_tokens') ? Math.ceil(quantity * generated) : quantity] as const,
+  );
+  const lines = billLines(model, Object.fromEntries(quantities), serviceTier);
+  const costUsd = lines.reduce((sum, line) => sum + line.usd, 0);
+  return { lines, costUsd, surchargeUsd: costUsd * SURCHARGE_RATE };
 }
 
 function matches(exchange: BilledExchange, filter: UsageFilter): boolean {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { type BreakingPoint, breakConnection, stopOf } from './breakage.js';
+import { counted, type Delivery } from './delivery.js';
 import { createEncoder, type Encoder } from './encoder.js';
 import type { Exchange } from './exchange.js';
 import { pause } from './pause.js';
@@ -9,11 +10,16 @@ import type { Reply } from './reply.js';
 import { Sender } from './sender.js';
 import { markStale } from './stale.js';
 
-/**
- * Sends an answer the way the plan wants it, faults included. Resolves true if the whole answer went out and the other
- * side was still there.
- */
-export async function deliver(exchange: Exchange, reply: Reply, plan: Plan): Promise<boolean> {
+/** Sends an answer the way the plan wants it, faults included. */
+export async function deliver(exchange: Exchange, reply: Reply, plan: Plan): Promise<Delivery> {
+  const { pieces, generated } = counted(reply.pieces);
+  const isWhole = await send(exchange, { ...reply, pieces }, plan);
+  // A document is made whole before its first byte goes out.
+  return { isWhole, generated: isWhole || !reply.streaming ? 1 : generated() };
+}
+
+/** Resolves true if the whole answer went out and the other side was still there. */
+async function send(exchange: Exchange, reply: Reply, plan: Plan): Promise<boolean> {
   const { service, request, response, record } = exchange;
   const { socket } = request;
   const closed = new AbortController();

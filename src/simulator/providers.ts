@@ -48,8 +48,8 @@ export async function answerProvider(exchange: Exchange, provider: ProviderName,
     reply = badRequest(error, provider, requestId);
   }
   const billed = reply.bill && service.billing.add(projectIdOf(request), path, annotationsOf(request), reply.bill);
-  const complete = await deliver(exchange, withOrdinaryHeaders(reply, provider, requestId), plan);
-  if (billed) billed.outcome = complete ? 'complete' : 'interrupted';
+  const delivery = await deliver(exchange, withOrdinaryHeaders(reply, provider, requestId), plan);
+  billed?.settle(delivery);
 }
 
 /** Leaves the body where it is for a while: the other side has to wait with what it sends. */

@@ -56,8 +56,8 @@ export function converse(upgrade: Upgrade, webSocket: WebSocket, talk: SocketTal
     const { events, isResponse, bill } = talk.answer(message, plan);
     const billed = bill && service.billing.add(projectIdOf(request), path, annotationsOf(request), bill);
     const point = { plan: isResponse ? plan : {}, socket, record, gone: terms.gone };
-    const complete = await deliverEvents(events, talk, webSocket, point);
-    if (billed) billed.outcome = complete ? 'complete' : 'interrupted';
+    const delivery = await deliverEvents(events, talk, webSocket, point);
+    billed?.settle(delivery);
   }
 }
 

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import { type BreakingPoint, breakConnection, stopOf } from './breakage.js';
+import { counted, type Delivery } from './delivery.js';
 import { pause } from './pause.js';
 import { DEFAULT_EVENTS } from './prose.js';
 import type { SocketTalk } from './socket-talk.js';
@@ -8,8 +9,20 @@ import type { SocketTalk } from './socket-talk.js';
 const BACKLOG_BYTES = 1024 * 1024;
 const DEFAULT_CLOSE_CODE = 1011;
 
-/** Sends a response's events the way the plan wants it. Resolves true if all went out. */
+/** Sends a response's events the way the plan wants it. */
 export async function deliverEvents(
+  events: Iterable<object>,
+  talk: SocketTalk,
+  webSocket: WebSocket,
+  point: BreakingPoint,
+): Promise<Delivery> {
+  const { pieces, generated } = counted(events);
+  const isWhole = await send(pieces, talk, webSocket, point);
+  return { isWhole, generated: isWhole ? 1 : generated() };
+}
+
+/** Resolves true if all went out. */
+async function send(
   events: Iterable<object>,
   talk: SocketTalk,
   webSocket: WebSocket,
@@ -17,7 +30,7 @@ export async function deliverEvents(
 ): Promise<boolean> {
   const { plan, gone, record } = point;
   const stop = stopOf(plan, plan.events ?? DEFAULT_EVENTS);
-  const send = async (event: object) => {
+  const sendOne = async (event: object) => {
     const text = JSON.stringify(event);
     record.responseBytes += Buffer.byteLength(text);
     const sent = new Promise<void>((resolve) => webSocket.send(text, () => resolve()));
@@ -30,7 +43,7 @@ export async function deliverEvents(
     if (count === stop) {
       if (plan.stall) await pause(plan.stall, gone);
       if (plan.fault === 'error-event') {
-        await send(talk.errorEvent());
+        await sendOne(talk.errorEvent());
         return false;
       }
       if (plan.fault === 'close-code') {
@@ -41,7 +54,7 @@ export async function deliverEvents(
       if (await breakConnection(point)) return false;
     }
     if (count > 0 && plan.interval) await pause(plan.interval, gone);
-    await send(event);
+    await sendOne(event);
     count += 1;
   }
   return !gone.aborted;

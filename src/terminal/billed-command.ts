@@ -5,6 +5,7 @@ import { readReconciliation } from '../core/read-reconciliation.js';
 import { MeshbarError } from '../shared/errors.js';
 import { UNKNOWN } from '../shared/format.js';
 import { REASON_WORDS, type ReconciledUsage, type Reconciliation } from '../shared/reconciliation.js';
+import { sumsOf } from '../shared/reconciliation-sums.js';
 import { print } from './output.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
@@ -83,23 +84,20 @@ function csvOf(rows: readonly ReconciledUsage[]): string {
 
 function textOf({ rows }: Reconciliation): string {
   const money = (nanoUsd: number | undefined) => (nanoUsd === undefined ? UNKNOWN : shownUsd(nanoUsd / NANO_PER_USD));
-  const sum = (of: (row: ReconciledUsage) => number | undefined) =>
-    rows.reduce((total, row) => total + (of(row) ?? 0), 0);
   const cells = rows.map((row) => [
     row.day ?? 'all days',
     plainText(row.model),
     String(row.exchanges),
-    money(row.estimateNanoUsd),
+    `${row.atLeast && row.estimateNanoUsd !== undefined ? '≥' : ''}${money(row.estimateNanoUsd)}`,
     money(row.billedNanoUsd),
     differenceText(row),
     row.reasons.map((reason) => REASON_WORDS[reason]).join(', '),
   ]);
   const head = ['day (UTC)', 'model', 'requests here', 'estimate', 'billed', 'difference', ''];
-  const isWhole = rows.every((row) => row.estimateNanoUsd !== undefined);
-  const estimate = sum((row) => row.estimateNanoUsd);
-  return `${alignedLeftAtTheEnd(head, cells)}\nestimate ${isWhole ? '' : '≥'}${money(estimate)} · billed ${money(
-    sum((row) => row.billedNanoUsd),
-  )}, surcharge included in both`;
+  const { estimateNanoUsd, isWhole, billedNanoUsd } = sumsOf(rows);
+  const mark = isWhole || estimateNanoUsd === undefined ? '' : '≥';
+  const sums = `estimate ${mark}${money(estimateNanoUsd)} · billed ${money(billedNanoUsd)}`;
+  return `${alignedLeftAtTheEnd(head, cells)}\n${sums}, surcharge included in both`;
 }
 
 /** The last column is prose and stands to the left. */

@@ -26,6 +26,7 @@ export function exchangeLine(record: PricedExchange): string {
   if (record.errorType) {
     parts.push(record.errorReason ? `${record.errorType}: ${redact(record.errorReason)}` : record.errorType);
   }
+  if (record.sentTwice) parts.push('sent twice: may have been billed twice');
   return parts.map(plainText).join('  ');
 }
 

@@ -18,13 +18,15 @@ interface Habit {
   readonly cached: number;
 }
 
+export const UNKNOWN_MODEL = 'a-model-nobody-has-a-price-for';
+
 const HABITS: readonly Habit[] = [
   habit('anthropic', 'Claude Code', '2.1.330', 'claude-sonnet-4-6', '/v1/messages', 9, 21_000, 0.81),
   habit('openai', 'Codex', '0.169.0', 'gpt-5.4', '/v1/responses', 5, 13_000, 0.42),
   habit('anthropic', 'Claude Code', '2.1.330', 'claude-haiku-4-5', '/v1/messages', 4, 5_000, 0.12),
   habit('openai', 'OpenAI SDK · Python', '2.8.0', 'gpt-5.4-mini', '/v1/chat/completions', 3, 4_900, 0),
   habit('openai', 'LangChain · JS', '1.6.0', 'text-embedding-3-small', '/v1/embeddings', 1, 900, 0),
-  habit('openai', 'curl', '8.7.1', 'a-model-nobody-has-a-price-for', '/v1/responses', 0.3, 1200, 0),
+  habit('openai', 'curl', '8.7.1', UNKNOWN_MODEL, '/v1/responses', 0.3, 1200, 0),
 ];
 
 function habit(

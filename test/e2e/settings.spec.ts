@@ -1,10 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { writePriceFile } from '../../src/core/prices/price-file.js';
 import { anthropicClient } from '../compat/clients.js';
 import { expectAccessible } from './accessible.js';
 import { ask, clickTray, desktop, expect, LOCAL_KEY, proxyIs, test } from './fixtures.js';
 import { freePort } from './launch.js';
+import { seedMonth, UNKNOWN_MODEL } from './seed.js';
 
 const message = {
   model: 'claude-haiku-4-5',
@@ -161,3 +163,26 @@ function isOpen(url: string): Promise<boolean> {
     () => false,
   );
 }
+
+test('a fetched price list is named, and prices what had no price', async ({ launch, home }) => {
+  await seedMonth(home);
+  const model = (id: string) => ({ id, match: { equals: id }, prices: { input_mtok: 1, output_mtok: 2 } });
+  const provider = (id: string) => ({ id, name: id, api_pattern: 'https://x', models: [model(UNKNOWN_MODEL)] });
+  await writePriceFile(path.join(home, 'meshbar/prices.json'), {
+    fetchedAt: Date.now(),
+    providers: [provider('openai'), provider('anthropic')] as never,
+  });
+  const { popover } = await launch();
+  await openSettings(popover);
+  await expect(popover.getByText(/In use: genai-prices of .*, fetched 20/)).toBeVisible();
+  await expect(popover.getByRole('switch', { name: 'Keep the price list up to date' })).not.toBeChecked();
+  const button = popover.getByRole('button', { name: /^Price \d+ unpriced requests$/ });
+  await button.scrollIntoViewIfNeeded();
+  await expectAccessible(popover, 'a price list that knows more');
+  await button.click();
+  await expect(button).toHaveCount(0);
+  const { groups } = await ask(popover, 'usage:view', { period: '30d', by: 'model' });
+  const repriced = groups.find(({ key }) => key === UNKNOWN_MODEL);
+  expect(repriced?.standings.unpriced).toBe(0);
+  expect(repriced?.costNanoUsd).toBeGreaterThan(0);
+});

@@ -2,9 +2,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { formatExactUsd } from '../../src/renderer/views/requests/record-fields.js';
-import { formatUsd } from '../../src/renderer/views/session/session-words.js';
+import { dayWords, moneyWords } from '../../src/renderer/views/usage/billed-words.js';
 import type { RunningSimulator } from '../../src/simulator/index.js';
 import { anthropicClient } from '../compat/clients.js';
+import { expectAccessible } from './accessible.js';
 import { ask, clickTray, expect, LOCAL_KEY, proxyIs, test } from './fixtures.js';
 import type { LaunchedApp, LaunchOptions } from './launch.js';
 import { sendTraffic } from './traffic.js';
@@ -117,9 +118,22 @@ test('what MeshAgent billed stands beside the estimate', async ({ launch, simula
   await first.close();
   const { popover } = await open(launch, { settings: { port: first.port } });
   const billed = simulator.billed.reduce((sum, { costUsd, surchargeUsd }) => sum + costUsd + surchargeUsd, 0);
-  await expect(popover.getByText(`MeshAgent billed ${formatUsd(billed)} over the same 24 hours`)).toBeVisible();
+  const since = (days: number) => dayWords(Date.now() - days * 86_400_000);
+  await expect(popover.getByText(`MeshAgent billed ${moneyWords(billed * 1e9)} since ${since(1)}`)).toBeVisible();
   await popover.getByRole('radio', { name: 'Last 7 days' }).click();
-  await expect(popover.getByText(`MeshAgent billed ${formatUsd(billed)} over the same days`)).toBeVisible();
+  const line = popover.getByText(`MeshAgent billed ${moneyWords(billed * 1e9)} since ${since(7)}`);
+  await expect(line).toBeVisible();
+
+  const detail = popover.getByRole('table', { name: 'Estimated and billed' });
+  await expect(detail).toBeHidden();
+  await line.focus();
+  await popover.keyboard.press('Enter');
+  const of = (model: string) => detail.getByRole('row').filter({ hasText: model });
+  await expect(of('gpt-5.4-mini').locator('td')).toHaveText([/^\$0/, /^\$0/, 'none']);
+  // One stream was cut: more was billed than was seen of it, and the table says why.
+  await expect(detail).toContainText('Answers cut or sent twice');
+  await expect(of('claude-haiku-4-5').locator('td')).toHaveText([/^≥\$0/, /^\$0/, /^\+<?\$0/]);
+  await expectAccessible(popover, 'the billed detail');
   await popover.getByRole('radio', { name: 'Since the proxy was started' }).click();
   await expect(popover.getByText(/MeshAgent billed/)).toHaveCount(0);
   await expect(popover.getByText('No requests since the proxy was started.')).toBeVisible();

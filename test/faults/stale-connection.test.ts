@@ -39,6 +39,7 @@ test.each([
   const [, end] = await proxy.ended(2);
   expect(end).toMatchObject({ outcome: 'complete', status: 200, requestBytes: body.length });
   expect(end?.errorType).toBeUndefined();
+  expect(end?.sentTwice).toBe(true);
 });
 
 test('a kept connection that is closed in order, instead of an answer, is dead too', async () => {

@@ -52,6 +52,34 @@ test('a reset in mid-stream', async () => {
   expect(client.text.match(/^event: /gm)).toHaveLength(5);
 });
 
+test('a broken stream is billed for its input and for as much of the output as had been made', async () => {
+  const outputOf = async (plan: string, body: object) => {
+    const before = simulator().billed.length;
+    await (await ask(`input=50; output=1000; events=10; ${plan}`, body)).untilClosed();
+    const bill = await waitFor(
+      () =>
+        simulator()
+          .billed.slice(before)
+          .find(({ outcome }) => outcome === 'interrupted'),
+      'the bill',
+    );
+    expect(bill.lines[0]).toMatchObject({ type: 'input_tokens', quantity: 50 });
+    expect(bill.costUsd).toBeCloseTo(
+      bill.lines.reduce((sum, { usd }) => sum + usd, 0),
+      12,
+    );
+    return bill.lines.find(({ type }) => type === 'output_tokens')?.quantity;
+  };
+  const half = await outputOf('fault=reset; at=8; stall=20', { stream: true });
+  expect(half).toBeGreaterThan(400);
+  expect(half).toBeLessThan(700);
+  // Nothing had been made.
+  expect(await outputOf('fault=reset; at=before', { stream: true })).toBeUndefined();
+  // All but the farewell: the usage was told. A document is made before it is sent.
+  expect(await outputOf('fault=reset; at=15; stall=20', { stream: true })).toBe(1000);
+  expect(await outputOf('fault=truncate', {})).toBe(1000);
+});
+
 test('a document whose length is not reached', async () => {
   const client = await ask('fault=truncate');
   await client.untilClosed();

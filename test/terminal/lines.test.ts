@@ -37,6 +37,11 @@ test('a failure says why, on the same line, without keys that the provider quote
   );
 });
 
+test('what was sent twice says so, and that its cost may be more', () => {
+  const line = exchangeLine(record({ ...PARTIAL, sentTwice: true }));
+  expect(line).toMatch(/ {2}≥\$0\.105 {2}sent twice: may have been billed twice$/);
+});
+
 test.each([
   ['what is known', {}, '$0.105'],
   ['what is known in part', PARTIAL, '≥$0.105'],

@@ -8,6 +8,7 @@ import type {
   UsageQuery,
   UsageTotals,
 } from '../../shared/usage.js';
+import type { Repriced } from './reprice.js';
 
 export interface LatestQuery extends UsageQuery {
   readonly outcome?: Outcome;
@@ -52,6 +53,8 @@ export interface Ledger {
   keep(retention: Retention): Promise<void>;
   /** Prices what comes from now on by the list that was fetched last. */
   reloadPrices(): Promise<void>;
+  /** Prices the records that had no price by that list; with `dryRun` only says what that would come to. */
+  reprice(options: { readonly dryRun: boolean }): Promise<Repriced>;
   /** Called with each batch once it is priced and written. Returns its unsubscribe. */
   onAppended(listener: (records: readonly PricedExchange[]) => void): () => void;
   /** Writes what is left and closes. */

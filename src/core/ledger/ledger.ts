@@ -145,6 +145,10 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
       await thread.ask({ kind: 'tidy', retention });
     },
     reloadPrices: () => thread.ask({ kind: 'prices' }),
+    reprice({ dryRun }) {
+      post();
+      return thread.ask({ kind: 'reprice', dryRun });
+    },
     onAppended(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

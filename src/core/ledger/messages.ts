@@ -1,5 +1,6 @@
 import type { ErrorInfo } from '../../shared/errors.js';
 import type { Retention } from './ledger-api.js';
+import type { Repriced } from './reprice.js';
 
 /** What the ledger and its thread say to each other. */
 
@@ -11,6 +12,8 @@ export type Question =
   | { readonly kind: 'query'; readonly method: QueryMethod; readonly query: unknown }
   /** Price by the list that was fetched last. */
   | { readonly kind: 'prices' }
+  /** Price what had no price by that list. */
+  | { readonly kind: 'reprice'; readonly dryRun: boolean }
   /** Keep the file in order now, and records for so long from now on; answered when that is done, which other questions need not wait for. */
   | { readonly kind: 'tidy'; readonly retention: Retention }
   | { readonly kind: 'close' };
@@ -35,6 +38,7 @@ export interface Results {
   readonly append: string;
   readonly query: unknown;
   readonly prices: undefined;
+  readonly reprice: Repriced;
   readonly tidy: undefined;
   readonly close: undefined;
 }

@@ -29,6 +29,7 @@ async function serve(port: MessagePort, { path, priceFile, ...data }: WorkerData
       const texts = question.lines.split('\n');
       return JSON.stringify(store.append(texts.map(parseRecord), texts));
     }
+    if (question.kind === 'reprice') return store.reprice(question);
     if (question.kind === 'query') return store[question.method](question.query as never);
     tidyTimes.stop();
     return store.close();

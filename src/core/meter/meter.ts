@@ -136,6 +136,7 @@ class HttpMeter implements ExchangeObserver {
       requestBytes: end.requestBytes,
       responseBytes: end.responseBytes,
       outcome: result.outcome,
+      sentTwice: end.sentTwice,
       errorType: result.error?.type,
       errorReason: result.error?.reason,
     };
@@ -165,8 +166,15 @@ class HttpMeter implements ExchangeObserver {
   }
 
   private standing(end: ExchangeEnd, usage: TokenUsage | undefined): UsageStanding {
-    const { head, tally } = this;
-    if (!this.provider.bills(head.method, head.path)) return 'none';
+    if (!this.provider.bills(this.head.method, this.head.path)) return 'none';
+    const standing = this.answerStanding(end, usage);
+    if (!end.sentTwice) return standing;
+    // What the other sending cost, if anything, nobody said.
+    return standing === 'measured' ? 'partial' : standing === 'none' ? 'unmetered' : standing;
+  }
+
+  private answerStanding(end: ExchangeEnd, usage: TokenUsage | undefined): UsageStanding {
+    const { tally } = this;
     // An error answer bills nothing, and neither does a request that never got as far as an answer.
     if (end.status === undefined) return end.outcome === 'failed' ? 'none' : 'unmetered';
     if (end.errorType !== undefined && UNANSWERED.has(end.errorType)) return 'unmetered';

@@ -361,6 +361,7 @@ export class Forward {
       timeToFirstChunkMs: this.firstChunkAt === undefined ? undefined : this.firstChunkAt - this.begunAt,
       requestBytes: this.body?.bytes ?? 0,
       responseBytes: this.responseBytes,
+      ...(this.retriedStale ? { sentTwice: true } : {}),
       ...(failure && delivered ? { errorType: failure.errorType, errorReason: failure.reason } : {}),
     });
     // An upload that outlasts its answer (413) is read to its end, or the client would wait for ever.

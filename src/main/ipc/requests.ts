@@ -86,7 +86,12 @@ export function createHandlers(options: RequestsOptions, others: OtherHandlers):
     'usage:latest': (query) => engine.core.ledger.latest(query),
     'usage:billed': ({ period }) => {
       const days = { '24h': 1, '7d': 7, '30d': 30 }[period];
-      return engine.core.account.billedUsage({ since: Date.now() - days * DAY });
+      return engine.core.reconcile({ since: Date.now() - days * DAY });
+    },
+    'prices:priceable': async () => (await engine.core.ledger.reprice({ dryRun: true })).priced,
+    'prices:reprice': async () => {
+      await engine.core.ledger.reprice({ dryRun: false });
+      await today.refresh();
     },
     'env:preview': async (what) => ({ masked: await copier.preview(what) }),
     'env:copy': async (what) => ({ masked: await copier.copy(what) }),

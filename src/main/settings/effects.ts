@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.js';
 import type { Shortcut } from '../windows/shortcut.js';
 import { needsRestart } from './consequences.js';
 import type { LoginItem } from './login-item.js';
+import type { PriceList } from './price-list.js';
 import type { SettingsStore } from './settings.js';
 import { retentionOf } from './values.js';
 
@@ -11,6 +12,7 @@ export interface SettingsEffectsOptions {
   readonly engine: Engine;
   readonly shortcut: Shortcut;
   readonly loginItem: LoginItem;
+  readonly priceList: PriceList;
   readonly onProblem: (message: string) => void;
 }
 
@@ -20,15 +22,18 @@ export function registerSettingsEffects({
   engine,
   shortcut,
   loginItem,
+  priceList,
   onProblem,
 }: SettingsEffectsOptions): void {
   nativeTheme.themeSource = settings.current.theme;
   shortcut.use(settings.current.shortcut);
+  priceList.keepUpToDate(settings.current.updatePrices);
   // The user may have changed that in the system's own settings: those have the last word.
   if (settings.current.launchAtLogin !== loginItem.isOn) settings.change({ launchAtLogin: loginItem.isOn });
 
   settings.onChange((after, before) => {
     nativeTheme.themeSource = after.theme;
+    priceList.keepUpToDate(after.updatePrices);
     if (after.shortcut !== before.shortcut) shortcut.use(after.shortcut);
     if (after.launchAtLogin !== before.launchAtLogin) {
       loginItem.set(after.launchAtLogin).catch((error: Error) => {

@@ -33,6 +33,16 @@ describe('an interrupted exchange', () => {
     expect(record).toMatchObject({ ...end, usageStanding: 'measured', usage: { outputTokens: 31 } });
   });
 
+  it('is partial where it was sent twice, and never free', async () => {
+    const end = { outcome: 'complete', sentTwice: true } as const;
+    const answered = await meterExchange({ ...chat, answer: chatStreamWithUsage, end });
+    expect(answered).toMatchObject({ ...end, usageStanding: 'partial', usage: { outputTokens: 31 } });
+    const refused = await meterExchange({ ...chat, status: 429, answer: { error: { code: 'slow_down' } }, end });
+    expect(refused).toMatchObject({ outcome: 'failed', usageStanding: 'unmetered', sentTwice: true });
+    const listed = await meterExchange({ method: 'GET', path: '/v1/models', answer: { data: [] }, end });
+    expect(listed.usageStanding).toBe('none');
+  });
+
   it('is complete where the client hung up on the last event', async () => {
     const record = await meterExchange({ ...messages, answer: messageStream, end: clientLeft });
     expect(record).toMatchObject({ outcome: 'complete', usageStanding: 'measured', usage: { outputTokens: 512 } });

@@ -35,6 +35,7 @@ const stateWith = (...budgets: BudgetState[]): Omit<AppState, 'window'> => ({
   shortcutProblem: undefined,
   notices: [],
   update: { status: 'idle' },
+  prices: { version: '1' },
   waiting: undefined,
   firstSeen: undefined,
 });

@@ -74,6 +74,7 @@ function exchangeFields(record: PricedExchange): Field[] {
     { label: 'Outcome', value: OUTCOME_WORDS[record.outcome] },
     ...known('Reason', record.errorReason),
     ...known('Error type', record.errorType, true),
+    ...known('Sent', record.sentTwice ? 'twice: may have been billed twice' : undefined),
     { label: 'Status', value: record.status?.toString() ?? `${UNKNOWN} (the client left first)` },
     { label: 'Tool', value: record.tool },
     { label: 'Tool version', value: record.toolVersion ?? UNKNOWN },

@@ -3,6 +3,7 @@ import type { Settings } from '../../../shared/settings.js';
 import { Section } from '../../components/Section.js';
 import { SHELL_NAMES } from '../../store/actions.js';
 import { useStore } from '../../store/use-store.js';
+import { PriceListRow } from './PriceListRow.js';
 import { retentionChoices } from './retention.js';
 import { SelectRow, SwitchRow } from './SettingRows.js';
 import { ShortcutRow } from './ShortcutRow.js';
@@ -58,6 +59,7 @@ export function AppSection({ settings }: { settings: Settings }) {
         value={String(settings.retentionDays)}
         change={(days) => ({ retentionDays: days === 'null' ? null : Number(days) })}
       />
+      <PriceListRow />
     </Section>
   );
 }

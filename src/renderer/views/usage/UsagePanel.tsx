@@ -104,9 +104,7 @@ export function UsagePanel({ usage, choices, onChange, stretch, onStretch }: Usa
           onChoose={filteredBy && choose}
         />
       )}
-      {billedPeriod && isWhole && view && view.totals.exchanges > 0 && (
-        <BilledLine period={billedPeriod} estimate={view.totals} />
-      )}
+      {billedPeriod && isWhole && view && view.totals.exchanges > 0 && <BilledLine period={billedPeriod} />}
     </section>
   );
 }

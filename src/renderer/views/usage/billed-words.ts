@@ -1,29 +1,61 @@
+import { UNKNOWN } from '../../../shared/format.js';
 import type { Period } from '../../../shared/ipc.js';
-import type { BilledUsage } from '../../../shared/session.js';
-import type { UsageTotals } from '../../../shared/usage.js';
+import { REASON_WORDS, type ReconciledUsage, type Reconciliation } from '../../../shared/reconciliation.js';
+import { sumsOf } from '../../../shared/reconciliation-sums.js';
 import { formatUsd } from '../session/session-words.js';
-import { missingText } from './amounts.js';
-import { amountOf } from './chart-data.js';
 
-/** MeshAgent's own figure beside the estimate. Pure. */
+/** MeshAgent's own figures beside the estimates. Pure. */
 
+const NANO_PER_USD = 1e9;
 /** Below half a cent nobody asks why. */
-const SAME_USD = 0.005;
+const SAME_NANO_USD = 5_000_000;
+/** Smaller sums than a cent are told to four digits. */
+const CENT_NANO_USD = 10_000_000;
 
 export const BILLED_PERIODS = ['24h', '7d', '30d'] as const satisfies readonly Period[];
 export type BilledPeriod = (typeof BILLED_PERIODS)[number];
 
-/** "MeshAgent billed $6.31 over the same days, $0.03 more than estimated." */
-export function billedWords(
-  rows: readonly Pick<BilledUsage, 'totalUsd'>[],
-  period: BilledPeriod,
-  estimate: UsageTotals,
-): string {
-  const billed = rows.reduce((sum, { totalUsd }) => sum + totalUsd, 0);
-  const over = period === '24h' ? 'the same 24 hours' : 'the same days';
-  const difference = billed - amountOf('cost', estimate) / 1e9;
-  if (Math.abs(difference) < SAME_USD) return `MeshAgent billed ${formatUsd(billed)} over ${over}, as estimated.`;
-  const missing = difference > 0 && missingText(estimate);
-  const how = `${formatUsd(Math.abs(difference))} ${difference > 0 ? 'more' : 'less'} than estimated`;
-  return `MeshAgent billed ${formatUsd(billed)} over ${over}, ${how}${missing ? ` (${missing})` : ''}.`;
+/** "MeshAgent billed $6.31 since Sep 21, $0.03 more than estimated"; the service's days are those of UTC. */
+export function billedWords({ rows, since }: Pick<Reconciliation, 'rows' | 'since'>): string {
+  const { billedNanoUsd, differenceNanoUsd } = sumsOf(rows);
+  const day = dayWords(since);
+  if (billedNanoUsd === undefined) return `MeshAgent has billed nothing since ${day} yet`;
+  const billed = `MeshAgent billed ${moneyWords(billedNanoUsd)} since ${day}`;
+  if (differenceNanoUsd === undefined) return `${billed}; what was estimated is not known`;
+  if (Math.abs(differenceNanoUsd) < SAME_NANO_USD) return `${billed}, as estimated`;
+  const how = differenceNanoUsd > 0 ? 'more' : 'less';
+  return `${billed}, ${moneyWords(Math.abs(differenceNanoUsd))} ${how} than estimated`;
+}
+
+/** "Sep 21" for a day of UTC, given as its start in Unix milliseconds or as YYYY-MM-DD. */
+export function dayWords(day: number | string): string {
+  return new Date(day).toLocaleDateString('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+}
+
+/** $6.31, $0.0041, a dash for what is not known. */
+export function moneyWords(nanoUsd: number | undefined): string {
+  if (nanoUsd === undefined) return UNKNOWN;
+  const size = Math.abs(nanoUsd);
+  if (size === 0 || size >= CENT_NANO_USD) return formatUsd(nanoUsd / NANO_PER_USD);
+  const text = size < 100_000 ? '<$0.0001' : `$${(size / NANO_PER_USD).toFixed(4)}`;
+  return `${nanoUsd < 0 ? '-' : ''}${text}`;
+}
+
+/** "≥$0.12" where the estimate is known to lack something. */
+export function estimateWords({ estimateNanoUsd, atLeast }: ReconciledUsage): string {
+  const text = moneyWords(estimateNanoUsd);
+  return estimateNanoUsd !== undefined && atLeast ? `≥${text}` : text;
+}
+
+/** "+$0.02", "-$0.02", "none"; a dash where one side is not known. */
+export function differenceWords({ differenceNanoUsd, reasons }: ReconciledUsage): string {
+  if (differenceNanoUsd !== undefined && reasons.length === 0 && Math.abs(differenceNanoUsd) <= 1000) return 'none';
+  const text = moneyWords(differenceNanoUsd);
+  return differenceNanoUsd !== undefined && differenceNanoUsd > 0 ? `+${text}` : text;
+}
+
+/** "Answers that were cut, requests under way"; empty where the two agree. */
+export function reasonWords({ reasons }: ReconciledUsage): string {
+  const text = reasons.map((reason) => REASON_WORDS[reason]).join(', ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -8,7 +8,6 @@ import {
   scaleText,
   tokensOf,
 } from '../../../../src/renderer/views/usage/amounts.js';
-import { billedWords } from '../../../../src/renderer/views/usage/billed-words.js';
 import { shortStretchWords, stretchWords, ticksOf } from '../../../../src/renderer/views/usage/time-words.js';
 import { EMPTY_TOTALS } from '../../../../src/shared/totals.js';
 import type { Standing, UsageTotals } from '../../../../src/shared/usage.js';
@@ -58,23 +57,6 @@ test('the scale has as many digits as it needs', () => {
   ]);
   expect(scaleText('tokens', 2_000_000)).toBe('2 M');
   expect([3, 1.5].map((value) => scaleText('requests', value))).toEqual(['3', '']);
-});
-
-test('what was billed is set beside the estimate, and said to lack what it lacks', () => {
-  const rows = [{ totalUsd: 0.12 }, { totalUsd: 0.01 }];
-  const estimate = totals({ measured: 1 }, cost);
-  expect(billedWords(rows, '7d', estimate)).toBe(
-    'MeshAgent billed $0.13 over the same days, $0.01 more than estimated.',
-  );
-  expect(billedWords([{ totalUsd: 0.125 }], '24h', estimate)).toBe(
-    'MeshAgent billed $0.13 over the same 24 hours, as estimated.',
-  );
-  expect(billedWords([], '30d', estimate)).toBe(
-    'MeshAgent billed $0.00 over the same days, $0.12 less than estimated.',
-  );
-  expect(billedWords(rows, '30d', totals({ unpriced: 2 }))).toBe(
-    'MeshAgent billed $0.13 over the same days, $0.13 more than estimated (2 unpriced).',
-  );
 });
 
 test('stretches are named by day and hour, local time', () => {
