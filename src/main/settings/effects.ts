@@ -4,8 +4,8 @@ import type { Shortcut } from '../windows/shortcut.js';
 import { needsRestart } from './consequences.js';
 import type { LoginItem } from './login-item.js';
 import type { PriceList } from './price-list.js';
+import { retentionOf } from './proxy-config.js';
 import type { SettingsStore } from './settings.js';
-import { retentionOf } from './values.js';
 
 export interface SettingsEffectsOptions {
   readonly settings: SettingsStore;

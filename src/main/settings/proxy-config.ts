@@ -1,8 +1,8 @@
 import { DEFAULT_CONFIG, type ProxyConfig } from '../../core/config.js';
+import type { Retention } from '../../core/ledger/ledger-api.js';
 import { type OtlpTarget, otlpTarget } from '../../core/telemetry/otlp-target.js';
 import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
 import type { Settings } from '../../shared/settings.js';
-import { retentionOf } from './values.js';
 
 /** What the engine is told by the settings. A collector that can't be exported to is told, and costs nothing else. */
 export function proxyConfigOf(settings: Settings, onProblem: (message: string) => void): ProxyConfig {
@@ -26,4 +26,9 @@ export function collectorOf(url: string, env: NodeJS.ProcessEnv = process.env): 
     const words = message.replace(/^--otlp\b/, 'The address of the collector');
     throw new MeshbarError(code, words, { hint: hint?.replace(', or insist with --otlp-insecure', '') });
   }
+}
+
+/** How long the ledger keeps single records. */
+export function retentionOf({ retentionDays }: Settings): Retention {
+  return retentionDays === null ? {} : { maxAgeDays: retentionDays };
 }

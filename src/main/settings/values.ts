@@ -1,4 +1,3 @@
-import type { Retention } from '../../core/ledger/ledger-api.js';
 import { isLoopbackHost } from '../../core/proxy/auth.js';
 import { MeshbarError } from '../../shared/errors.js';
 import { DEFAULT_SETTINGS, SETTINGS, type Settings } from '../../shared/settings.js';
@@ -23,11 +22,6 @@ export function readSettings(stored: Readonly<Record<string, unknown>>): ReadSet
     else unusable.push(name);
   }
   return { settings: values as Settings, unusable };
-}
-
-/** How long the ledger keeps single records. */
-export function retentionOf({ retentionDays }: Settings): Retention {
-  return retentionDays === null ? {} : { maxAgeDays: retentionDays };
 }
 
 /** The settings after a change. Throws MeshbarError invalid_option or insecure_exposure, and then nothing changes. */
