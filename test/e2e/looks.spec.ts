@@ -1,24 +1,26 @@
+import net from 'node:net';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { VIEWS } from '../../src/shared/ipc.js';
+import { VIEWS, type View } from '../../src/shared/ipc.js';
 import { expectAccessible } from './accessible.js';
 import { clickTray, expect, proxyIs, test } from './fixtures.js';
-import type { LaunchedApp } from './launch.js';
+import { freePort, type LaunchedApp } from './launch.js';
 import { seedMonth } from './seed.js';
 
 /** Where the pictures are kept; the README's come from here. */
 const PICTURES = path.resolve(import.meta.dirname, '../../test-results/screenshots');
 
-/** As a current Chromium draws what base.css asks for; an older one does not know it. */
-const THIN_BARS =
-  '::-webkit-scrollbar { width: 8px } ::-webkit-scrollbar-thumb { background: #8886; border-radius: 4px }';
+/** The usual port, as people see it, where it is free. */
+const USUAL_PORT = 8766;
+/** An older Chromium does not know the thin scroll bars that base.css asks for. */
+const args = ['--hide-scrollbars'];
 
 // Axe looks at every one of hundreds of rows, four views a test.
 test.describe.configure({ timeout: 240_000 });
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`every view, empty, in ${scheme}, is in order for axe`, async ({ launch }) => {
-    const launched = await launch({ settings: { theme: scheme } });
+    const launched = await launch({ args, settings: { theme: scheme, port: await usualPort() } });
     await proxyIs(launched.popover, 'running');
     await clickTray();
     await lookAtEach(launched, `empty-${scheme}`);
@@ -26,24 +28,44 @@ for (const scheme of ['light', 'dark'] as const) {
 
   test(`every view, full, in ${scheme}, is in order for axe`, async ({ launch, home }) => {
     await seedMonth(home);
-    const launched = await launch({ settings: { theme: scheme } });
+    const launched = await launch({ args, settings: { theme: scheme, port: await usualPort() } });
     await proxyIs(launched.popover, 'running');
     await clickTray();
     await lookAtEach(launched, `full-${scheme}`);
+    await show(launched, 'requests');
+    await launched.popover.getByRole('button', { name: 'Claude Code' }).first().click();
+    await settled(launched.popover);
+    await launched.popover.screenshot({ path: path.join(PICTURES, `request-${scheme}.png`) });
+    await expectAccessible(launched.popover, `a request, ${scheme}`);
   });
 }
 
-async function lookAtEach({ app, popover }: LaunchedApp, name: string): Promise<void> {
+async function show({ app, popover }: LaunchedApp, view: View): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, shown) => BrowserWindow.getAllWindows()[0]?.webContents.send('push:show', shown),
+    view,
+  );
+  await expect(popover.getByRole('main')).toBeVisible();
+  await settled(popover);
+}
+
+async function lookAtEach(launched: LaunchedApp, name: string): Promise<void> {
+  const { popover } = launched;
   for (const view of VIEWS) {
-    await app.evaluate(
-      ({ BrowserWindow }, shown) => BrowserWindow.getAllWindows()[0]?.webContents.send('push:show', shown),
-      view,
-    );
-    await expect(popover.getByRole('main')).toBeVisible();
-    await settled(popover);
-    await popover.screenshot({ path: path.join(PICTURES, `${view}-${name}.png`), style: THIN_BARS });
+    await show(launched, view);
+    await popover.screenshot({ path: path.join(PICTURES, `${view}-${name}.png`) });
     await expectAccessible(popover, `${view}, ${name}`);
   }
+}
+
+async function usualPort(): Promise<number> {
+  const server = net.createServer();
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false)).listen(USUAL_PORT, '127.0.0.1', () => resolve(true));
+  });
+  if (!isFree) return freePort();
+  await new Promise((resolve) => server.close(resolve));
+  return USUAL_PORT;
 }
 
 /** Nothing moves any more, and what was asked for is there. */
