@@ -82,6 +82,11 @@ export async function clickTray(button: 1 | 3 = 1): Promise<void> {
   await desktop('xdotool', 'mousemove', '--window', window, '12', '12', 'click', String(button));
 }
 
+/** Brings the pointer to the icon. */
+export async function hoverTray(): Promise<void> {
+  await desktop('xdotool', 'mousemove', '--window', await trayWindow(), '12', '12');
+}
+
 /** The tray's own window, which is there while it has icons. */
 async function trayWindow(): Promise<string> {
   const windows = await desktop('xdotool', 'search', '--onlyvisible', '--class', 'trayer');

@@ -1,31 +1,62 @@
-import { clickTray, desktop, expect, proxyIs, test } from './fixtures.js';
+import type { Page } from '@playwright/test';
+import { ask, clickTray, desktop, expect, hoverTray, proxyIs, test } from './fixtures.js';
+import { sendTraffic } from './traffic.js';
 
-/** Opens the menu by a right click, goes down to an entry, and presses it. */
-async function choose(position: number): Promise<void> {
+/** Opens the menu by a right click and presses its first entry, as a hand does: it moves, then it presses. */
+async function chooseFirst(): Promise<void> {
+  await openByHand();
+  const menu = (await openMenu()) as string;
+  await desktop('xdotool', 'mousemove', '--window', menu, '60', '24');
+  await desktop('xdotool', 'mousemove', '--window', menu, '60', '16');
+  await desktop('xdotool', 'click', '1');
+  await expect.poll(openMenu).toBeUndefined();
+}
+
+async function openByHand(): Promise<void> {
+  await desktop('xdotool', 'key', 'Escape');
+  await desktop('xdotool', 'mousemove', '600', '600');
+  await hoverTray();
   await clickTray(3);
-  // The menu takes the keyboard once it is there.
-  await expect.poll(() => openMenus()).toBeGreaterThan(0);
-  await desktop('xdotool', 'key', ...Array.from({ length: position }, () => 'Down'), 'Return');
-  await expect.poll(() => openMenus()).toBe(0);
+  await expect.poll(openMenu).toBeDefined();
 }
 
-/** Windows of no manager, as menus are, that are larger than a tooltip. */
-async function openMenus(): Promise<number> {
+/** The window of the menu: of the app's, the one that is larger than a tooltip. */
+async function openMenu(): Promise<string | undefined> {
   const ids = await desktop('xdotool', 'search', '--onlyvisible', '--class', 'electron').catch(() => '');
-  const sizes = await Promise.all(
-    ids
-      .split('\n')
-      .filter((id) => id !== '')
-      .map((id) => desktop('xdotool', 'getwindowgeometry', '--shell', id).catch(() => '')),
-  );
-  return sizes.filter((text) => Number(/HEIGHT=(\d+)/.exec(text)?.[1]) > 200).length;
+  for (const id of ids.split('\n').filter((one) => one !== '')) {
+    const geometry = await desktop('xdotool', 'getwindowgeometry', '--shell', id).catch(() => '');
+    if (Number(/HEIGHT=(\d+)/.exec(geometry)?.[1]) > 200) return id;
+  }
+  return undefined;
 }
+
+const soon = (page: Page, status: string) =>
+  expect.poll(async () => (await ask(page, 'app:state', undefined)).proxy.status, { timeout: 2000 }).toBe(status);
 
 test('the menu of the icon stops the proxy and starts it again', async ({ launch }) => {
   const { popover } = await launch();
   await proxyIs(popover, 'running');
-  await choose(1);
-  await proxyIs(popover, 'stopped');
-  await choose(1);
-  await proxyIs(popover, 'running');
+  // A menu that is replaced while it opens, as right after the start, is closed by it.
+  await expect(async () => {
+    await chooseFirst();
+    await soon(popover, 'stopped');
+  }).toPass();
+  await expect(async () => {
+    await chooseFirst();
+    await soon(popover, 'running');
+  }).toPass();
+});
+
+test('traffic leaves a menu open that is being read', async ({ launch }) => {
+  const launched = await launch();
+  await proxyIs(launched.popover, 'running');
+  await expect(async () => {
+    await openByHand();
+    const menu = await openMenu();
+    await sendTraffic(launched);
+    await expect
+      .poll(async () => (await ask(launched.popover, 'usage:now', undefined)).today.exchanges)
+      .toBeGreaterThan(7);
+    expect(await openMenu()).toBe(menu);
+  }).toPass();
 });

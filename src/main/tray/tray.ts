@@ -1,5 +1,6 @@
 import { type Menu, powerMonitor, screen } from 'electron';
 import type { AppState } from '../../shared/ipc.js';
+import { EMPTY_TOTALS } from '../../shared/totals.js';
 import type { Engine } from '../engine/engine.js';
 import { buildMenu } from '../menu/menu.js';
 import { createMenuProjects } from '../menu/projects.js';
@@ -8,6 +9,7 @@ import type { Today } from '../usage/today.js';
 import { createBusy } from './busy.js';
 import { trayFace } from './face.js';
 import type { TrayIcon } from './icon.js';
+import { createPointerWatch } from './pointer-watch.js';
 
 export interface TrayOptions {
   readonly icon: TrayIcon;
@@ -24,6 +26,12 @@ const BUSY_HOLD_MS = 300;
 const FIGURES_MS = 1000;
 /** How often a menu that the system holds is replaced at most. */
 const MENU_MS = 1000;
+/**
+ * What only the day's figures change waits until the pointer rests for so long, but not for ever: a menu that is open is
+ * closed when it is replaced, and trays of the older kind (XEmbed) don't tell that one is open.
+ */
+const REST_MS = 5000;
+const LONGEST_REST_MS = 60_000;
 /** A menu that is open is left alone for this long at most: not every system tells that it was closed. */
 const OPEN_MS = 15_000;
 /** After waking up, the program that shows trays needs a moment too. */
@@ -34,6 +42,8 @@ export function registerTray({ icon, engine, today, state, perform }: TrayOption
   // Only Linux gets its menu ahead: elsewhere it is built when it is asked for, with the figures of that moment.
   const isHeldBySystem = process.platform === 'linux';
   let lastMenu = '';
+  let lastFrame = '';
+  const pointer = createPointerWatch(() => screen.getCursorScreenPoint());
   let menuTimer: NodeJS.Timeout | undefined;
   let openUntil = 0;
   let figuresTimer: NodeJS.Timeout | undefined;
@@ -45,10 +55,10 @@ export function registerTray({ icon, engine, today, state, perform }: TrayOption
     if (isHeldBySystem && menuTimer === undefined) menuTimer = setTimeout(replaceMenu, lastMenu === '' ? 0 : MENU_MS);
   }
 
-  function template() {
+  function template(totals = today.totals) {
     const now = state();
     const { reason } = trayFace(now, busy.isBusy, today.totals);
-    return menuTemplate({ state: now, reason, today: today.totals, projects: projects.current });
+    return menuTemplate({ state: now, reason, today: totals, projects: projects.current });
   }
 
   function build(entries: ReturnType<typeof template>): Menu {
@@ -68,6 +78,13 @@ export function registerTray({ icon, engine, today, state, perform }: TrayOption
     const entries = template();
     const text = JSON.stringify(entries);
     if (text === lastMenu) return;
+    const frame = JSON.stringify(template(EMPTY_TOTALS));
+    if (frame === lastFrame && !pointer.rests(REST_MS, LONGEST_REST_MS)) {
+      menuTimer = setTimeout(replaceMenu, MENU_MS);
+      return;
+    }
+    pointer.reset();
+    lastFrame = frame;
     lastMenu = text;
     const menu = build(entries);
     menu.on('menu-will-show', () => {

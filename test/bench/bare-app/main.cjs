@@ -5,7 +5,7 @@ const { app, BrowserWindow, Tray } = require('electron');
 app.whenReady().then(() => {
   const window = new BrowserWindow({ width: 400, height: 640, show: false, frame: false });
   window.loadFile(path.join(__dirname, 'index.html'));
-  const tray = new Tray(path.join(__dirname, '../../../assets/tray/idle.png'));
+  const tray = new Tray(path.join(__dirname, '../../../assets/tray/stopped.png'));
   tray.on('click', () => (window.isVisible() ? window.hide() : window.show()));
   globalThis.tray = tray;
 });
