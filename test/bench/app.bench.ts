@@ -167,10 +167,14 @@ async function bareHome(): Promise<string> {
   return home;
 }
 
-/** Icons in the tray: it is as wide as they are, and gone without one. */
+/** Whether the tray holds an icon: empty, it may be gone, or narrower than one. */
 async function trayIcons(): Promise<number> {
-  const windows = await desktop('xdotool', 'search', '--onlyvisible', '--class', 'trayer').catch(() => '');
-  return windows === '' ? 0 : 1;
+  const window = (await desktop('xdotool', 'search', '--onlyvisible', '--class', 'trayer').catch(() => ''))
+    .split('\n')
+    .at(-1);
+  if (!window) return 0;
+  const geometry = await desktop('xdotool', 'getwindowgeometry', '--shell', window).catch(() => '');
+  return Number(/WIDTH=(\d+)/.exec(geometry)?.[1]) >= 16 ? 1 : 0;
 }
 
 async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
