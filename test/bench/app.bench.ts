@@ -91,17 +91,16 @@ async function sample(appPath: string | undefined, home: string): Promise<Sample
   const { app, popover, close } = await launchApp({ home, settings: { port }, appPath });
   await until('an icon in the tray', async () => (await trayIcons()) > 0);
   await sleep(3000);
-  const painted = popover.evaluate(
-    () =>
-      new Promise<number>((resolve) =>
-        document.addEventListener('visibilitychange', () =>
-          requestAnimationFrame(() => requestAnimationFrame(() => resolve(Date.now()))),
-        ),
-      ),
-  );
   const clicked = Date.now();
   await clickTray();
-  const clickMs = (await painted) - clicked;
+  await until('the popover', () =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible())),
+  );
+  const painted = await popover.evaluate(
+    () =>
+      new Promise<number>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(Date.now())))),
+  );
+  const clickMs = painted - clicked;
   const memoryMiB = await app.evaluate(
     ({ app: electron }) => electron.getAppMetrics().reduce((sum, { memory }) => sum + memory.workingSetSize, 0) / 1024,
   );
