@@ -5,6 +5,12 @@ const SHARED = ['shared', 'renderer', 'core', 'connect', 'main', 'simulator'].ma
   (folder) => `test/${folder}/**/*.test.{ts,tsx}`,
 );
 
+const OWN = ['compat', 'doctor', 'faults', 'soak', 'terminal'].map(
+  (folder) => `test/${folder}/**/*.test.{ts,tsx}`,
+);
+/** Changes what its whole process prices by. */
+const ALONE = ['test/core/prices.test.ts'];
+
 export default defineConfig({
   test: {
     testTimeout: 20_000,
@@ -12,8 +18,8 @@ export default defineConfig({
     maxWorkers: 3,
     reporters: ['default', './test/helpers/closing-reporter.ts'],
     projects: [
-      { extends: true, test: { name: 'in one process', include: SHARED, isolate: false } },
-      { extends: true, test: { name: 'each in its own', include: ['test/**/*.test.{ts,tsx}'], exclude: SHARED } },
+      { extends: true, test: { name: 'in one process', include: SHARED, exclude: ALONE, isolate: false } },
+      { extends: true, test: { name: 'each in its own', include: ['test/*.test.ts', ...OWN, ...ALONE] } },
     ],
   },
 });

@@ -56,7 +56,8 @@ export async function makeHome(settings?: unknown): Promise<SessionHome> {
     },
     async remove() {
       await Promise.all(sessions.map((session) => session.close()));
-      await rm(dir, { recursive: true, force: true });
+      // A proxy that is ending may still write there.
+      await rm(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
   if (settings !== undefined) await home.replace(settings);
