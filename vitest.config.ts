@@ -5,9 +5,6 @@ const SHARED = ['shared', 'renderer', 'core', 'connect', 'main', 'simulator'].ma
   (folder) => `test/${folder}/**/*.test.{ts,tsx}`,
 );
 
-const OWN = ['compat', 'doctor', 'faults', 'soak', 'terminal'].map(
-  (folder) => `test/${folder}/**/*.test.{ts,tsx}`,
-);
 /** Changes what its whole process prices by. */
 const ALONE = ['test/core/prices.test.ts'];
 
@@ -19,7 +16,8 @@ export default defineConfig({
     reporters: ['default', './test/helpers/closing-reporter.ts'],
     projects: [
       { extends: true, test: { name: 'in one process', include: SHARED, exclude: ALONE, isolate: false } },
-      { extends: true, test: { name: 'each in its own', include: ['test/*.test.ts', ...OWN, ...ALONE] } },
+      { extends: true, test: { name: 'each in its own', include: ['test/**/*.test.{ts,tsx}'], exclude: SHARED } },
+      { extends: true, test: { name: 'alone', include: ALONE } },
     ],
   },
 });

@@ -145,6 +145,7 @@ for (const theme of ['light', 'dark'] as const) {
     const table = popover.getByRole('table', { name: 'Usage by key' });
     await expect(table.getByRole('row', { name: /^ci / })).toBeVisible();
     await expect(table.getByRole('row', { name: /^Shared key / })).toBeVisible();
+    expect(await beyondChart(popover)).toEqual([]);
     await popover.screenshot({ path: path.join(PICTURES, `usage-by-key-${theme}.png`) });
     await expectAccessible(popover, 'usage by key');
 
@@ -155,6 +156,19 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(row).toHaveCount(0);
     await expect(client.messages.create(message)).rejects.toMatchObject({ status: 401 });
   });
+}
+
+/** Words of the chart's scales that its edge cuts off. */
+function beyondChart(page: Page): Promise<(string | null)[]> {
+  return page
+    .locator('.recharts-surface')
+    .first()
+    .evaluate((chart) => {
+      const { left, right } = chart.getBoundingClientRect();
+      return [...chart.querySelectorAll('text')]
+        .filter((text) => text.getBoundingClientRect().right > right || text.getBoundingClientRect().left < left)
+        .map((text) => text.textContent);
+    });
 }
 
 test('metrics are answered once they are switched on, and a collector that can not be is said', async ({ launch }) => {

@@ -82,7 +82,7 @@ export const UsageChart = memo(function UsageChart(props: UsageChartProps) {
         />
         <YAxis
           orientation="right"
-          width={44}
+          width="auto"
           tickCount={4}
           allowDecimals={metric === 'cost'}
           domain={[0, rows.some((row) => amountOf(metric, row.totals) > 0) ? 'auto' : leastOf(metric)]}
