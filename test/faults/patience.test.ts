@@ -14,7 +14,7 @@ const post = (rest: string) => `POST /v1/responses HTTP/1.1\r\nHost: 127.0.0.1\r
 
 test('nothing cuts a model that thinks, one that pauses, or an upload that stalls', async () => {
   const upstream = await startRawUpstream();
-  const proxy = await startProxyChild({ upstreamUrl: upstream.url, localKey: LOCAL_KEY, speed: SPEED });
+  const proxy = await startProxyChild({ upstreamUrl: upstream.url, localKey: LOCAL_KEY, speed: SPEED, leastMs: 500 });
 
   const thinking = await connectClient(proxy.port);
   await thinking.write(post('Content-Length: 2\r\n\r\n{}'));

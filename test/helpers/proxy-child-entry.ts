@@ -12,6 +12,8 @@ export interface ChildOptions {
   readonly rewriteThrowsIn?: RewriteStep;
   /** How much faster than usual timers run. */
   readonly speed?: number;
+  /** Real milliseconds that a timer then takes at least. */
+  readonly leastMs?: number;
 }
 
 export type FromChild =
@@ -39,7 +41,7 @@ function rewriteThrowingIn(where: RewriteStep | undefined): BodyRewrite | undefi
 
 const tell = (message: FromChild) => process.send?.(message);
 
-if (options.speed !== undefined) speedUpTime(options.speed);
+if (options.speed !== undefined) speedUpTime(options.speed, options.leastMs);
 process.on('disconnect', () => process.exit());
 process.on('message', (message: ToChild) => {
   if (message === 'peak') tell({ peak: process.resourceUsage().maxRSS * 1024 });
