@@ -102,8 +102,8 @@ function layoutOf(text: string): { rows: Row[]; tables: TablePlace[] } {
         if ('equals' in item) {
           rows.push({ path: [...path, ...item.key.value], start: from, value: span(item.value), isRoot: false });
           end = to;
-        } else if (!/\n[ \t\r]*\n/.test(text.slice(end, from))) {
-          // A comment after a blank line belongs to what follows.
+        } else if (from >= end && !/\n[ \t\r]*\n/.test(text.slice(end, from))) {
+          // A comment after a blank line belongs to what follows; one before the end stands inside the value, in a list.
           end = to;
         }
       }

@@ -93,7 +93,7 @@ function setScalar(document: Document, text: string, pair: Pair, path: ConfigPat
   const isPlain =
     isScalar(pair.value) && !pair.value.anchor && !pair.value.tag && !/^BLOCK/.test(pair.value.type ?? '');
   if (!isPlain || typeof value === 'object') return rewritten(document, text, path, value);
-  const [from, to] = rangeOf(pair.value);
+  const [from, to] = valueRange(pair);
   const gap = from === to && !/\s/.test(text[from - 1] ?? '') ? ' ' : '';
   // On one line, whatever it holds: double quotes take JSON's escapes.
   const isOneLine = typeof value !== 'string' || !value.includes('\n');
@@ -106,7 +106,7 @@ function setItem(document: Document, text: string, pair: Pair, path: ConfigPath,
   const item = path[1];
   if (isScalar(list) && list.value === null && !list.anchor) {
     const column = columnOf(text, rangeOf(pair.key)[0]);
-    return appendLines(text, rangeOf(list)[1], itemLines(value, column + 2));
+    return appendLines(text, valueRange(pair)[1], itemLines(value, column + 2));
   }
   if (!isSeq(list) || list.flow || typeof item === 'string') return rewritten(document, text, path, value);
   const at = list.items.findIndex((one) => isItem(plain(document, one), item as { item: string }));
@@ -114,6 +114,15 @@ function setItem(document: Document, text: string, pair: Pair, path: ConfigPath,
   if (at === -1) return appendLines(text, rangeOf(list.items.at(-1))[1], itemLines(value, column));
   const [from, to] = [lineStart(text, dashOf(list, at)), nextLine(text, rangeOf(list.items[at])[1] - 1)];
   return splice(text, from, to - from, joined(itemLines(value, column), newlineOf(text)));
+}
+
+/** From where to where a value stands. The package has an empty one behind the comments that follow: it stands at its colon. */
+function valueRange(pair: Pair): readonly [number, number] {
+  const [from, to] = rangeOf(pair.value);
+  if (from !== to) return [from, to];
+  const { sep = [] } = (pair as { srcToken?: { sep?: readonly { type: string; offset: number }[] } }).srcToken ?? {};
+  const colon = sep.find(({ type }) => type === 'map-value-ind');
+  return colon ? [colon.offset + 1, colon.offset + 1] : [from, to];
 }
 
 /** Where the dash of a list's item stands. */
@@ -134,7 +143,7 @@ function endOf(map: YAMLMap, text: string): number {
 
 function endOfValue(pair: Pair, text: string): number {
   if (!pair.value) return rangeOf(pair.key)[1];
-  let end = rangeOf(pair.value)[1];
+  let end = valueRange(pair)[1];
   // A list's range takes in the line's end, and the comments of the next key.
   if (isSeq(pair.value) && !pair.value.flow) end = rangeOf(pair.value.items.at(-1) ?? pair.value)[1];
   if (isMap(pair.value) && !pair.value.flow) end = endOf(pair.value, text);
