@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import tls, { type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { type Failure, upstreamFailure } from '../core/proxy/errors.js';
-import { createUpstream } from '../core/proxy/upstream-agent.js';
+import { createUpstream } from '../core/proxy/upstream/upstream.js';
 
 /** What one request to MeshAgent, without a token, showed of the way there. */
 export type Probe =
@@ -52,7 +52,7 @@ export function probeUpstream(baseUrl: string, outer: AbortSignal | undefined): 
       const at: { lookup?: number; connect?: number; secureConnect?: number } = {};
       let presented: readonly Presented[] = [];
       const headers = ['Host', upstream.host, 'Accept', '*/*', 'User-Agent', 'meshbar'];
-      const request = upstream.request('GET', '/', headers, 'fresh');
+      const request = upstream.request('GET', '/', headers);
       const late = Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' });
       const onAbort = () => request.destroy(late);
       signal.addEventListener('abort', onAbort, { once: true });

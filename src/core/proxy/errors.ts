@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../shared/errors.js';
 import { MeshbarError } from '../../shared/errors.js';
 import type { ProviderName } from '../../shared/usage.js';
-import { CorporateProxyError } from './connect-tunnel.js';
+import { CorporateProxyError } from './upstream/tunnel.js';
 
 /** A failure as the client is told it, in the shape of the provider it called, so that its SDK raises its own error. */
 export interface Failure {

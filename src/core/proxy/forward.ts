@@ -1,14 +1,15 @@
-import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BodyRewrite, ByteFilter, ExchangeHead, ExchangeObserver } from '../exchange.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
-import { CONNECT_TIMEOUT_MS } from './connection-limits.js';
+import { AnswerRelay } from './answer-relay.js';
 import { withCors } from './cors.js';
 import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
-import { clientResponseHeaders, upstreamRequestHeaders } from './headers.js';
-import { relayAnswer } from './relay-answer.js';
+import { clientResponseHeaders, fieldsByName, upstreamRequestHeaders } from './headers.js';
 import { REPLAY_LIMIT_BYTES, RequestBody } from './request-body.js';
 import type { Route } from './route.js';
-import type { Upstream } from './upstream-agent.js';
+import type { AnswerHead } from './upstream/answer-parser.js';
+import type { Upstream } from './upstream/upstream.js';
+import type { RequestListener, UpstreamRequest } from './upstream/upstream-request.js';
 
 export interface ForwardContext {
   readonly head: ExchangeHead;
@@ -29,20 +30,21 @@ export interface ForwardContext {
 }
 
 const NOTHING = Buffer.alloc(0);
-/** Above this, a copy costs more than a second buffer in the write. */
-const JOINED_LIMIT_BYTES = 16 * 1024;
 const WITHOUT_LENGTH: ReadonlySet<string> = new Set(['content-length']);
 
 /**
  * One HTTP exchange: the client's request goes upstream, the answer comes back, byte for byte as they come.
  * Bodies that fit the replay limit are sent again once, after a 401 (with a new upstream token) or when a kept
- * connection turned out to be dead. Returns what cuts the exchange (used when the proxy stops).
+ * connection turned out to be dead. `cut()` ends it when the proxy stops.
  */
-export class Forward {
+export class Forward implements RequestListener {
   private readonly body: RequestBody | undefined;
   private access: UpstreamAccess | undefined;
-  private upstreamRequest: ClientRequest | undefined;
-  private upstreamResponse: IncomingMessage | undefined;
+  private upstreamRequest: UpstreamRequest | undefined;
+  /** A refusal that is passed to the client unless there is another upstream token. */
+  private heldRefusal: AnswerHead | undefined;
+  private relay: AnswerRelay | undefined;
+  private answeredAt = 0;
   private readonly begunAt = performance.now();
   /** When what we had to wait for before sending was here: the head, or as much of the body as is sent with it. */
   private arrivedAt = this.begunAt;
@@ -50,14 +52,15 @@ export class Forward {
   private firstChunkAt: number | undefined;
   private begun = false;
   private beginScheduled = false;
-  private bytesReadBefore = 0;
   private retriedStale = false;
   private retriedRefusal = false;
-  private responseBytes = 0;
+  /** Of an answer of our own. */
+  private ownBytes = 0;
   private failure: Failure | undefined;
   private status: number | undefined;
   /** The upstream's answer has passed whole. */
   private answered = false;
+  private heldUpTold = false;
   private ended = false;
 
   constructor(
@@ -130,6 +133,7 @@ export class Forward {
     let whole: Buffer | undefined;
     let transform: ByteFilter | undefined;
     let framing: [string, string] | undefined;
+    let pieces: 'chunked' | 'by length' | undefined;
     if (body?.ended && body.replayable) {
       const original = body.whole();
       whole = context.rewrite?.request(original) ?? original;
@@ -139,11 +143,12 @@ export class Forward {
       transform = this.endingIfItFails(context.rewrite?.requestStream());
       rewritten = transform !== undefined;
       const length = this.request.headers['content-length'];
-      framing = length !== undefined && !transform ? ['Content-Length', length] : ['Transfer-Encoding', 'chunked'];
+      pieces = length !== undefined && !transform ? 'by length' : 'chunked';
+      framing = pieces === 'chunked' ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', length as string];
     } else if (this.request.headers['content-length'] === '0') {
       framing = ['Content-Length', '0'];
     }
-    const headers = upstreamRequestHeaders(
+    const fields = upstreamRequestHeaders(
       this.request.rawHeaders,
       {
         upstreamToken: access.upstreamToken,
@@ -154,50 +159,35 @@ export class Forward {
       framing,
       rewritten,
     );
-    let outgoing: ClientRequest;
+    const { method = 'GET' } = this.request;
+    const path = context.route.upstreamPath;
+    let outgoing: UpstreamRequest;
     try {
-      outgoing = upstream.request(this.request.method ?? 'GET', context.route.upstreamPath, headers, connection);
+      outgoing = upstream.send({ method, path, fields, body: whole, pieces }, this, connection);
     } catch (error) {
-      // Node refuses fields or paths that are not valid HTTP (control characters).
+      // Paths and values that are not valid HTTP (control characters).
       this.fail({ status: 400, errorType: 'invalid_request', reason: `This request can't be sent: ${codeOf(error)}.` });
       return;
     }
     this.upstreamRequest = outgoing;
-    outgoing.on('error', (error) => this.onUpstreamError(outgoing, error));
-    outgoing.on('response', (incoming) => this.onUpstreamResponse(outgoing, incoming));
-    outgoing.on('upgrade', (_incoming, socket) => {
-      socket.destroy();
-      const reason = 'MeshAgent switched protocols without being asked to.';
-      this.fail({ status: 502, errorType: 'upstream_protocol', reason });
-    });
-    outgoing.on('socket', (socket) => {
-      this.bytesReadBefore = socket.bytesRead;
-      if (!socket.connecting) return;
-      const timer = setTimeout(() => {
-        outgoing.destroy(Object.assign(new Error('connect timeout'), { code: 'ETIMEDOUT' }));
-      }, CONNECT_TIMEOUT_MS);
-      const clear = () => clearTimeout(timer);
-      socket.once('encrypted' in socket ? 'secureConnect' : 'connect', clear);
-      socket.once('close', clear);
-    });
-    // As text it goes out in one write with the head; latin1 keeps each byte.
-    if (whole && whole.length <= JOINED_LIMIT_BYTES) outgoing.end(whole.toString('latin1'), 'latin1');
-    else if (whole) outgoing.end(whole);
-    else if (body) body.attach(outgoing, transform);
-    else outgoing.end();
+    if (pieces) body?.attach(outgoing, transform);
     this.departedAt ??= performance.now();
   }
 
-  private onUpstreamError(outgoing: ClientRequest, error: Error): void {
-    if (outgoing !== this.upstreamRequest || this.ended) return;
-    if (this.upstreamResponse) {
+  onDrain(): void {
+    this.body?.onDrain();
+  }
+
+  onError(error: Error): void {
+    if (this.ended) return;
+    if (this.relay || this.heldRefusal) {
       this.onBrokenAnswer(error);
       return;
     }
     // A kept connection may be closed by the other side just as we use it: if not a byte came back, the request goes out
     // once more on another connection.
-    const silent = outgoing.socket === null || outgoing.socket.bytesRead === this.bytesReadBefore;
-    const stale = outgoing.reusedSocket && silent && /^(?:ECONNRESET|EPIPE)$/.test(codeOf(error));
+    const { upstreamRequest: outgoing } = this;
+    const stale = outgoing?.reused && !outgoing.heard && /^(?:ECONNRESET|EPIPE)$/.test(codeOf(error));
     if (stale && !this.retriedStale && this.canSendAgain() && this.access) {
       this.retriedStale = true;
       this.body?.detach();
@@ -212,42 +202,35 @@ export class Forward {
     return this.body === undefined || this.body.replayable;
   }
 
-  private onUpstreamResponse(outgoing: ClientRequest, incoming: IncomingMessage): void {
-    if (outgoing !== this.upstreamRequest || this.ended) {
-      incoming.destroy();
-      return;
+  onHead(head: AnswerHead): boolean {
+    if (head.status === 101) {
+      const reason = 'MeshAgent switched protocols without being asked to.';
+      this.fail({ status: 502, errorType: 'upstream_protocol', reason });
+      return false;
     }
-    if (incoming.statusCode === 401 && !this.retriedRefusal && this.access) {
+    if (head.status === 401 && !this.retriedRefusal && this.access) {
       this.retriedRefusal = true;
-      this.afterRefusal(outgoing, incoming, this.access);
-      return;
+      this.heldRefusal = head;
+      this.afterRefusal(head, this.access);
+      return true;
     }
-    this.pass(incoming);
+    this.pass(head);
+    return false;
   }
 
   /** The upstream token was refused: one more try with another, if there is one and the body is still here. */
-  private afterRefusal(outgoing: ClientRequest, incoming: IncomingMessage, refused: UpstreamAccess): void {
-    this.upstreamResponse = incoming;
-    const broken = (error: Error) => this.onBrokenAnswer(error);
-    incoming.on('error', broken);
-    const passRefusal = () => {
-      incoming.off('error', broken);
-      if (!this.ended) this.pass(incoming);
-    };
+  private afterRefusal(head: AnswerHead, refused: UpstreamAccess): void {
     this.context.accessSource.accessAfterRefusal(refused.upstreamToken).then(
       (access) => {
-        if (this.ended) return;
+        if (this.ended || this.failure) return;
+        this.heldRefusal = undefined;
         if (access === undefined || !this.canSendAgain()) {
-          passRefusal();
+          this.pass(head);
+          this.upstreamRequest?.release();
           return;
         }
-        this.upstreamResponse = undefined;
-        this.upstreamRequest = undefined;
-        incoming.off('error', broken);
-        incoming.on('error', () => {});
-        incoming.resume();
         this.body?.detach();
-        if (!outgoing.writableEnded) outgoing.destroy();
+        this.upstreamRequest?.drop();
         // An exchange keeps the project it began with, also if another was chosen meanwhile.
         this.access = { ...access, projectId: refused.projectId };
         this.send(this.access);
@@ -256,48 +239,62 @@ export class Forward {
     );
   }
 
-  private pass(incoming: IncomingMessage): void {
+  private pass({ status, fields }: AnswerHead): void {
     const { response, context } = this;
     const { observer, rewrite } = context;
-    const { arrivedAt, departedAt = arrivedAt } = this;
-    const answeredAt = performance.now();
-    const status = incoming.statusCode ?? 502;
-    this.upstreamResponse = incoming;
+    this.answeredAt = performance.now();
     this.status = status;
     if (this.body?.ended) this.body.forget();
-    observer.onResponseStart(status, incoming.headers);
-    const filter = this.endingIfItFails(rewrite?.response(status, incoming.headers));
-    let headers = clientResponseHeaders(incoming.rawHeaders, filter ? WITHOUT_LENGTH : undefined);
+    const byName = fieldsByName(fields);
+    observer.onResponseStart(status, byName);
+    const filter = this.endingIfItFails(rewrite?.response(status, byName));
+    let headers = clientResponseHeaders(fields, filter ? WITHOUT_LENGTH : undefined);
     if (context.corsHeaders.length > 0) headers = withCors(headers, context.corsHeaders);
     try {
       response.writeHead(status, headers);
     } catch (error) {
       this.status = undefined;
-      this.fail({
-        status: 502,
-        errorType: 'upstream_protocol',
-        reason: `The answer has an invalid head (${codeOf(error)}).`,
-      });
+      const reason = `The answer has an invalid head (${codeOf(error)}).`;
+      this.fail({ status: 502, errorType: 'upstream_protocol', reason });
       return;
     }
+    this.relay = new AnswerRelay(response, filter);
+    response.on('drain', () => this.upstreamRequest?.resume());
+  }
 
-    incoming.on('error', (error) => this.onBrokenAnswer(error));
-    relayAnswer(incoming, response, {
-      filter,
-      onChunk: (chunk) => {
-        this.firstChunkAt ??= performance.now();
-        observer.onResponseData(chunk);
-      },
-      onSent: (bytes) => {
-        this.responseBytes += bytes;
-      },
-      onEnd: () => {
-        this.answered = true;
-      },
-      isOver: () => this.ended || this.failure !== undefined,
-    });
-    // Microtasks run when the tick's writes have been made.
-    queueMicrotask(() => context.onHeldUp?.(departedAt - arrivedAt + (performance.now() - answeredAt)));
+  onBody(bytes: Buffer): void {
+    if (this.isOver) return;
+    this.firstChunkAt ??= performance.now();
+    this.context.observer.onResponseData(bytes);
+    this.relay?.take(bytes);
+  }
+
+  onRead(): void {
+    if (this.isOver || !this.relay) return;
+    if (!this.relay.flush()) this.upstreamRequest?.pause();
+    this.tellHeldUp();
+  }
+
+  onEnd(): void {
+    if (this.isOver || !this.relay) return;
+    this.relay.flushFilter();
+    if (this.isOver) return;
+    this.answered = true;
+    this.relay.finish();
+    this.tellHeldUp();
+  }
+
+  /** Nothing of the answer may be written any more. */
+  private get isOver(): boolean {
+    return this.ended || this.failure !== undefined;
+  }
+
+  /** Once, when the answer has begun to pass. */
+  private tellHeldUp(): void {
+    if (this.heldUpTold) return;
+    this.heldUpTold = true;
+    const { arrivedAt, departedAt = arrivedAt } = this;
+    this.context.onHeldUp?.(departedAt - arrivedAt + (performance.now() - this.answeredAt));
   }
 
   /** Bytes that were held back when a filter threw are lost: only an error is honest then. */
@@ -339,7 +336,7 @@ export class Forward {
       const headers = ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(text))];
       headers.push(...(failure.headers ?? []), ...context.corsHeaders);
       context.observer.onResponseStart(failure.status, { 'content-type': 'application/json' });
-      this.responseBytes = Buffer.byteLength(text);
+      this.ownBytes = Buffer.byteLength(text);
       response.writeHead(failure.status, headers);
       response.end(text);
     }
@@ -360,7 +357,7 @@ export class Forward {
       durationMs: performance.now() - this.begunAt,
       timeToFirstChunkMs: this.firstChunkAt === undefined ? undefined : this.firstChunkAt - this.begunAt,
       requestBytes: this.body?.bytes ?? 0,
-      responseBytes: this.responseBytes,
+      responseBytes: this.relay ? this.relay.sentBytes : this.ownBytes,
       ...(this.retriedStale ? { sentTwice: true } : {}),
       ...(failure && delivered ? { errorType: failure.errorType, errorReason: failure.reason } : {}),
     });
@@ -371,7 +368,7 @@ export class Forward {
 
   private releaseUpstream(): void {
     const { upstreamRequest } = this;
-    if (upstreamRequest && !(this.answered && upstreamRequest.writableEnded)) upstreamRequest.destroy();
+    if (upstreamRequest && !(this.answered && upstreamRequest.ended)) upstreamRequest.destroy();
   }
 
   private outcome(delivered: boolean) {

@@ -116,6 +116,21 @@ export function clientResponseHeaders(rawHeaders: readonly string[], without?: R
   return out;
 }
 
+/** Fields that come once: of two, the first counts, as node:http has it. The others are joined (RFC 9110 section 5.3). */
+const SINGLE = new Set(['content-type', 'content-length', 'retry-after', 'location', 'etag', 'server', 'age']);
+
+/** The fields of a flat list under their lower-case names. */
+export function fieldsByName(flat: readonly string[]): Record<string, string> {
+  const out: Record<string, string> = Object.create(null);
+  for (let i = 0; i < flat.length; i += 2) {
+    const { lower } = ruleOf(flat[i] as string);
+    const before = out[lower];
+    if (before === undefined) out[lower] = flat[i + 1] as string;
+    else if (!SINGLE.has(lower)) out[lower] = `${before}, ${flat[i + 1]}`;
+  }
+  return out;
+}
+
 /** Lower-case names listed in Connection fields, or undefined where only the usual ones stand there. */
 function namedByConnection(rawHeaders: readonly string[]): Set<string> | undefined {
   let named: Set<string> | undefined;

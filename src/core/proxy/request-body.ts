@@ -1,9 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import type { Writable } from 'node:stream';
 import type { ByteFilter } from '../exchange.js';
 
 /** Bodies up to this size are kept until the answer begins, so that they can be sent again. */
 export const REPLAY_LIMIT_BYTES = 1024 * 1024;
+
+/** Where a body goes. */
+export interface BodySink {
+  /** False: no more until `RequestBody.onDrain`. */
+  write(bytes: Buffer): boolean;
+  end(bytes?: Buffer): void;
+  readonly needsDrain: boolean;
+}
 
 /**
  * The client's body on its way upstream. It is kept only up to the replay limit, so memory stays flat whatever its
@@ -18,7 +25,7 @@ export class RequestBody {
   replayable = true;
   private kept: Buffer[] = [];
   private discarded = false;
-  private sink: Writable | undefined;
+  private sink: BodySink | undefined;
   private transform: ByteFilter | undefined;
 
   constructor(
@@ -40,17 +47,19 @@ export class RequestBody {
   }
 
   /** Sends what is kept, and from then on each chunk as it comes; the end ends the sink. */
-  attach(sink: Writable, transform?: ByteFilter): void {
+  attach(sink: BodySink, transform?: ByteFilter): void {
     this.sink = sink;
     this.transform = transform;
-    sink.on('drain', () => {
-      if (this.sink === sink) this.request.resume();
-    });
     const waiting = this.kept;
     if (transform) this.forget();
     for (const chunk of waiting) this.write(chunk);
     if (this.ended) this.end();
-    else if (!sink.writableNeedDrain) this.request.resume();
+    else if (!sink.needsDrain) this.request.resume();
+  }
+
+  /** The sink has room again. */
+  onDrain(): void {
+    if (this.sink) this.request.resume();
   }
 
   /** The sink is gone; what comes is kept (up to the limit) for the next one. */

@@ -16,7 +16,8 @@ import { answerMetrics, isMetricsPath, type Scrape } from './metrics-page.js';
 import { createObserverQueue } from './observer-queue.js';
 import { type IsAllowedPath, type Route, routeRequest, STATUS_PATH } from './route.js';
 import { answerAndClose } from './upgrade-answer.js';
-import { createUpstream, MAX_HEADER_BYTES, type Upstream } from './upstream-agent.js';
+import { MAX_HEADER_BYTES } from './upstream/answer-parser.js';
+import { createUpstream, type Upstream } from './upstream/upstream.js';
 import { WebSocketForward } from './websocket.js';
 import { MAX_MESSAGE_BYTES } from './websocket-dial.js';
 

@@ -4,7 +4,7 @@ import type { UpstreamAccess } from '../session/session.js';
 import { KEY_SUBPROTOCOL } from './auth.js';
 import { CONNECT_TIMEOUT_MS } from './connection-limits.js';
 import { upstreamRequestHeaders } from './headers.js';
-import type { Upstream } from './upstream-agent.js';
+import type { Upstream } from './upstream/upstream.js';
 
 /** Realtime audio and whole images pass; beyond this a message is refused with close code 1009. */
 export const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;

@@ -3,12 +3,12 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, type WebSocketServer } from 'ws';
 import type { ExchangeHead, ExchangeObserver } from '../exchange.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
-import { CorporateProxyError } from './connect-tunnel.js';
 import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
 import { clientResponseHeaders } from './headers.js';
 import type { Route } from './route.js';
 import { answerAndClose } from './upgrade-answer.js';
-import type { Upstream } from './upstream-agent.js';
+import { CorporateProxyError } from './upstream/tunnel.js';
+import type { Upstream } from './upstream/upstream.js';
 import { dialUpstream } from './websocket-dial.js';
 import { relayWebSockets } from './websocket-relay.js';
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { upstreamFailure } from '../proxy/errors.js';
-import { createUpstream } from '../proxy/upstream-agent.js';
+import { createUpstream } from '../proxy/upstream/upstream.js';
 
 export interface ServiceCall {
   readonly method: 'GET' | 'POST';
@@ -34,7 +34,7 @@ export function callService(baseUrl: string, call: ServiceCall): Promise<Service
     const headers = ['Host', upstream.host, 'Accept', 'application/json', 'User-Agent', 'meshbar'];
     for (const [name, value] of Object.entries(call.headers ?? {})) headers.push(name, value);
     if (call.body !== undefined) headers.push('Content-Length', String(Buffer.byteLength(call.body)));
-    const request = upstream.request(call.method, call.path, headers, 'fresh');
+    const request = upstream.request(call.method, call.path, headers);
     const timer = setTimeout(() => request.destroy(Object.assign(new Error(), { code: 'ETIMEDOUT' })), TIMEOUT_MS);
     const onAbort = () => request.destroy();
     const settle = (act: () => void) => {

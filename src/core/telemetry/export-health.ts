@@ -1,4 +1,4 @@
-import { CorporateProxyError } from '../proxy/connect-tunnel.js';
+import { CorporateProxyError } from '../proxy/upstream/tunnel.js';
 
 /** Knows how one signal fares with its collector, and says it once: when trouble begins, and when it is over. */
 export interface ExportHealth {

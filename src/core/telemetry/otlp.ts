@@ -3,7 +3,7 @@ import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { type IMetricReader, PeriodicExportingMetricReader, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { createUpstream, type Upstream } from '../proxy/upstream-agent.js';
+import { createUpstream, type Upstream } from '../proxy/upstream/upstream.js';
 import { createExportHealth, type ExportHealth } from './export-health.js';
 import type { OtlpTarget } from './otlp-target.js';
 

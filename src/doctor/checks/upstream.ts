@@ -26,7 +26,7 @@ async function run(facts: Facts): Promise<Finding[]> {
       }),
     ];
   }
-  // As upstream-agent.ts: what is on this machine is reached directly.
+  // As upstream.ts: what is on this machine is reached directly.
   const proxy = isLoopbackUrl(baseUrl) ? '' : getProxyForUrl(baseUrl);
   const details = [shownAddress(baseUrl), ...(proxy === '' ? [] : [`By way of the proxy ${shownAddress(proxy)}`])];
   if (probe.kind === 'failed') {

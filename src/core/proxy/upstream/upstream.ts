@@ -2,9 +2,21 @@ import http from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
 import { getProxyForUrl } from 'proxy-from-env';
-import { isLoopbackHost } from './auth.js';
-import { parseProxyUrl, TunnelAgent } from './connect-tunnel.js';
-import { KEEP_ALIVE_MS } from './connection-limits.js';
+import { isLoopbackHost } from '../auth.js';
+import { KEEP_ALIVE_MS } from '../connection-limits.js';
+import { MAX_HEADER_BYTES } from './answer-parser.js';
+import { createConnect } from './connect.js';
+import { ConnectionPool } from './connection-pool.js';
+import { requestHead } from './request-head.js';
+import { parseProxyUrl, TunnelAgent } from './tunnel.js';
+import type { RequestListener, RequestStart, UpstreamRequest } from './upstream-request.js';
+
+interface OutgoingRequest extends Omit<RequestStart, 'head'> {
+  /** Below the base URL. */
+  readonly path: string;
+  /** Flat: names and values, Host and the body's framing among them. */
+  readonly fields: readonly string[];
+}
 
 /** How to reach one base URL: connections are kept and shared until `close()`. */
 export interface Upstream {
@@ -19,15 +31,14 @@ export interface Upstream {
    */
   readonly freshAgent: http.Agent;
   /**
-   * Opens a request; `headers` is a flat list that already holds Host and the body's framing. 'fresh' opens a connection
-   * of its own, 'kept' reuses one where there is one.
+   * Sends what a client asked for, on a connection that is kept or on a 'fresh' one. Throws TypeError (ERR_INVALID_CHAR)
+   * for what is not valid HTTP.
    */
-  request(method: string, path: string, headers: readonly string[], connection?: 'kept' | 'fresh'): http.ClientRequest;
+  send(request: OutgoingRequest, listener: RequestListener, connection?: 'kept' | 'fresh'): UpstreamRequest;
+  /** Opens a request of our own, on a connection of its own; `headers` is a flat list that already holds Host. */
+  request(method: string, path: string, headers: readonly string[]): http.ClientRequest;
   close(): void;
 }
-
-/** Taken from clients and from upstream alike. */
-export const MAX_HEADER_BYTES = 64 * 1024;
 
 /**
  * Honours HTTPS_PROXY, ALL_PROXY and NO_PROXY, NODE_EXTRA_CA_CERTS and the system's certificates. Plain http is for
@@ -38,28 +49,19 @@ export function createUpstream(baseUrl: string): Upstream {
   const url = new URL(baseUrl);
   const secure = url.protocol === 'https:';
   if (!secure && url.protocol !== 'http:') throw new TypeError(`${url.protocol} is not a protocol MeshAgent speaks`);
-  const options = {
-    keepAlive: true,
-    // Idle connections are probed no more often than this: a laptop's radio stays asleep.
-    keepAliveMsecs: KEEP_ALIVE_MS,
-    // The most recently used connection is the least likely to have been dropped meanwhile.
-    scheduling: 'lifo' as const,
-    maxFreeSockets: 64,
-    noDelay: true,
-    keepAliveInitialDelay: KEEP_ALIVE_MS,
-    ...(secure ? { ca: trustedCertificates() } : {}),
-  };
+  const ca = secure ? trustedCertificates() : undefined;
+  const options = { keepAlive: true, noDelay: true, keepAliveInitialDelay: KEEP_ALIVE_MS, ...(ca ? { ca } : {}) };
   const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  // What is on this machine is never reached by way of a proxy elsewhere, whatever the environment says.
-  const proxyUrl = isLoopbackHost(hostname) ? '' : getProxyForUrl(baseUrl);
-  const createAgent = () => {
-    if (!secure) return new http.Agent(options);
-    return proxyUrl === '' ? new https.Agent(options) : new TunnelAgent(parseProxyUrl(proxyUrl), options);
-  };
-  const agent = createAgent();
-  const freshAgent = createAgent();
-  freshAgent.keepSocketAlive = () => false;
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
+  // What is on this machine is never reached by way of a proxy elsewhere, whatever the environment says.
+  const proxyUrl = secure && !isLoopbackHost(hostname) ? getProxyForUrl(baseUrl) : '';
+  const pool = new ConnectionPool(createConnect({ hostname, port, ca, proxyUrl, secure }));
+  const freshAgent = !secure
+    ? new http.Agent(options)
+    : proxyUrl === ''
+      ? new https.Agent(options)
+      : new TunnelAgent(parseProxyUrl(proxyUrl), options);
+  freshAgent.keepSocketAlive = () => false;
   const open = secure ? https.request : http.request;
   const basePath = url.pathname.replace(/\/+$/, '');
   return {
@@ -67,10 +69,13 @@ export function createUpstream(baseUrl: string): Upstream {
     host: url.host,
     basePath,
     freshAgent,
-    request(method, path, headers, connection = 'kept') {
-      const through = connection === 'kept' ? agent : freshAgent;
+    send({ path, fields, ...start }, listener, connection = 'kept') {
+      const head = requestHead(start.method, basePath + path, fields);
+      return pool.send({ ...start, head }, listener, connection);
+    },
+    request(method, path, headers) {
       return open({
-        agent: through,
+        agent: freshAgent,
         hostname,
         port,
         method,
@@ -80,7 +85,7 @@ export function createUpstream(baseUrl: string): Upstream {
       });
     },
     close() {
-      agent.destroy();
+      pool.close();
       freshAgent.destroy();
     },
   };

@@ -3,7 +3,7 @@ import https from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
-import { CONNECT_TIMEOUT_MS, KEEP_ALIVE_MS } from './connection-limits.js';
+import { CONNECT_TIMEOUT_MS, KEEP_ALIVE_MS } from '../connection-limits.js';
 
 /** The corporate proxy could not be reached, or would not let us through. `proxyHost` is without credentials. */
 export class CorporateProxyError extends Error {
@@ -108,7 +108,11 @@ function timedOut(): Error {
   return Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' });
 }
 
-function openTunnel(
+/**
+ * Asks a corporate proxy for a tunnel to `host`; `done` gets its socket, or CorporateProxyError. What it returns may be
+ * destroyed to give up.
+ */
+export function openTunnel(
   proxyUrl: URL,
   host: string,
   port: number,

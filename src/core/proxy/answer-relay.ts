@@ -1,17 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { ByteFilter } from '../exchange.js';
-
-/** Bytes the meter sees go to `onChunk`; bytes the client gets may be fewer, where `filter` withholds some. */
-export interface AnswerRelay {
-  readonly filter: ByteFilter | undefined;
-  onChunk(chunk: Buffer): void;
-  /** Body bytes handed to the client's connection, framing not counted. */
-  onSent(bytes: number): void;
-  /** The whole answer has been handed over. */
-  onEnd(): void;
-  /** Nothing may be written any more. */
-  isOver(): boolean;
-}
 
 /** From this size on, bytes are not copied to be joined with their framing. */
 const COPY_LIMIT_BYTES = 16 * 1024;
@@ -21,59 +9,68 @@ const NO_CHUNKS: Buffer[] = [];
 
 /**
  * Passes an answer's body to the client as it comes; the head must have been given to `response.writeHead` already.
- * All that one read brought goes out in one write at the end of the tick. A client that reads slowly pauses upstream.
+ * All that one read brought goes out in one write. `filter` may withhold bytes.
  */
-export function relayAnswer(incoming: IncomingMessage, response: ServerResponse, relay: AnswerRelay): void {
-  // node:http frames a chunk with four writes; framed here, it takes one.
-  const chunked = response.chunkedEncoding;
-  response.chunkedEncoding = false;
-  let pending = NO_CHUNKS;
-  let pendingBytes = 0;
-  let scheduled = true;
-  let begun = false;
-  let done = false;
+export class AnswerRelay {
+  /** Body bytes handed to the client's connection, framing not counted. */
+  sentBytes = 0;
+  private readonly chunked: boolean;
+  private pending = NO_CHUNKS;
+  private pendingBytes = 0;
+  /** The head has gone. */
+  private begun = false;
 
-  const take = (bytes: Buffer) => {
-    if (bytes.length === 0) return;
-    if (pending === NO_CHUNKS) pending = [bytes];
-    else pending.push(bytes);
-    pendingBytes += bytes.length;
-  };
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly filter: ByteFilter | undefined,
+  ) {
+    // node:http frames a chunk with four writes; framed here, it takes one.
+    this.chunked = response.chunkedEncoding;
+    response.chunkedEncoding = false;
+  }
 
-  const flush = () => {
-    scheduled = false;
-    if (done || relay.isOver()) return;
-    const last = incoming.complete && incoming.readableLength === 0;
-    if (last && relay.filter) take(relay.filter.flush());
-    if (relay.isOver()) return;
-    const chunks = pending;
-    const size = pendingBytes;
-    pending = NO_CHUNKS;
-    pendingBytes = 0;
-    if (size > 0) relay.onSent(size);
-    if (last) {
-      done = true;
-      relay.onEnd();
-      finish(response, chunks, size, { chunked, begun });
-    } else if (size > 0) {
-      begun = true;
-      if (!writeJoined(response, chunks, size, chunked)) incoming.pause();
-    } else if (!begun) {
-      begun = true;
-      response.flushHeaders();
+  /** Takes a piece; it is sent with the next `flush` or `finish`. */
+  take(bytes: Buffer): void {
+    this.hold(this.filter ? this.filter.push(bytes) : bytes);
+  }
+
+  /** Sends what was taken, or the head alone. False: the client reads slowly, wait for its 'drain'. */
+  flush(): boolean {
+    const { response, begun, pending, pendingBytes } = this;
+    if (pendingBytes === 0) {
+      if (!begun) response.flushHeaders();
+      this.begun = true;
+      return true;
     }
-  };
+    this.begun = true;
+    this.clear();
+    return writeJoined(response, pending, pendingBytes, this.chunked);
+  }
 
-  response.on('drain', () => incoming.resume());
-  incoming.on('data', (chunk: Buffer) => {
-    relay.onChunk(chunk);
-    take(relay.filter ? relay.filter.push(chunk) : chunk);
-    if (scheduled) return;
-    scheduled = true;
-    process.nextTick(flush);
-  });
-  incoming.on('end', flush);
-  process.nextTick(flush);
+  /** What the filter held back comes out; `finish` is next. */
+  flushFilter(): void {
+    if (this.filter) this.hold(this.filter.flush());
+  }
+
+  /** Sends what was taken, and ends the answer. */
+  finish(): void {
+    const { response, chunked, begun, pending, pendingBytes } = this;
+    this.clear();
+    finish(response, pending, pendingBytes, { chunked, begun });
+  }
+
+  private hold(bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    if (this.pending === NO_CHUNKS) this.pending = [bytes];
+    else this.pending.push(bytes);
+    this.pendingBytes += bytes.length;
+  }
+
+  private clear(): void {
+    this.sentBytes += this.pendingBytes;
+    this.pending = NO_CHUNKS;
+    this.pendingBytes = 0;
+  }
 }
 
 interface Framing {
