@@ -242,6 +242,8 @@ export class WebSocketForward {
 
   private answer(status: number, statusMessage: string, headers: readonly string[], body: Buffer): void {
     this.socket.off('data', this.hold);
+    // Hanging up after an answer, as it must, a client does not leave early.
+    this.socket.off('end', this.onClientLeftEarly);
     answerAndClose(this.socket, status, statusMessage, headers, body);
     this.upstream?.terminate();
   }
