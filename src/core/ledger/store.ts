@@ -15,6 +15,7 @@ import { COUNT_COLUMNS, ROLLUP_MS, ROLLUP_SUMS } from './migrations.js';
 import { createQueries, type Queries } from './queries.js';
 import { type Repriced, repriceUnpriced } from './reprice.js';
 import { modelOf } from './snapshot.js';
+import { inTransaction } from './transaction.js';
 import { createUpkeep } from './upkeep.js';
 
 /** The ledger's file and its statements. Synchronous: it lives in the ledger's own thread. */
@@ -155,33 +156,27 @@ function createWriter(db: DatabaseSync): (batch: Batch) => number {
     return changes > 0;
   }
 
-  return ({ records, texts, pricings }) => {
+  function writeAll({ records, texts, pricings }: Batch): number {
     const rollups = new Map<string, Rollup>();
     let refused = 0;
-    db.exec('BEGIN IMMEDIATE');
-    try {
-      records.forEach((record, i) => {
-        const model = modelOf(record);
-        const pricing = pricings[i] as Pricing;
-        try {
-          if (!write(record, model, pricing, texts[i] as string)) return;
-        } catch (error) {
-          if (!isRefusal(error)) throw error;
-          // It would keep all others out for ever.
-          refused += 1;
-          return;
-        }
-        addTo(rollupOf(rollups, record, model).sums, record, pricing);
-      });
-      for (const { key, sums } of rollups.values()) rollUp.run(...key, ...sums);
-      db.exec('COMMIT');
-      return refused;
-    } catch (error) {
-      // Some errors have ended the transaction themselves (https://www.sqlite.org/lang_transaction.html).
-      if (db.isTransaction) db.exec('ROLLBACK');
-      throw error;
-    }
-  };
+    records.forEach((record, i) => {
+      const model = modelOf(record);
+      const pricing = pricings[i] as Pricing;
+      try {
+        if (!write(record, model, pricing, texts[i] as string)) return;
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        // It would keep all others out for ever.
+        refused += 1;
+        return;
+      }
+      addTo(rollupOf(rollups, record, model).sums, record, pricing);
+    });
+    for (const { key, sums } of rollups.values()) rollUp.run(...key, ...sums);
+    return refused;
+  }
+
+  return (batch) => inTransaction(db, () => writeAll(batch));
 }
 
 /** The sums a record belongs to, begun where it is the first. */

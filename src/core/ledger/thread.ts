@@ -49,7 +49,7 @@ class Thread implements LedgerThread {
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
   private worker: Worker | undefined;
-  /** The file is open: questions can be asked. */
+  /** Questions can be asked. */
   private ready = false;
   private ending = false;
   /** Crashes since the thread last lived long. */
@@ -141,8 +141,6 @@ class Thread implements LedgerThread {
       this.ready = true;
       for (const [id, { question }] of this.waiting) this.post(id, question);
       this.rest();
-    } else if (answer.kind === 'unavailable') {
-      this.options.onProblem(answer.error.message);
     } else if (answer.kind === 'set-aside') this.options.onSetAside(answer.setAside);
     else if (answer.kind === 'problem') this.options.onProblem(answer.message);
     else {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createLedger } from '../../../src/core/ledger/ledger.js';
@@ -93,6 +93,24 @@ describe('the ledger', () => {
       code: 'ledger_unavailable',
       hint: expect.stringContaining('MESHBAR_HOME'),
     });
+  });
+});
+
+describe('a file that can’t be opened when the first record comes', () => {
+  it('keeps records waiting, and takes them once it can', async () => {
+    const { ledger, problems, file } = await openLedger();
+    rmSync(file);
+    mkdirSync(file);
+    append(ledger, 0, 3);
+    await waitFor(() => problems.length > 0, 'a problem');
+    append(ledger, 3, 6);
+    expect(problems).toEqual([
+      `The usage ledger ${file} can't be opened: it can’t be opened. Usage records wait until it can.`,
+    ]);
+    rmSync(file, { recursive: true });
+    await waitFor(() => problems.length > 1, 'the ledger to be written again');
+    expect(problems.slice(1)).toEqual(['The usage ledger is written again.']);
+    expect((await ledger.totals({})).exchanges).toBe(6);
   });
 });
 

@@ -260,6 +260,18 @@ describe('two stores on one file', () => {
   });
 });
 
+describe('a file in which another process is writing', () => {
+  it('is opened and read all the same', () => {
+    const file = filledLedger();
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    const { store, count } = open(file);
+    expect(count()).toBeGreaterThan(0);
+    store.close();
+    other.close();
+  });
+});
+
 describe('migrations', () => {
   const steps = [
     'CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (1)',
@@ -280,6 +292,14 @@ describe('migrations', () => {
     const db = new DatabaseSync(':memory:');
     expect(() => migrate(db, ["CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES ('no')"])).toThrow();
     expect(db.prepare('SELECT COUNT(*) AS n FROM sqlite_schema').get()).toEqual({ n: 0 });
+    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 0 });
+    db.close();
+  });
+
+  it('say what is wrong where SQLite has undone the step itself', () => {
+    const db = new DatabaseSync(':memory:');
+    const full = 'PRAGMA max_page_count = 3; CREATE TABLE a (x BLOB) STRICT; INSERT INTO a VALUES (zeroblob(100000))';
+    expect(() => migrate(db, [full])).toThrow(/full/);
     expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 0 });
     db.close();
   });
