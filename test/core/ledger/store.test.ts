@@ -270,6 +270,17 @@ describe('a file in which another process is writing', () => {
     store.close();
     other.close();
   });
+
+  it('is not waited for where nothing is to be tidied', () => {
+    const file = filledLedger();
+    const { store } = open(file);
+    while (store.tidy({}));
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    expect(store.tidy({})).toBe(false);
+    store.close();
+    other.close();
+  });
 });
 
 describe('migrations', () => {
