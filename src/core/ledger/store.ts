@@ -57,22 +57,27 @@ export function openStore(file: string, { onSetAside, onProblem }: StoreEvents):
     return { db, identity: fileIdentity(file), write, queries: createQueries(db), upkeep: createUpkeep(db) };
   }
 
-  function reopen(): void {
+  function leave(): void {
     closeQuietly(opened.db);
-    // If the file can't be opened now, the next call tries again.
+    // If the file can't be opened again now, the next call tries.
     opened = { ...opened, identity: undefined };
-    opened = open();
   }
 
   function withFile<T>(work: (current: typeof opened) => T): T {
-    if (opened.identity === undefined || fileIdentity(file) !== opened.identity) reopen();
+    if (opened.identity === undefined || fileIdentity(file) !== opened.identity) {
+      leave();
+      opened = open();
+    }
     try {
       return work(opened);
     } catch (error) {
       if (!isDamage(error)) throw error;
+      const damaged = opened.identity;
+      // Windows gives no other name to a file that is open.
+      leave();
       // Unless another process has put it aside already.
-      if (fileIdentity(file) === opened.identity) onSetAside(setFileAside(file));
-      reopen();
+      if (fileIdentity(file) === damaged) onSetAside(setFileAside(file));
+      opened = open();
       return work(opened);
     }
   }

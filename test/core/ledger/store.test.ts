@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
@@ -153,6 +154,22 @@ describe('a damaged file', () => {
     expect(count()).toBeGreaterThanOrEqual(10);
     expect(setAside.length).toBeLessThanOrEqual(1);
     store.close();
+  });
+
+  // On Windows a file that is open can't be given another name.
+  it.skipIf(process.platform !== 'linux')('is closed before it is set aside in mid-run', () => {
+    const file = filledLedger();
+    overwrite(file, 4096 * 2, Buffer.alloc(statSync(file).size - 4096 * 2, 0x41));
+    let held: string[] | undefined;
+    const store = openStore(file, {
+      onSetAside: (setAside) => {
+        held = openFiles().filter((name) => name.startsWith(setAside));
+      },
+      onProblem() {},
+    });
+    expect(store.latest({ limit: 3000 })).toEqual([]);
+    store.close();
+    expect(held).toEqual([]);
   });
 
   it('row that SQLite takes for sound is passed over', () => {
@@ -322,6 +339,18 @@ describe('migrations', () => {
     db.close();
   });
 });
+
+/** What this process has open. */
+function openFiles(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${descriptor}`)];
+    } catch {
+      // The one that read the folder is closed by now.
+      return [];
+    }
+  });
+}
 
 function overwrite(file: string, at: number, bytes: Buffer): void {
   const descriptor = openSync(file, 'r+');
