@@ -20,6 +20,8 @@ export interface LedgerThread {
   ask<Q extends Question>(question: Q): Promise<Results[Q['kind']]>;
   /** It has crashed too often: nothing will be answered any more. */
   readonly dead: boolean;
+  /** It has begun, and has not been given up. */
+  readonly running: boolean;
   /** Starts the thread, unless it runs or has been given up. */
   begin(): void;
   /** Answers what has been asked, closes the file and ends the thread. */
@@ -66,6 +68,10 @@ class Thread implements LedgerThread {
       this.worker?.ref();
       if (this.ready) this.post(id, question);
     });
+  }
+
+  get running(): boolean {
+    return this.worker !== undefined && !this.dead;
   }
 
   async close(): Promise<void> {

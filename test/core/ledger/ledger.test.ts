@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createLedger } from '../../../src/core/ledger/ledger.js';
@@ -135,6 +135,25 @@ describe('the ledger’s thread', () => {
     );
     return new URL(`file://${file}`);
   }
+
+  it('does not begin because of prices, which it reads when it begins', async () => {
+    const folder = tempFolder();
+    const begun = path.join(folder, 'begun');
+    const file = path.join(folder, 'worker.mjs');
+    writeFileSync(
+      file,
+      `import { writeFileSync } from 'node:fs';
+       writeFileSync(${JSON.stringify(begun)}, '');
+       await import(${JSON.stringify(bundle.workerUrl.href)});`,
+    );
+    const { ledger } = await openLedger(undefined, new URL(`file://${file}`));
+    await ledger.reloadPrices();
+    expect(existsSync(begun)).toBe(false);
+    append(ledger, 0, 1);
+    expect((await ledger.totals({})).exchanges).toBe(1);
+    expect(existsSync(begun)).toBe(true);
+    await ledger.reloadPrices();
+  });
 
   it('is started again when it dies, and loses nothing', async () => {
     const { ledger, problems } = await openLedger(undefined, mortalWorker(1));
