@@ -15,10 +15,22 @@ export const learnSecret = redactor.learn;
 /** The text without the local key, without tokens of this process's environment and saved session, and their like. */
 export function redact(text: string): string {
   for (const [name, value] of Object.entries(process.env)) {
-    if (/TOKEN|SECRET|API_?KEY|PASSWORD/i.test(name)) redactor.learn(value);
+    if (/TOKEN|SECRET|API_?KEY|PASSWORD/i.test(name) && !isPlain(name, value)) redactor.learn(value);
   }
   for (const name of SETTINGS) learnSettings(path.join(os.homedir(), '.meshagent', name));
   return redactor.redact(text);
+}
+
+/** JSON, redacted text by text: a secret that looks like a part of it, or like a name of ours, must not break the shape. */
+export function redactedJson(value: unknown, space?: number): string {
+  const texts = (key: string, inner: unknown) =>
+    typeof inner === 'string' && key !== 'id' && key !== 'status' ? redact(inner) : inner;
+  return JSON.stringify(value, texts, space);
+}
+
+/** A switch or a count, such as TOKENIZERS_PARALLELISM=false and MAX_TOKENS=32000. */
+function isPlain(name: string, value = ''): boolean {
+  return /^(?:true|false)$/i.test(value) || (/TOKENS/i.test(name) && /^\d+$/.test(value));
 }
 
 /** Tokens change while the proxy runs: the file is read again when it has. */

@@ -2,7 +2,7 @@ import type { FileTool } from '../connect/adapter.js';
 import type { ConnectPlan } from '../connect/connect.js';
 import { maskKey } from '../connect/preview.js';
 import { meshbarPaths } from '../core/config.js';
-import { learnSecret, redact } from '../core/secrets.js';
+import { learnSecret, redact, redactedJson } from '../core/secrets.js';
 import { MeshbarError } from '../shared/errors.js';
 import { firstRequestText, whatToCheck } from '../shared/first-request.js';
 import { askYes, canAsk } from './ask.js';
@@ -45,7 +45,7 @@ export async function runConnect(name: string | undefined, options: ConnectOptio
 
 async function listTools(address: AddressNow, { json }: ConnectOptions): Promise<number> {
   const reports = await connectionsAt(address).list();
-  if (json) print(redact(JSON.stringify(reports)));
+  if (json) print(redactedJson(reports));
   else {
     print(toolTable(reports));
     print('`meshbar connect <name>` connects one, `meshbar disconnect <name>` brings back what was there.');
@@ -63,7 +63,7 @@ async function connect(tool: FileTool, address: AddressNow, options: ConnectOpti
     const { file, lines: changes, remarks } = plan;
     const connected = !options.dryRun || !isNeeded;
     const byHand = tool.byHand?.({ ...address, localKey: maskKey(address.localKey) }) ?? [];
-    print(redact(JSON.stringify({ tool: tool.id, file, connected, changes, remarks, byHand })));
+    print(redactedJson({ tool: tool.id, file, connected, changes, remarks, byHand }));
     return EXIT.ok;
   }
   if (options.dryRun) return EXIT.ok;

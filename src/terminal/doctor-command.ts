@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { DEFAULT_CONFIG, meshbarPaths } from '../core/config.js';
-import { redact } from '../core/secrets.js';
+import { redact, redactedJson } from '../core/secrets.js';
 import type { DoctorContext } from '../doctor/context.js';
 import { runDoctor } from '../doctor/doctor.js';
 import { createReport } from '../doctor/report.js';
@@ -42,11 +42,7 @@ async function textOf(
 }
 
 function jsonOf(findings: readonly Finding[], at: number): string {
-  const shown = { format: FORMAT, meshbar: VERSION, at: new Date(at).toISOString(), findings };
-  // Text by text: a secret that looks like a name of ours must not break the shape.
-  const texts = (key: string, value: unknown) =>
-    typeof value === 'string' && key !== 'id' && key !== 'status' ? redact(value) : value;
-  return JSON.stringify(shown, texts, 2);
+  return redactedJson({ format: FORMAT, meshbar: VERSION, at: new Date(at).toISOString(), findings }, 2);
 }
 
 function contextOf({ port }: DoctorCommandOptions): DoctorContext {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { learnSecret, redact } from '../../src/core/secrets.js';
+import { learnSecret, redact, redactedJson } from '../../src/core/secrets.js';
 import { MeshbarError } from '../../src/shared/errors.js';
 import { printError } from '../../src/terminal/output.js';
 import { createHome } from '../helpers/terminal.js';
@@ -53,6 +53,23 @@ test('so are those of the environment, and keys that were told', () => {
   vi.stubEnv('MESHAGENT_OAUTH_CLIENT_SECRET', 'opaque-client-secret');
   learnSecret('told-local-key');
   expect(redact('opaque-env-token opaque-client-secret told-local-key')).toBe('[redacted] [redacted] [redacted]');
+});
+
+test('switches and counts of the environment are no secrets, whatever their names', () => {
+  vi.stubEnv('TOKENIZERS_PARALLELISM', 'false');
+  vi.stubEnv('HIDE_PASSWORD', 'TRUE');
+  vi.stubEnv('MAX_OUTPUT_TOKENS', '32000');
+  vi.stubEnv('WIKI_PASSWORD', '19501205');
+  expect(redact('false TRUE 32000 19501205')).toBe('false TRUE 32000 [redacted]');
+});
+
+test('JSON is redacted text by text, names of ours apart', () => {
+  learnSecret('told-word');
+  const report = { id: 'told-word', found: true, state: { status: 'told-word', reason: 'It said "told-word".' } };
+  expect(JSON.parse(redactedJson(report))).toEqual({
+    ...report,
+    state: { status: 'told-word', reason: 'It said "[redacted]".' },
+  });
 });
 
 test('settings that are broken keep no error from being told', () => {

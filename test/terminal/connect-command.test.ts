@@ -28,6 +28,16 @@ test('without a name, the tools and how they stand are listed, and nothing is wr
   expect(existsSync(path.join(home, 'meshbar', 'connect'))).toBe(false);
 });
 
+test('JSON stays JSON where a secret of the environment has the look of a part of it', async () => {
+  const { home, env } = createHome();
+  claudeSettings(home);
+  const odd = { ...env, TOKENIZERS_PARALLELISM: 'false', GATEWAY_TOKEN: 'found', OTHER_TOKEN: 'true' };
+  const reports = JSON.parse((await runMeshbar(['connect', '--list', '--json'], odd)).stdout);
+  expect(reports[1]).toMatchObject({ id: 'codex', found: false, state: { status: 'not-connected' } });
+  const plan = JSON.parse((await runMeshbar(['connect', 'claude-code', '--dry-run', '--json'], odd)).stdout);
+  expect(plan).toMatchObject({ tool: 'claude-code', connected: false });
+});
+
 test('a dry run shows what would be written, keys masked, and writes nothing', async () => {
   const { home, env } = createHome();
   const before = '{"env":{"ANTHROPIC_AUTH_TOKEN":"their-secret-key"}}';

@@ -30,6 +30,7 @@ export function* sumDays(db: DatabaseSync, now: number): Generator<void> {
     const start = localDayStart(bucket);
     at = localDayEnd(bucket);
     if (at > now) return;
+    if (isSummed.get(start)) continue;
     const isNew = inTransaction(db, () => {
       // Another process may have been faster.
       if (isSummed.get(start)) return false;

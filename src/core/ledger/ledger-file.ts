@@ -64,9 +64,9 @@ function openDatabase(file: string): DatabaseSync {
   try {
     // App and terminal may write the same file: wait for the other's transaction.
     db.exec('PRAGMA busy_timeout = 5000');
-    checkVersion(db);
-    // Counts for a new file alone: pages that are no longer needed can then be given back a few at a time.
-    db.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    // Pages that are no longer needed can then be given back a few at a time. It counts for a new file alone, and for
+    // another it would wait for whoever is writing.
+    if (checkVersion(db) === 0) db.exec('PRAGMA auto_vacuum = INCREMENTAL');
     db.exec('PRAGMA journal_size_limit = 4194304');
     db.exec('PRAGMA journal_mode = WAL');
     // What was committed survives a killed process; only a power cut can take the last commits (never the file).

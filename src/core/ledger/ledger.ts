@@ -144,7 +144,10 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
       retention = next;
       await thread.ask({ kind: 'tidy', retention });
     },
-    reloadPrices: () => thread.ask({ kind: 'prices' }),
+    async reloadPrices() {
+      // One that begins later reads them then.
+      if (thread.running) await thread.ask({ kind: 'prices' });
+    },
     reprice({ dryRun }) {
       post();
       return thread.ask({ kind: 'reprice', dryRun });

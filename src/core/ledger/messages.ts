@@ -26,7 +26,6 @@ export interface NumberedQuestion {
 
 export type Answer =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'unavailable'; readonly error: ErrorInfo }
   | { readonly kind: 'set-aside'; readonly setAside: string }
   | { readonly kind: 'problem'; readonly message: string }
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { STANDINGS } from '../../shared/usage.js';
+import { inTransaction } from './transaction.js';
 
 /** Rollups are kept by quarters of an hour, so that the days of every time zone are unions of them. */
 export const ROLLUP_MS = 15 * 60 * 1000;
@@ -115,23 +116,16 @@ export function checkVersion(db: DatabaseSync): number {
   return version;
 }
 
-/** Brings the file's schema up to date, each step in a transaction of its own. */
+/** Brings the file's schema up to date, each step in a transaction of its own; one that is needs no lock. */
 export function migrate(db: DatabaseSync, steps: readonly string[] = MIGRATIONS): void {
-  for (;;) {
-    // Another process may be migrating the same file: look again once the lock is ours.
-    db.exec('BEGIN IMMEDIATE');
-    try {
+  while (checkVersion(db) < steps.length) {
+    inTransaction(db, () => {
+      // Another process may be migrating the same file: look again now that the lock is ours.
       const version = checkVersion(db);
       const step = steps[version];
-      if (step !== undefined) {
-        db.exec(step);
-        db.exec(`PRAGMA user_version = ${version + 1}`);
-      }
-      db.exec('COMMIT');
       if (step === undefined) return;
-    } catch (error) {
-      db.exec('ROLLBACK');
-      throw error;
-    }
+      db.exec(step);
+      db.exec(`PRAGMA user_version = ${version + 1}`);
+    });
   }
 }

@@ -94,12 +94,8 @@ function totalsOf(row: Row): UsageTotals {
 
 /** Undefined for a row whose text has been damaged in a way that SQLite does not notice. */
 export function exchangeOf(row: Row): PricedExchange | undefined {
-  let record: ExchangeRecord;
-  try {
-    record = JSON.parse(String(row.record)) as ExchangeRecord;
-  } catch {
-    return undefined;
-  }
+  const record = recordOf(String(row.record));
+  if (record === undefined) return undefined;
   const standing = String(row.standing) as Standing;
   if (row.cost_nano_usd === null) return { ...record, standing };
   const cost = {
@@ -108,4 +104,13 @@ export function exchangeOf(row: Row): PricedExchange | undefined {
     priceListVersion: String(row.price_list_version),
   };
   return { ...record, standing, cost };
+}
+
+/** The record that a row's text is, likewise. */
+export function recordOf(text: string): ExchangeRecord | undefined {
+  try {
+    return JSON.parse(text) as ExchangeRecord;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite';
-import type { ExchangeRecord, PricedExchange } from '../../shared/usage.js';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type ExchangeRecord, type PricedExchange, STANDINGS } from '../../shared/usage.js';
 import { ROLLUP_MS } from './migrations.js';
+import { recordOf } from './queries.js';
 import { inTransaction } from './transaction.js';
 
 /** What pricing records again has come to. */
@@ -40,23 +41,29 @@ export function repriceUnpriced(
     `UPDATE exchanges SET standing = ?, cost_nano_usd = ?, surcharge_nano_usd = ?, price_list_version = ?
      WHERE seq = ? AND standing = 'unpriced'`,
   );
+  const move = db.prepare(
+    `UPDATE rollups SET cost_nano_usd = cost_nano_usd + ?, surcharge_nano_usd = surcharge_nano_usd + ?,
+       ${STANDINGS.map((name) => `standing_${name} = standing_${name} + ?`).join(', ')}
+     WHERE bucket = ? AND provider_name = ? AND model = ? AND tool = ? AND project_id = ? AND key_id = ?`,
+  );
   const models = new Map<string, number>();
   const sums = { unpriced: 0, priced: 0, costNanoUsd: 0, surchargeNanoUsd: 0 };
 
   function takePiece(after: number): number | undefined {
     const rows = select.all(after) as unknown as UnpricedRow[];
-    for (const { seq, model, record } of rows) {
+    for (const { seq, model, record: text } of rows) {
       sums.unpriced += 1;
-      const priced = price(JSON.parse(record) as ExchangeRecord);
+      const record = recordOf(text);
+      const priced = record && price(record);
+      if (priced?.cost === undefined) continue;
       const { cost, standing } = priced;
-      if (cost === undefined) continue;
       sums.priced += 1;
       sums.costNanoUsd += cost.costNanoUsd;
       sums.surchargeNanoUsd += cost.surchargeNanoUsd;
       models.set(model, (models.get(model) ?? 0) + 1);
       if (dryRun) continue;
       update.run(standing, cost.costNanoUsd, cost.surchargeNanoUsd, cost.priceListVersion, seq);
-      moveInRollup(db, priced, model);
+      moveInRollup(move, priced, model);
     }
     return rows.at(-1)?.seq;
   }
@@ -70,16 +77,12 @@ export function repriceUnpriced(
 }
 
 /** The exchange counts in its rollup's costs now, and no longer as unpriced. */
-function moveInRollup(db: DatabaseSync, exchange: PricedExchange, model: string): void {
+function moveInRollup(move: StatementSync, exchange: PricedExchange, model: string): void {
   const { cost, standing, startedAt, providerName, tool, projectId = '', keyId = '' } = exchange;
-  db.prepare(
-    `UPDATE rollups SET cost_nano_usd = cost_nano_usd + ?, surcharge_nano_usd = surcharge_nano_usd + ?,
-       standing_unpriced = standing_unpriced - 1, standing_${standing} = standing_${standing} + 1
-     WHERE bucket = ? AND provider_name = ? AND model = ? AND tool = ? AND project_id = ?
-       AND key_id = ?`,
-  ).run(
+  move.run(
     cost?.costNanoUsd ?? 0,
     cost?.surchargeNanoUsd ?? 0,
+    ...STANDINGS.map((name) => Number(name === standing) - Number(name === 'unpriced')),
     Math.floor(startedAt / ROLLUP_MS) * ROLLUP_MS,
     providerName,
     model,

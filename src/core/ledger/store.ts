@@ -15,6 +15,7 @@ import { COUNT_COLUMNS, ROLLUP_MS, ROLLUP_SUMS } from './migrations.js';
 import { createQueries, type Queries } from './queries.js';
 import { type Repriced, repriceUnpriced } from './reprice.js';
 import { modelOf } from './snapshot.js';
+import { inTransaction } from './transaction.js';
 import { createUpkeep } from './upkeep.js';
 
 /** The ledger's file and its statements. Synchronous: it lives in the ledger's own thread. */
@@ -56,22 +57,27 @@ export function openStore(file: string, { onSetAside, onProblem }: StoreEvents):
     return { db, identity: fileIdentity(file), write, queries: createQueries(db), upkeep: createUpkeep(db) };
   }
 
-  function reopen(): void {
+  function leave(): void {
     closeQuietly(opened.db);
-    // If the file can't be opened now, the next call tries again.
+    // If the file can't be opened again now, the next call tries.
     opened = { ...opened, identity: undefined };
-    opened = open();
   }
 
   function withFile<T>(work: (current: typeof opened) => T): T {
-    if (opened.identity === undefined || fileIdentity(file) !== opened.identity) reopen();
+    if (opened.identity === undefined || fileIdentity(file) !== opened.identity) {
+      leave();
+      opened = open();
+    }
     try {
       return work(opened);
     } catch (error) {
       if (!isDamage(error)) throw error;
+      const damaged = opened.identity;
+      // Windows gives no other name to a file that is open.
+      leave();
       // Unless another process has put it aside already.
-      if (fileIdentity(file) === opened.identity) onSetAside(setFileAside(file));
-      reopen();
+      if (fileIdentity(file) === damaged) onSetAside(setFileAside(file));
+      opened = open();
       return work(opened);
     }
   }
@@ -155,33 +161,27 @@ function createWriter(db: DatabaseSync): (batch: Batch) => number {
     return changes > 0;
   }
 
-  return ({ records, texts, pricings }) => {
+  function writeAll({ records, texts, pricings }: Batch): number {
     const rollups = new Map<string, Rollup>();
     let refused = 0;
-    db.exec('BEGIN IMMEDIATE');
-    try {
-      records.forEach((record, i) => {
-        const model = modelOf(record);
-        const pricing = pricings[i] as Pricing;
-        try {
-          if (!write(record, model, pricing, texts[i] as string)) return;
-        } catch (error) {
-          if (!isRefusal(error)) throw error;
-          // It would keep all others out for ever.
-          refused += 1;
-          return;
-        }
-        addTo(rollupOf(rollups, record, model).sums, record, pricing);
-      });
-      for (const { key, sums } of rollups.values()) rollUp.run(...key, ...sums);
-      db.exec('COMMIT');
-      return refused;
-    } catch (error) {
-      // Some errors have ended the transaction themselves (https://www.sqlite.org/lang_transaction.html).
-      if (db.isTransaction) db.exec('ROLLBACK');
-      throw error;
-    }
-  };
+    records.forEach((record, i) => {
+      const model = modelOf(record);
+      const pricing = pricings[i] as Pricing;
+      try {
+        if (!write(record, model, pricing, texts[i] as string)) return;
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        // It would keep all others out for ever.
+        refused += 1;
+        return;
+      }
+      addTo(rollupOf(rollups, record, model).sums, record, pricing);
+    });
+    for (const { key, sums } of rollups.values()) rollUp.run(...key, ...sums);
+    return refused;
+  }
+
+  return (batch) => inTransaction(db, () => writeAll(batch));
 }
 
 /** The sums a record belongs to, begun where it is the first. */

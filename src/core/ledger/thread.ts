@@ -20,6 +20,8 @@ export interface LedgerThread {
   ask<Q extends Question>(question: Q): Promise<Results[Q['kind']]>;
   /** It has crashed too often: nothing will be answered any more. */
   readonly dead: boolean;
+  /** It has begun, and has not been given up. */
+  readonly running: boolean;
   /** Starts the thread, unless it runs or has been given up. */
   begin(): void;
   /** Answers what has been asked, closes the file and ends the thread. */
@@ -49,7 +51,7 @@ class Thread implements LedgerThread {
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
   private worker: Worker | undefined;
-  /** The file is open: questions can be asked. */
+  /** Questions can be asked. */
   private ready = false;
   private ending = false;
   /** Crashes since the thread last lived long. */
@@ -66,6 +68,10 @@ class Thread implements LedgerThread {
       this.worker?.ref();
       if (this.ready) this.post(id, question);
     });
+  }
+
+  get running(): boolean {
+    return this.worker !== undefined && !this.dead;
   }
 
   async close(): Promise<void> {
@@ -141,8 +147,6 @@ class Thread implements LedgerThread {
       this.ready = true;
       for (const [id, { question }] of this.waiting) this.post(id, question);
       this.rest();
-    } else if (answer.kind === 'unavailable') {
-      this.options.onProblem(answer.error.message);
     } else if (answer.kind === 'set-aside') this.options.onSetAside(answer.setAside);
     else if (answer.kind === 'problem') this.options.onProblem(answer.message);
     else {

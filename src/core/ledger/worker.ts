@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
+import { MeshbarError } from '../../shared/errors.js';
 import type { ExchangeRecord } from '../../shared/usage.js';
 import type { Retention } from './ledger-api.js';
 import { reasonOf } from './ledger-file.js';
 import type { Answer, NumberedQuestion, Question } from './messages.js';
-import { openStore } from './store.js';
+import { type LedgerStore, openStore } from './store.js';
 import { createTidyTimes } from './tidy-times.js';
 
 interface WorkerData {
@@ -19,20 +19,25 @@ async function serve(port: MessagePort, { path, priceFile, ...data }: WorkerData
   const answer = (message: Answer): void => port.postMessage(message);
   let { retention } = data;
   await loadFetchedPrices(priceFile);
-  const store = openStore(path, {
-    onSetAside: (setAside) => answer({ kind: 'set-aside', setAside }),
-    onProblem: (message) => answer({ kind: 'problem', message }),
-  });
-  const tidyTimes = createTidyTimes(() => store.tidy(retention));
+  let opened: LedgerStore | undefined;
+  /** A file that can't be opened now, such as on a full disk, fails a question and not the thread. */
+  const store = (): LedgerStore => {
+    opened ??= openStore(path, {
+      onSetAside: (setAside) => answer({ kind: 'set-aside', setAside }),
+      onProblem: (message) => answer({ kind: 'problem', message }),
+    });
+    return opened;
+  };
+  const tidyTimes = createTidyTimes(() => store().tidy(retention));
   const take = (question: Exclude<Question, { kind: 'tidy' | 'prices' }>): unknown => {
     if (question.kind === 'append') {
       const texts = question.lines.split('\n');
-      return JSON.stringify(store.append(texts.map(parseRecord), texts));
+      return JSON.stringify(store().append(texts.map(parseRecord), texts));
     }
-    if (question.kind === 'reprice') return store.reprice(question);
-    if (question.kind === 'query') return store[question.method](question.query as never);
+    if (question.kind === 'reprice') return store().reprice(question);
+    if (question.kind === 'query') return store()[question.method](question.query as never);
     tidyTimes.stop();
-    return store.close();
+    return opened?.close();
   };
   port.on('message', ({ id, question }: NumberedQuestion) => {
     const done = () => answer({ kind: 'result', id, value: undefined });
@@ -75,6 +80,4 @@ function told(error: unknown): MeshbarError {
 
 const port = parentPort;
 if (!port) throw new Error('The ledger runs as a worker thread.');
-serve(port, workerData as WorkerData).catch((error: unknown) => {
-  port.postMessage({ kind: 'unavailable', error: toMeshbarError(error).toInfo() } satisfies Answer);
-});
+serve(port, workerData as WorkerData);

@@ -10,8 +10,8 @@ import type { Upstream } from './upstream/upstream.js';
 export const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
 export interface DialEvents {
-  /** The handshake is done. `protocol` is the subprotocol upstream chose, `rawHeaders` its answer's fields. */
-  onOpen(protocol: string | undefined, rawHeaders: readonly string[]): void;
+  /** The handshake is done with this answer. `protocol` is the subprotocol upstream chose. */
+  onOpen(protocol: string | undefined, answer: IncomingMessage): void;
   /** Upstream answered with something else than 101; `outgoing` may be destroyed to drop the answer. */
   onRefused(incoming: IncomingMessage, outgoing: ClientRequest): void;
   onError(error: Error): void;
@@ -50,17 +50,14 @@ export function dialUpstream(
       outgoing.end();
     },
   });
-  let answer: IncomingMessage | undefined;
-  let chosen: string | undefined;
-  upstream.on('upgrade', (response: IncomingMessage) => {
-    answer = response;
-    chosen = response.headers['sec-websocket-protocol'];
+  upstream.on('upgrade', (answer: IncomingMessage) => {
+    const chosen = answer.headers['sec-websocket-protocol'];
     // A server may choose none of the subprotocols (RFC 6455 section 4.2.2); ws would take that for an error.
-    if (chosen === undefined && offered.length > 0) response.headers['sec-websocket-protocol'] = offered[0];
+    if (chosen === undefined && offered.length > 0) answer.headers['sec-websocket-protocol'] = offered[0];
+    upstream.on('open', () => events.onOpen(chosen, answer));
   });
   upstream.on('unexpected-response', (outgoing, incoming) => events.onRefused(incoming, outgoing));
   upstream.on('error', (error) => events.onError(withTimeoutCode(error)));
-  upstream.on('open', () => events.onOpen(chosen, answer?.rawHeaders ?? []));
   return upstream;
 }
 

@@ -1,11 +1,18 @@
+import type { Socket } from 'node:net';
 import { type RawData, WebSocket } from 'ws';
 
-/** Both ends are pinged this often; an end that missed a whole interval is dead. */
+/** Both ends are pinged this often; an end that said nothing for a whole interval is dead. */
 const PING_INTERVAL_MS = 30_000;
 /** While more than this waits to be sent to one side, the other is not read. */
 const BACKLOG_BYTES = 1024 * 1024;
 
 type Side = 'client' | 'upstream';
+
+/** A WebSocket and the connection it runs over. */
+export interface WebSocketEnd {
+  readonly socket: WebSocket;
+  readonly wire: Socket;
+}
 
 export interface RelayEvents {
   onMessage(side: Side, data: Buffer, isBinary: boolean): void;
@@ -19,15 +26,10 @@ export interface RelayEvents {
  * other. Pings keep idle connections open through NATs and notice a peer that is gone without a word. Returns what ends
  * the pinging.
  */
-export function relayWebSockets(
-  client: WebSocket,
-  upstream: WebSocket,
-  events: RelayEvents,
-  pingIntervalMs = PING_INTERVAL_MS,
-): () => void {
-  relay('client', client, upstream, events);
-  relay('upstream', upstream, client, events);
-  return keepAlive(pingIntervalMs, client, upstream);
+export function relayWebSockets(client: WebSocketEnd, upstream: WebSocketEnd, events: RelayEvents): () => void {
+  relay('client', client.socket, upstream.socket, events);
+  relay('upstream', upstream.socket, client.socket, events);
+  return keepAlive([client, upstream]);
 }
 
 function relay(side: Side, from: WebSocket, to: WebSocket, events: RelayEvents): void {
@@ -47,19 +49,18 @@ function relay(side: Side, from: WebSocket, to: WebSocket, events: RelayEvents):
   });
 }
 
-function keepAlive(intervalMs: number, ...sides: WebSocket[]): () => void {
-  const alive = new Map(sides.map((side) => [side, true]));
-  for (const side of sides) side.on('pong', () => alive.set(side, true));
+/** Any byte is a sign of life: into a long message no pong fits. */
+function keepAlive(ends: readonly WebSocketEnd[]): () => void {
+  const heard = new Map<Socket, number>();
   const timer = setInterval(() => {
-    for (const side of sides) {
-      // A paused side may have its pong waiting behind what we do not read.
-      if (!alive.get(side) && !side.isPaused) side.terminate();
-      else if (side.readyState === WebSocket.OPEN) {
-        alive.set(side, false);
-        side.ping();
-      }
+    for (const { socket, wire } of ends) {
+      // What waits to be read holds back a pong, and what waits to be sent our ping: then silence says nothing.
+      if (socket.isPaused || socket.bufferedAmount > 0) heard.delete(wire);
+      else if (heard.get(wire) === wire.bytesRead) socket.terminate();
+      else heard.set(wire, wire.bytesRead);
+      if (socket.readyState === WebSocket.OPEN) socket.ping();
     }
-  }, intervalMs);
+  }, PING_INTERVAL_MS);
   return () => clearInterval(timer);
 }
 

@@ -10,7 +10,7 @@ import { answerAndClose } from './upgrade-answer.js';
 import { CorporateProxyError } from './upstream/tunnel.js';
 import type { Upstream } from './upstream/upstream.js';
 import { dialUpstream } from './websocket-dial.js';
-import { relayWebSockets } from './websocket-relay.js';
+import { relayWebSockets, type WebSocketEnd } from './websocket-relay.js';
 
 /** What a client may send before upstream has agreed to the WebSocket, and upstream in a refusal. */
 const HELD_LIMIT_BYTES = 1024 * 1024;
@@ -33,7 +33,6 @@ export interface WebSocketContext {
   /** Fields that label the exchange for MeshAgent, flat. */
   readonly annotations: readonly string[];
   readonly acceptor: WebSocketServer;
-  readonly pingIntervalMs?: number;
   onEnd(): void;
 }
 
@@ -116,7 +115,7 @@ export class WebSocketForward {
         context.route.upstreamPath,
         context.annotations,
         {
-          onOpen: (protocol, rawHeaders) => this.accept(upstream, protocol, rawHeaders),
+          onOpen: (protocol, answer) => this.accept(upstream, protocol, answer),
           onRefused: (incoming, outgoing) => this.onRefused(incoming, outgoing, access),
           onError: (error) => {
             if (upstream === this.upstream && !this.client) this.refuse(upstreamFailure(error, access.baseUrl));
@@ -150,7 +149,7 @@ export class WebSocketForward {
     );
   }
 
-  private accept(upstream: WebSocket, protocol: string | undefined, rawHeaders: readonly string[]): void {
+  private accept(upstream: WebSocket, protocol: string | undefined, answer: IncomingMessage): void {
     const { context, request, socket } = this;
     if (this.ended || socket.destroyed) {
       upstream.terminate();
@@ -164,7 +163,7 @@ export class WebSocketForward {
     else request.headers['sec-websocket-protocol'] = protocol;
     const onHeaders = (lines: string[], accepted: IncomingMessage) => {
       if (accepted !== request) return;
-      const fields = clientResponseHeaders(rawHeaders, OURS);
+      const fields = clientResponseHeaders(answer.rawHeaders, OURS);
       for (let i = 0; i < fields.length; i += 2) lines.push(`${fields[i]}: ${fields[i + 1]}`);
     };
     // What upstream says before the client is accepted waits in its socket.
@@ -174,7 +173,7 @@ export class WebSocketForward {
       this.client = client;
       this.status = 101;
       context.observer.onResponseStart(101, {});
-      this.relay(client, upstream);
+      this.relay({ socket: client, wire: request.socket }, { socket: upstream, wire: answer.socket });
       socket.resume();
       upstream.resume();
     });
@@ -182,35 +181,30 @@ export class WebSocketForward {
     this.held = [];
   }
 
-  private relay(client: WebSocket, upstream: WebSocket): void {
-    const { observer, pingIntervalMs } = this.context;
-    this.stopPings = relayWebSockets(
-      client,
-      upstream,
-      {
-        onMessage: (side, data, isBinary) => {
-          if (side === 'client') this.requestBytes += data.length;
-          else this.responseBytes += data.length;
-          observer.onMessage(side, data, isBinary);
-        },
-        onError: (side, error) => {
-          const errorType = side === 'client' ? 'client_protocol' : 'upstream_protocol';
-          const code = 'code' in error ? String(error.code) : error.name;
-          this.failure ??= { status: 502, errorType, reason: `The WebSocket broke (${code}).` };
-        },
-        onClose: (side, code) => {
-          const other = side === 'client' ? upstream : client;
-          if (other.readyState !== WebSocket.OPEN) return;
-          this.closedBy ??= side;
-          if (side === 'client') this.clientLeft ||= code === NO_CLOSE_FRAME;
-          else if (code !== 1000) {
-            const reason = `MeshAgent closed the WebSocket (${code}).`;
-            this.failure ??= { status: 502, errorType: 'upstream_closed', reason };
-          }
-        },
+  private relay(client: WebSocketEnd, upstream: WebSocketEnd): void {
+    const { observer } = this.context;
+    this.stopPings = relayWebSockets(client, upstream, {
+      onMessage: (side, data, isBinary) => {
+        if (side === 'client') this.requestBytes += data.length;
+        else this.responseBytes += data.length;
+        observer.onMessage(side, data, isBinary);
       },
-      pingIntervalMs,
-    );
+      onError: (side, error) => {
+        const errorType = side === 'client' ? 'client_protocol' : 'upstream_protocol';
+        const code = 'code' in error ? String(error.code) : error.name;
+        this.failure ??= { status: 502, errorType, reason: `The WebSocket broke (${code}).` };
+      },
+      onClose: (side, code) => {
+        const other = side === 'client' ? upstream : client;
+        if (other.socket.readyState !== WebSocket.OPEN) return;
+        this.closedBy ??= side;
+        if (side === 'client') this.clientLeft ||= code === NO_CLOSE_FRAME;
+        else if (code !== 1000) {
+          const reason = `MeshAgent closed the WebSocket (${code}).`;
+          this.failure ??= { status: 502, errorType: 'upstream_closed', reason };
+        }
+      },
+    });
   }
 
   private passRefusal(incoming: IncomingMessage): void {
@@ -248,6 +242,8 @@ export class WebSocketForward {
 
   private answer(status: number, statusMessage: string, headers: readonly string[], body: Buffer): void {
     this.socket.off('data', this.hold);
+    // Hanging up after an answer, as it must, a client does not leave early.
+    this.socket.off('end', this.onClientLeftEarly);
     answerAndClose(this.socket, status, statusMessage, headers, body);
     this.upstream?.terminate();
   }

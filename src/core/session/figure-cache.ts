@@ -36,10 +36,16 @@ export function createFigureCache<T>(ageMs: number, now: () => number): FigureCa
       const value = await ask();
       entry = { figure: { value, at: now() }, askedAt: now(), restMs: ageMs, failure: undefined };
     } catch (error) {
-      const forbidden = error instanceof MeshbarError && error.code === 'account_forbidden';
-      entry = forbidden
-        ? { figure: undefined, askedAt: now(), restMs: FORBIDDEN_MS, failure: undefined }
-        : { figure: before?.figure, askedAt: now(), restMs: FAILED_MS, failure: error };
+      const code = error instanceof MeshbarError ? error.code : undefined;
+      // What never reached the service, such as a session that has ended, is over as soon as it is mended.
+      if (code !== 'account_forbidden' && code !== 'account_unavailable') {
+        if (before?.figure) return before.figure;
+        throw error;
+      }
+      entry =
+        code === 'account_forbidden'
+          ? { figure: undefined, askedAt: now(), restMs: FORBIDDEN_MS, failure: undefined }
+          : { figure: before?.figure, askedAt: now(), restMs: FAILED_MS, failure: error };
     }
     entries.delete(key);
     entries.set(key, entry);

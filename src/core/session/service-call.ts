@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { upstreamFailure } from '../proxy/errors.js';
-import { createUpstream } from '../proxy/upstream/upstream.js';
+import { createUpstream, type Upstream } from '../proxy/upstream/upstream.js';
 
 export interface ServiceCall {
   readonly method: 'GET' | 'POST';
@@ -30,7 +30,15 @@ const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
  */
 export function callService(baseUrl: string, call: ServiceCall): Promise<ServiceAnswer> {
   return new Promise((resolve, reject) => {
-    const upstream = createUpstream(baseUrl);
+    const unreachable = (error: unknown) => new UnreachableError(upstreamFailure(error, baseUrl).reason);
+    let upstream: Upstream;
+    try {
+      upstream = createUpstream(baseUrl);
+    } catch (error) {
+      // A corporate proxy's address that is no URL.
+      reject(unreachable(error));
+      return;
+    }
     const headers = ['Host', upstream.host, 'Accept', 'application/json', 'User-Agent', 'meshbar'];
     for (const [name, value] of Object.entries(call.headers ?? {})) headers.push(name, value);
     if (call.body !== undefined) headers.push('Content-Length', String(Buffer.byteLength(call.body)));
@@ -46,7 +54,7 @@ export function callService(baseUrl: string, call: ServiceCall): Promise<Service
     const fail = (error: unknown) =>
       settle(() => {
         if (call.signal?.aborted) reject(call.signal.reason);
-        else reject(new UnreachableError(upstreamFailure(error, baseUrl).reason));
+        else reject(unreachable(error));
       });
     call.signal?.addEventListener('abort', onAbort);
     request.on('error', fail);

@@ -36,6 +36,30 @@ test('CSV: a head and a line for each record; what nobody knows is empty', () =>
   expect(end).toBe('');
 });
 
+/** Whose it is, and what makes its cost unsure. */
+const unsure = priceExchange(
+  exchangeRecord(3, {
+    keyId: 'key_1',
+    sentTwice: true,
+    inferenceGeo: 'us',
+    usage: { inputTokens: 1, outputTokens: 1, webSearches: 2 },
+  }),
+);
+
+test('CSV and spans say whose key it was, and what makes a cost unsure', () => {
+  const [head, line, plain] = [...exportText([unsure, priced], 'csv')].join('').split('\r\n');
+  const cellsOf = (text = '') =>
+    ['key_id', 'sent_twice', 'inference_geo', 'web_searches'].map(
+      (name) => text.split(/,(?! )/)[(head as string).split(',').indexOf(name)],
+    );
+  expect(cellsOf(line)).toEqual(['key_1', 'true', 'us', '2']);
+  expect(cellsOf(plain)).toEqual(['', 'false', '', '']);
+  const [span, plainSpan] = [...exportText([unsure, priced], 'otel')].map((text) => JSON.parse(text).attributes);
+  const names = ['meshbar.key.id', 'meshbar.sent_twice', 'meshbar.inference_geo'];
+  expect(names.map((name) => span[name])).toEqual(['key_1', true, 'us']);
+  expect(names.map((name) => plainSpan[name])).toEqual([undefined, undefined, undefined]);
+});
+
 test('JSON Lines: the records themselves; a cost that nobody knows is null', () => {
   const lines = [...exportText([priced, unmetered], 'jsonl')].map((line) => JSON.parse(line));
   expect(lines[0]).toEqual(JSON.parse(JSON.stringify(priced)));

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createLedger } from '../../../src/core/ledger/ledger.js';
@@ -96,6 +96,24 @@ describe('the ledger', () => {
   });
 });
 
+describe('a file that can’t be opened when the first record comes', () => {
+  it('keeps records waiting, and takes them once it can', async () => {
+    const { ledger, problems, file } = await openLedger();
+    rmSync(file);
+    mkdirSync(file);
+    append(ledger, 0, 3);
+    await waitFor(() => problems.length > 0, 'a problem');
+    append(ledger, 3, 6);
+    expect(problems).toEqual([
+      `The usage ledger ${file} can't be opened: it can’t be opened. Usage records wait until it can.`,
+    ]);
+    rmSync(file, { recursive: true });
+    await waitFor(() => problems.length > 1, 'the ledger to be written again');
+    expect(problems.slice(1)).toEqual(['The usage ledger is written again.']);
+    expect((await ledger.totals({})).exchanges).toBe(6);
+  });
+});
+
 describe('the ledger’s thread', () => {
   /** The real one, and a way to kill it: it dies on a record of this name, as often as the counter says. */
   function mortalWorker(times: number): URL {
@@ -117,6 +135,25 @@ describe('the ledger’s thread', () => {
     );
     return new URL(`file://${file}`);
   }
+
+  it('does not begin because of prices, which it reads when it begins', async () => {
+    const folder = tempFolder();
+    const begun = path.join(folder, 'begun');
+    const file = path.join(folder, 'worker.mjs');
+    writeFileSync(
+      file,
+      `import { writeFileSync } from 'node:fs';
+       writeFileSync(${JSON.stringify(begun)}, '');
+       await import(${JSON.stringify(bundle.workerUrl.href)});`,
+    );
+    const { ledger } = await openLedger(undefined, new URL(`file://${file}`));
+    await ledger.reloadPrices();
+    expect(existsSync(begun)).toBe(false);
+    append(ledger, 0, 1);
+    expect((await ledger.totals({})).exchanges).toBe(1);
+    expect(existsSync(begun)).toBe(true);
+    await ledger.reloadPrices();
+  });
 
   it('is started again when it dies, and loses nothing', async () => {
     const { ledger, problems } = await openLedger(undefined, mortalWorker(1));

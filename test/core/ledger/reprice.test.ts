@@ -68,3 +68,13 @@ test('with the list that did not know them nothing changes', () => {
   expect(all()).toEqual(before);
   store.close();
 });
+
+test('a record whose text is damaged stays unpriced, and keeps no other from its price', () => {
+  const { file, store } = filled();
+  const db = new DatabaseSync(file);
+  db.exec(`UPDATE exchanges SET record = '{"id":' WHERE seq = 1`);
+  expect(repriceUnpriced(db, newerList, { dryRun: false })).toMatchObject({ unpriced: 800, priced: 399 });
+  expect(store.totals({}).standings).toMatchObject({ unpriced: 401, partial: 39 });
+  db.close();
+  store.close();
+});

@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
@@ -155,6 +156,22 @@ describe('a damaged file', () => {
     store.close();
   });
 
+  // On Windows a file that is open can't be given another name.
+  it.skipIf(process.platform !== 'linux')('is closed before it is set aside in mid-run', () => {
+    const file = filledLedger();
+    overwrite(file, 4096 * 2, Buffer.alloc(statSync(file).size - 4096 * 2, 0x41));
+    let held: string[] | undefined;
+    const store = openStore(file, {
+      onSetAside: (setAside) => {
+        held = openFiles().filter((name) => name.startsWith(setAside));
+      },
+      onProblem() {},
+    });
+    expect(store.latest({ limit: 3000 })).toEqual([]);
+    store.close();
+    expect(held).toEqual([]);
+  });
+
   it('row that SQLite takes for sound is passed over', () => {
     const file = filledLedger();
     const db = new DatabaseSync(file);
@@ -260,6 +277,29 @@ describe('two stores on one file', () => {
   });
 });
 
+describe('a file in which another process is writing', () => {
+  it('is opened and read all the same', () => {
+    const file = filledLedger();
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    const { store, count } = open(file);
+    expect(count()).toBeGreaterThan(0);
+    store.close();
+    other.close();
+  });
+
+  it('is not waited for where nothing is to be tidied', () => {
+    const file = filledLedger();
+    const { store } = open(file);
+    while (store.tidy({}));
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    expect(store.tidy({})).toBe(false);
+    store.close();
+    other.close();
+  });
+});
+
 describe('migrations', () => {
   const steps = [
     'CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (1)',
@@ -284,6 +324,14 @@ describe('migrations', () => {
     db.close();
   });
 
+  it('say what is wrong where SQLite has undone the step itself', () => {
+    const db = new DatabaseSync(':memory:');
+    const full = 'PRAGMA max_page_count = 3; CREATE TABLE a (x BLOB) STRICT; INSERT INTO a VALUES (zeroblob(100000))';
+    expect(() => migrate(db, [full])).toThrow(/full/);
+    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 0 });
+    db.close();
+  });
+
   it('leave a newer file alone', () => {
     const db = new DatabaseSync(':memory:');
     db.exec(`PRAGMA user_version = ${SCHEMA_VERSION + 5}`);
@@ -291,6 +339,18 @@ describe('migrations', () => {
     db.close();
   });
 });
+
+/** What this process has open. */
+function openFiles(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${descriptor}`)];
+    } catch {
+      // The one that read the folder is closed by now.
+      return [];
+    }
+  });
+}
 
 function overwrite(file: string, at: number, bytes: Buffer): void {
   const descriptor = openSync(file, 'r+');

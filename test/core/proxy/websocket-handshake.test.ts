@@ -187,6 +187,8 @@ test.each([
 
 test.each([
   ['429', 429, '{"error":{"message":"slow down"}}', ['retry-after: 3', 'Content-Type: application/json']],
+  ['402 of MeshAgent', 402, '{"detail":"The project has no balance left."}', ['Content-Type: application/json']],
+  ['503 as a page', 503, '<html>maintenance</html>', ['Content-Type: text/html']],
   ['404 without a body', 404, '', ['x-request-id: r']],
   ['500 in another encoding', 500, 'not really gzip', ['content-encoding: gzip']],
 ])('a handshake refused upstream is that answer here: %s', async (_name, status, body, fields) => {
@@ -203,6 +205,8 @@ test.each([
   }
   const [end] = await proxy.ended();
   expect(end).toMatchObject({ outcome: 'failed', status, responseBytes: body.length });
+  // The meter tells what the answer says; the client that hangs up after it has not left early.
+  expect(end).not.toHaveProperty('errorType');
 });
 
 test('a redirect is passed on, not followed with our token', async () => {

@@ -7,6 +7,7 @@ import { projectForStart } from '../../../src/core/session/start-check.js';
 import { createSimulator, type RunningSimulator } from '../../../src/simulator/index.js';
 import { makeHome, type SessionHome, signedIn } from '../../helpers/session-home.js';
 import { createTestClock, type TestClock } from '../../helpers/test-clock.js';
+import { waitFor } from '../../helpers/wait-for.js';
 
 let simulator: RunningSimulator;
 beforeAll(async () => {
@@ -179,6 +180,23 @@ describe('figures', () => {
     clock.jump(120_000);
     expect(await unlucky.balance()).toEqual(first);
     await expect(unlucky.billedUsage({ since: 0 })).rejects.toMatchObject({ code: 'account_unavailable' });
+  });
+
+  test('a failure that never reached the service does not outlast its cause', async () => {
+    await home.replace(signedIn(simulator.url, { accessToken: 'old', refreshToken: 'revoked' }, -10));
+    await waitFor(() => session.state.status === 'expired', 'the end of the session');
+    await expect(account.balance()).rejects.toMatchObject({ code: 'session_expired' });
+    await home.replace(signedIn(simulator.url, simulator.issueSession()));
+    await waitFor(() => session.state.status === 'signed_in', 'the new session, noticed');
+    expect((await account.balance())?.value.balanceUsd).toBe(50);
+  });
+
+  test('meanwhile an older figure is given', async () => {
+    const first = await account.balance();
+    clock.jump(120_000);
+    await home.replace(signedIn(simulator.url, { accessToken: 'old', refreshToken: 'revoked' }, -10));
+    await waitFor(() => session.state.status === 'expired', 'the end of the session');
+    expect(await account.balance()).toEqual(first);
   });
 
   test('another project has another figure', async () => {
