@@ -22,11 +22,13 @@ import { portOwner } from './proxy/port-owner.js';
 import { type ProxyServer, startProxyServer } from './proxy/server.js';
 import type { ProxyStatus } from './proxy-status.js';
 import { readReconciliation } from './read-reconciliation.js';
+import { Roster } from './roster.js';
 import { createAccount } from './session/account.js';
 import { createSession } from './session/create-session.js';
 import { sessionNotice } from './session/session-notice.js';
 import { projectForStart } from './session/start-check.js';
 import { createTelemetrySwitch } from './telemetry/telemetry-switch.js';
+import { WatchedExchange } from './watched-exchange.js';
 
 export interface CoreOptions {
   readonly config: ProxyConfig;
@@ -76,8 +78,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const overhead = createOverheadMeter();
   const stateListeners = new Set<(state: ProxyState) => void>();
   const activityListeners = new Set<() => void>();
-  const active = new Map<string, ActiveExchange>();
-  const telemetry = createTelemetrySwitch({ version, active: () => active.values(), onProblem });
+  const active = new Roster<ActiveExchange>();
+  const telemetry = createTelemetrySwitch({ version, active: () => active.toArray(), onProblem });
   await telemetry.set(config);
   ledger.onAppended((records) => telemetry.current?.priced(records));
   let state: ProxyState = { status: 'stopped' };
@@ -99,33 +101,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       ledger.append(record);
       telemetry.current?.record(record, head);
     },
-    onProgress(id, progress) {
-      const exchange = active.get(id);
-      if (exchange) active.set(id, { ...exchange, ...progress });
-      activity();
-    },
   });
 
   const observe: ObserveExchange = (head) => {
     ledger.expect();
-    active.set(head.id, {
-      id: head.id,
-      startedAt: head.startedAt,
-      providerName: head.providerName,
-      tool: toolOf(head.headers).name,
-      method: head.method,
-      path: head.path,
-      transport: head.transport,
-    });
-    activity();
-    const observer = meter.observe(head);
-    const onEnd = observer.onEnd.bind(observer);
-    observer.onEnd = (end) => {
-      active.delete(head.id);
-      activity();
-      onEnd(end);
-    };
-    return observer;
+    return new WatchedExchange(head, meter, active, activity);
   };
 
   /** What costs nothing, such as a list of models, passes whatever is spent. */
@@ -299,14 +279,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return state;
     },
     get active() {
-      return [...active.values()];
+      return active.toArray();
     },
     async reconcile(period) {
       return readReconciliation(period, {
         account,
         projectId: (await session.project())?.id,
         byModel: (query) => ledger.breakdown({ ...query, by: 'model' }),
-        active: [...active.values()],
+        active: active.toArray(),
       });
     },
     configure(changes) {

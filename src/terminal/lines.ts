@@ -27,7 +27,7 @@ export function exchangeLine(record: PricedExchange): string {
     parts.push(record.errorReason ? `${record.errorType}: ${redact(record.errorReason)}` : record.errorType);
   }
   if (record.sentTwice) parts.push('sent twice: may have been billed twice');
-  return parts.map(plainText).join('  ');
+  return plainText(parts.join('  '));
 }
 
 /** A cost with its standing: unknown is never $0. */

@@ -1,5 +1,5 @@
 import type { Ledger } from '../core/ledger/ledger-api.js';
-import { addExchange, addToModels, EMPTY_TOTALS } from '../core/ledger/snapshot.js';
+import { addExchanges, addToModels, EMPTY_TOTALS } from '../core/ledger/snapshot.js';
 import type { PricedExchange, UsageGroup, UsageTotals } from '../shared/usage.js';
 
 /** What has passed since this proxy started. */
@@ -22,7 +22,7 @@ export function watchUsage(ledger: Ledger): SessionUsage {
   let latest: PricedExchange[] = [];
   const listeners = new Set<(records: readonly PricedExchange[]) => void>();
   ledger.onAppended((records) => {
-    totals = records.reduce(addExchange, totals);
+    totals = addExchanges(totals, records);
     models = addToModels(models, records);
     latest = [...records.toReversed(), ...latest].slice(0, MAX_LATEST);
     for (const listener of listeners) listener(records);

@@ -23,8 +23,8 @@ interface KeyVerdict {
 
 /**
  * Named local keys beside the shared one: to tell projects and tools apart, to limit each, to revoke one without the
- * others. Changes hold from the next request on, whichever process made them. All reject with MeshbarError
- * file_unwritable or file_unreadable where the file is why.
+ * others. Changes hold from the next request on; those that another process made, 20 ms later at the latest. All reject
+ * with MeshbarError file_unwritable or file_unreadable where the file is why.
  */
 export interface Keys {
   /** `key` is told this once and never again. Rejects with invalid_option. */

@@ -1,5 +1,5 @@
 import { addTotals, EMPTY_TOTALS } from '../../shared/totals.js';
-import type { PricedExchange, UsageGroup, UsageTotals } from '../../shared/usage.js';
+import type { PricedExchange, Standing, UsageGroup, UsageTotals } from '../../shared/usage.js';
 
 export { addTotals, EMPTY_TOTALS };
 
@@ -11,35 +11,52 @@ export function modelOf(record: { responseModel?: string; requestModel?: string 
 }
 
 export function addExchange(totals: UsageTotals, record: PricedExchange): UsageTotals {
-  return addTotals(totals, totalsOf(record));
+  return addExchanges(totals, [record]);
+}
+
+/** One new sum for all of them: under load hundreds are added at once. */
+export function addExchanges(totals: UsageTotals, records: readonly PricedExchange[]): UsageTotals {
+  const sum = copyOf(totals);
+  for (const record of records) count(sum, record);
+  return sum;
 }
 
 /** One exchange as a sum. */
 export function totalsOf(record: PricedExchange): UsageTotals {
-  const { usage, cost } = record;
-  return {
-    exchanges: 1,
-    failed: record.outcome === 'failed' ? 1 : 0,
-    interrupted: record.outcome === 'interrupted' ? 1 : 0,
-    inputTokens: usage?.inputTokens ?? 0,
-    outputTokens: usage?.outputTokens ?? 0,
-    cacheReadInputTokens: usage?.cacheReadInputTokens ?? 0,
-    cacheCreationInputTokens: usage?.cacheCreationInputTokens ?? 0,
-    reasoningOutputTokens: usage?.reasoningOutputTokens ?? 0,
-    costNanoUsd: cost?.costNanoUsd ?? 0,
-    surchargeNanoUsd: cost?.surchargeNanoUsd ?? 0,
-    standings: { ...EMPTY_TOTALS.standings, [record.standing]: 1 },
-  };
+  return addExchange(EMPTY_TOTALS, record);
 }
 
 /** Adds records to groups by model, dearest first. */
 export function addToModels(groups: readonly UsageGroup[], records: readonly PricedExchange[]): UsageGroup[] {
-  const byKey = new Map(groups.map((group) => [`${group.providerName} ${group.key}`, group]));
+  const sums = groups.map(copyOf);
   for (const record of records) {
+    const { providerName } = record;
     const key = modelOf(record);
-    const name = `${record.providerName} ${key}`;
-    const before = byKey.get(name) ?? { ...EMPTY_TOTALS, key, providerName: record.providerName };
-    byKey.set(name, { ...before, ...addExchange(before, record) });
+    let sum = sums.find((one) => one.key === key && one.providerName === providerName);
+    if (!sum) {
+      sum = copyOf({ ...EMPTY_TOTALS, key, providerName });
+      sums.push(sum);
+    }
+    count(sum, record);
   }
-  return [...byKey.values()].sort((a, b) => b.costNanoUsd - a.costNanoUsd || b.exchanges - a.exchanges);
+  return sums.sort((a, b) => b.costNanoUsd - a.costNanoUsd || b.exchanges - a.exchanges);
+}
+
+type Sum<T extends UsageTotals> = { -readonly [K in keyof T]: T[K] } & { standings: Record<Standing, number> };
+
+function copyOf<T extends UsageTotals>(totals: T): Sum<T> {
+  return { ...totals, standings: { ...totals.standings } };
+}
+
+function count(sum: Sum<UsageTotals>, { outcome, standing, usage, cost }: PricedExchange): void {
+  sum.exchanges += 1;
+  if (outcome !== 'complete') sum[outcome] += 1;
+  sum.inputTokens += usage?.inputTokens ?? 0;
+  sum.outputTokens += usage?.outputTokens ?? 0;
+  sum.cacheReadInputTokens += usage?.cacheReadInputTokens ?? 0;
+  sum.cacheCreationInputTokens += usage?.cacheCreationInputTokens ?? 0;
+  sum.reasoningOutputTokens += usage?.reasoningOutputTokens ?? 0;
+  sum.costNanoUsd += cost?.costNanoUsd ?? 0;
+  sum.surchargeNanoUsd += cost?.surchargeNanoUsd ?? 0;
+  sum.standings[standing] += 1;
 }

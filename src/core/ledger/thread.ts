@@ -41,6 +41,7 @@ export function createLedgerThread(options: ThreadOptions): LedgerThread {
 }
 
 interface Waiting {
+  readonly id: number;
   readonly question: Question;
   resolve(value: unknown): void;
   reject(error: Error): void;
@@ -48,7 +49,8 @@ interface Waiting {
 
 class Thread implements LedgerThread {
   dead = false;
-  private readonly waiting = new Map<number, Waiting>();
+  /** A handful. No Map: its dead tables would keep the texts of batches (roster.ts). */
+  private waiting: Waiting[] = [];
   private nextId = 1;
   private worker: Worker | undefined;
   /** Questions can be asked. */
@@ -63,7 +65,7 @@ class Thread implements LedgerThread {
     if (this.dead || this.ending) return Promise.reject(gone());
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { question, resolve: resolve as (value: unknown) => void, reject });
+      this.waiting.push({ id, question, resolve: resolve as (value: unknown) => void, reject });
       this.begin();
       this.worker?.ref();
       if (this.ready) this.post(id, question);
@@ -134,8 +136,9 @@ class Thread implements LedgerThread {
   }
 
   private refuseAll(): void {
-    for (const { reject } of this.waiting.values()) reject(gone());
-    this.waiting.clear();
+    const refused = this.waiting;
+    this.waiting = [];
+    for (const { reject } of refused) reject(gone());
   }
 
   private post(id: number, question: Question): void {
@@ -145,13 +148,13 @@ class Thread implements LedgerThread {
   private take(answer: Answer): void {
     if (answer.kind === 'ready') {
       this.ready = true;
-      for (const [id, { question }] of this.waiting) this.post(id, question);
+      for (const { id, question } of this.waiting) this.post(id, question);
       this.rest();
     } else if (answer.kind === 'set-aside') this.options.onSetAside(answer.setAside);
     else if (answer.kind === 'problem') this.options.onProblem(answer.message);
     else {
-      const asked = this.waiting.get(answer.id);
-      this.waiting.delete(answer.id);
+      const at = this.waiting.findIndex(({ id }) => id === answer.id);
+      const [asked] = at === -1 ? [] : this.waiting.splice(at, 1);
       this.rest();
       if (answer.kind === 'result') asked?.resolve(answer.value);
       else asked?.reject(new MeshbarError(answer.error.code, answer.error.message, { hint: answer.error.hint }));
@@ -160,7 +163,7 @@ class Thread implements LedgerThread {
 
   /** An idle ledger keeps no process alive; one that owes an answer does. */
   private rest(): void {
-    if (this.waiting.size === 0) this.worker?.unref();
+    if (this.waiting.length === 0) this.worker?.unref();
   }
 }
 

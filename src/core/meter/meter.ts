@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ExchangeRecord, Outcome, TokenUsage, UsageStanding } from '../../shared/usage.js';
-import type { ExchangeEnd, ExchangeHead, ExchangeObserver, ObserveExchange } from '../exchange.js';
+import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../exchange.js';
 import { providerOf } from '../providers/registry.js';
 import { definedUsage } from '../providers/usage-fields.js';
+import { Roster } from '../roster.js';
 import { type AnswerReader, createAnswerReader, isEventStream } from './answer-reader.js';
 import { type ProviderError, Tally } from './findings.js';
 import { createRequestReader } from './request-reader.js';
@@ -12,28 +13,34 @@ import { WebSocketMeter } from './websocket-meter.js';
 export interface MeterOptions {
   /** One call for each exchange, when it has ended. */
   readonly onRecord: (record: ExchangeRecord, head: ExchangeHead) => void;
-  /** What became known of an exchange under way. */
-  readonly onProgress?: (id: string, progress: { model?: string; timeToFirstChunkMs?: number }) => void;
+}
+
+/** Told what became known of an exchange under way. */
+export interface ProgressListener {
+  onModel(model: string): void;
+  onFirstChunk(timeToFirstChunkMs: number): void;
 }
 
 export interface Meter {
-  readonly observe: ObserveExchange;
+  observe(head: ExchangeHead, progress?: ProgressListener): ExchangeObserver;
   /** Resolves when every exchange that has ended has its record: one whose answer was compressed takes a moment longer. */
   settled(): Promise<void>;
 }
 
 /** Observes exchanges from their passing bytes and makes one immutable record of each. */
 export function createMeter(options: MeterOptions): Meter {
-  const unsettled = new Set<Promise<void>>();
+  const unsettled = new Roster<Promise<void>>();
   const settle = (reported: Promise<void>) => {
-    unsettled.add(reported);
-    reported.then(() => unsettled.delete(reported));
+    const place = unsettled.add(reported);
+    reported.then(() => unsettled.remove(place));
   };
   return {
-    observe: (head) =>
-      head.transport === 'websocket' ? new WebSocketMeter(head, options) : new HttpMeter(head, options, settle),
+    observe: (head, progress) =>
+      head.transport === 'websocket'
+        ? new WebSocketMeter(head, options, progress)
+        : new HttpMeter(head, options, progress, settle),
     async settled() {
-      await Promise.all(unsettled);
+      await Promise.all(unsettled.toArray());
     },
   };
 }
@@ -50,6 +57,7 @@ class HttpMeter implements ExchangeObserver {
   constructor(
     private readonly head: ExchangeHead,
     private readonly options: MeterOptions,
+    private readonly progress: ProgressListener | undefined,
     private readonly onUnsettled: (reported: Promise<void>) => void,
   ) {
     this.provider = providerOf(head.providerName);
@@ -60,23 +68,21 @@ class HttpMeter implements ExchangeObserver {
   onRequestData(chunk: Buffer): void {
     const known = this.request.model;
     this.request.push(chunk);
-    if (known === undefined && this.request.model !== undefined) {
-      this.options.onProgress?.(this.head.id, { model: this.request.model });
-    }
+    if (known === undefined && this.request.model !== undefined) this.progress?.onModel(this.request.model);
   }
 
   onResponseStart(_status: number, headers: IncomingHttpHeaders): void {
     this.streaming = isEventStream(headers);
-    const { tally, options, head } = this;
-    this.answer = createAnswerReader(this.provider, head.path, headers, tally, () => {
-      options.onProgress?.(head.id, { model: tally.model as string });
+    const { tally, progress } = this;
+    this.answer = createAnswerReader(this.provider, this.head.path, headers, tally, () => {
+      progress?.onModel(tally.model as string);
     });
   }
 
   onResponseData(chunk: Buffer): void {
     if (this.timeToFirstChunkMs === undefined) {
       this.timeToFirstChunkMs = performance.now() - this.begunAt;
-      this.options.onProgress?.(this.head.id, { timeToFirstChunkMs: this.timeToFirstChunkMs });
+      this.progress?.onFirstChunk(this.timeToFirstChunkMs);
     }
     this.answer?.push(chunk);
   }

@@ -3,7 +3,7 @@ import type { ExchangeRecord } from '../../shared/usage.js';
 import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../exchange.js';
 import { providerOf } from '../providers/registry.js';
 import { type Finding, FindingReader, type ProviderError, Tally } from './findings.js';
-import type { MeterOptions } from './meter.js';
+import type { MeterOptions, ProgressListener } from './meter.js';
 import { type OpenResponse, OpenResponses } from './open-responses.js';
 import { toolOf } from './tool.js';
 
@@ -38,6 +38,7 @@ export class WebSocketMeter implements ExchangeObserver {
   constructor(
     private readonly head: ExchangeHead,
     private readonly options: MeterOptions,
+    private readonly progress: ProgressListener | undefined,
   ) {
     this.provider = providerOf(head.providerName);
     this.tool = toolOf(head.headers);
@@ -83,7 +84,7 @@ export class WebSocketMeter implements ExchangeObserver {
 
   private asked({ model, streamId, eventId }: Finding): void {
     this.open.begin({ lane: streamId, model, eventId, tally: this.tally() });
-    if (model) this.options.onProgress?.(this.head.id, { model });
+    if (model) this.progress?.onModel(model);
   }
 
   private fromUpstream(type: string, data: Buffer): void {
@@ -97,7 +98,7 @@ export class WebSocketMeter implements ExchangeObserver {
   private configured({ model, transcriptionModel }: Finding): void {
     this.sessionModel = model ?? this.sessionModel;
     this.transcriptionModel = transcriptionModel ?? this.transcriptionModel;
-    if (model) this.options.onProgress?.(this.head.id, { model });
+    if (model) this.progress?.onModel(model);
   }
 
   /** Input that another model wrote down, for a price of its own. */
@@ -123,7 +124,7 @@ export class WebSocketMeter implements ExchangeObserver {
     const response = this.open.awaited(streamId) ?? this.open.begin({ lane: streamId, tally: this.tally() });
     response.id = responseId;
     response.tally.add(finding);
-    if (model) this.options.onProgress?.(this.head.id, { model });
+    if (model) this.progress?.onModel(model);
   }
 
   private ended(finding: Finding, type: string): void {

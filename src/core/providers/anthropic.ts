@@ -1,6 +1,6 @@
 import type { RawUsage, TokenUsage } from '../../shared/usage.js';
 import type { Provider } from './provider.js';
-import { count, definedUsage } from './usage-fields.js';
+import { count, definedUsage, within } from './usage-fields.js';
 
 const PATHS = new Set([
   '/v1/messages',
@@ -30,11 +30,13 @@ export const anthropic: Provider = {
  * model did and which are billed like the rest, and what an advisor, another model, was asked.
  */
 function normalise(raw: RawUsage): TokenUsage | undefined {
-  const sum = (...path: string[]) => plus(count(raw, ...path), count(raw, 'iterations', 'compaction', ...path));
+  const iterations = within(raw, 'iterations');
+  const compaction = within(iterations, 'compaction');
+  const sum = (key: string, inner?: string) => plus(count(raw, key, inner), count(compaction, key, inner));
   const uncached = sum('input_tokens');
   const read = sum('cache_read_input_tokens');
   const written = sum('cache_creation_input_tokens');
-  const advisor = (key: string) => count(raw, 'iterations', 'advisor_message', key);
+  const advisor = (key: string) => count(iterations, 'advisor_message', key);
   return definedUsage({
     inputTokens: uncached === undefined ? undefined : uncached + (read ?? 0) + (written ?? 0),
     outputTokens: sum('output_tokens'),

@@ -58,9 +58,9 @@ const FINAL_EVENTS = new Set([
  * prompt and completion, everything later input and output (https://platform.openai.com/docs/guides/prompt-caching).
  */
 function normalise(raw: RawUsage, path: string): TokenUsage | undefined {
-  const detail = (places: readonly string[], ...key: string[]): number | undefined => {
+  const detail = (places: readonly string[], key: string, inner?: string): number | undefined => {
     for (const place of places) {
-      const value = count(raw, place, ...key);
+      const value = count(raw, place, key, inner);
       if (value !== undefined) return value;
     }
     return undefined;

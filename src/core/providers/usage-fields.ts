@@ -16,8 +16,9 @@ export function numbersOf(value: unknown, depth = 0): RawUsage | undefined {
   if (Array.isArray(value)) return sumsByType(value, depth);
   const out: Record<string, number | RawUsage> = {};
   let keys = 0;
-  for (const [key, entry] of Object.entries(value)) {
-    if (keys >= MAX_KEYS || key.length > 64 || key === '__proto__') continue;
+  for (const key in value) {
+    if (keys >= MAX_KEYS || key.length > 64 || key === '__proto__' || !Object.hasOwn(value, key)) continue;
+    const entry = (value as Record<string, unknown>)[key];
     if (typeof entry === 'number') {
       if (!Number.isFinite(entry) || entry < 0 || entry > MAX_COUNT) continue;
       out[key] = entry;
@@ -42,13 +43,22 @@ function sumsByType(list: readonly unknown[], depth: number): RawUsage | undefin
   return Object.keys(sums).length === 0 ? undefined : sums;
 }
 
-export function count(raw: RawUsage | undefined, ...path: string[]): number | undefined {
-  let value: number | RawUsage | undefined = raw;
-  for (const key of path) {
-    if (typeof value !== 'object') return undefined;
-    value = Object.hasOwn(value, key) ? value[key] : undefined;
-  }
+/** The number at a place of one, two or three keys. */
+export function count(raw: RawUsage | undefined, first: string, second?: string, third?: string): number | undefined {
+  let value = fieldOf(raw, first);
+  if (second !== undefined) value = fieldOf(value, second);
+  if (third !== undefined) value = fieldOf(value, third);
   return typeof value === 'number' ? value : undefined;
+}
+
+/** The object in it of that name. */
+export function within(raw: RawUsage | undefined, key: string): RawUsage | undefined {
+  const value = fieldOf(raw, key);
+  return typeof value === 'object' ? value : undefined;
+}
+
+function fieldOf(value: number | RawUsage | undefined, key: string): number | RawUsage | undefined {
+  return typeof value === 'object' && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 /** The largest of each number in both: Anthropic's stream reports cumulative counts, some of them only once. */
@@ -71,7 +81,8 @@ function merged(a: RawUsage | undefined, b: RawUsage, join: (a: number, b: numbe
 export function definedUsage(usage: TokenUsage): TokenUsage | undefined {
   const out: Partial<Record<keyof TokenUsage, number>> = {};
   let known = false;
-  for (const key of Object.keys(usage) as (keyof TokenUsage)[]) {
+  for (const name in usage) {
+    const key = name as keyof TokenUsage;
     const value = usage[key];
     if (value === undefined) continue;
     out[key] = key === 'audioSeconds' ? value : Math.round(value);

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { ProviderName, Transport } from '../../shared/usage.js';
 import type { ExchangeHead, ObserveExchange, RewriteExchange } from '../exchange.js';
+import { type Place, Roster } from '../roster.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
 import { type AccessRules, createAccessCheck } from './auth.js';
 import { corsHeaders } from './cors.js';
@@ -67,6 +68,12 @@ export interface ProxyServer {
   stop(graceMs: number): Promise<void>;
 }
 
+/** An exchange and the client's connection. */
+interface UnderWay {
+  readonly exchange: { cut(failure: Failure): void };
+  readonly socket: Duplex;
+}
+
 const METHODS = new Set(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD']);
 const NO_FIELDS: readonly string[] = [];
 const ALLOW = [...METHODS].join(', ');
@@ -78,7 +85,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
   const nextId = createExchangeIds();
   const observers = createObserverQueue(options.onProblem);
   const rewrite = guardRewrite(options.rewrite, options.onProblem);
-  const exchanges = new Map<{ cut(failure: Failure): void }, Duplex>();
+  const exchanges = new Roster<UnderWay>();
   const upgraded = new Set<Duplex>();
   const upstreams = new Map<string, Upstream>();
   const acceptor = new WebSocketServer({
@@ -207,7 +214,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     if (expectsContinue) response.writeContinue();
     const head = headOf(request, routed.route, 'http', access.keyId);
     const upstreamAccess = takeAccess(head);
-    const exchange: Forward = new Forward(
+    const exchange = new Forward(
       {
         head,
         route: routed.route,
@@ -219,17 +226,17 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         rewrite: rewrite(head),
         corsHeaders: cors,
         onHeldUp: options.onHeldUp,
-        onEnd: () => ended(exchange),
+        onEnd: () => ended(place),
       },
       request,
       response,
     );
-    exchanges.set(exchange, request.socket);
+    const place = exchanges.add({ exchange, socket: request.socket });
   }
 
   /** An exchange is under way on this connection. */
   function isBusy(socket: Duplex): boolean {
-    return [...exchanges.values()].includes(socket);
+    return exchanges.toArray().some((one) => one.socket === socket);
   }
 
   function handleUpgrade(request: IncomingMessage, socket: Duplex, firstBytes: Buffer): void {
@@ -262,7 +269,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     }
     const head = headOf(request, routed.route, 'websocket', access.keyId);
     const upstreamAccess = takeAccess(head);
-    const exchange: WebSocketForward = new WebSocketForward(
+    const exchange = new WebSocketForward(
       {
         head,
         route: routed.route,
@@ -272,17 +279,17 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         observer: observers.observe(() => options.observe(head)),
         annotations: options.annotate?.(head) ?? NO_FIELDS,
         acceptor,
-        onEnd: () => ended(exchange),
+        onEnd: () => ended(place),
       },
       request,
       socket,
       firstBytes,
     );
-    exchanges.set(exchange, socket);
+    const place = exchanges.add({ exchange, socket });
   }
 
-  function ended(exchange: { cut(failure: Failure): void }): void {
-    exchanges.delete(exchange);
+  function ended(place: Place<UnderWay>): void {
+    exchanges.remove(place);
     if (exchanges.size === 0) for (const resolve of idleWaiters) resolve();
   }
 
@@ -328,7 +335,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await drained(graceMs);
-      for (const exchange of [...exchanges.keys()]) exchange.cut(STOPPING);
+      for (const { exchange } of exchanges.toArray()) exchange.cut(STOPPING);
       server.closeAllConnections();
       for (const socket of upgraded) socket.destroy();
       await drained();

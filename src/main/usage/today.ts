@@ -1,6 +1,6 @@
 import { localDayStart } from '../../core/ledger/calendar.js';
 import type { Ledger } from '../../core/ledger/ledger-api.js';
-import { addExchange, EMPTY_TOTALS } from '../../core/ledger/snapshot.js';
+import { addExchanges, EMPTY_TOTALS } from '../../core/ledger/snapshot.js';
 import type { PricedExchange, UsageTotals } from '../../shared/usage.js';
 
 export interface Today {
@@ -69,7 +69,7 @@ export function createToday(ledger: () => Ledger, now: () => number = Date.now):
         return;
       }
       const ofToday = records.filter(({ startedAt }) => startedAt >= midnight);
-      if (ofToday.length > 0) set(ofToday.reduce(addExchange, totals));
+      if (ofToday.length > 0) set(addExchanges(totals, ofToday));
     },
     refresh,
     close: () => clearTimeout(timer),

@@ -113,11 +113,11 @@ describe('times and progress', () => {
   it('are told as they become known, and the record is made once', () => {
     const records: ExchangeRecord[] = [];
     const progress: object[] = [];
-    const { observe } = createMeter({
-      onRecord: (record) => records.push(record),
-      onProgress: (id, known) => progress.push({ id, ...known }),
+    const { observe } = createMeter({ onRecord: (record) => records.push(record) });
+    const observer = observe(exchangeHead({ headers: { 'content-type': 'application/json' } }), {
+      onModel: (model) => progress.push({ model }),
+      onFirstChunk: (timeToFirstChunkMs) => progress.push({ timeToFirstChunkMs }),
     });
-    const observer = observe(exchangeHead({ headers: { 'content-type': 'application/json' } }));
     observer.onRequestData(Buffer.from('{"model":"gpt-5.4"'));
     observer.onRequestData(Buffer.from(',"stream":true}'));
     observer.onResponseStart(200, { 'content-type': 'text/event-stream' });
@@ -132,9 +132,9 @@ describe('times and progress', () => {
       responseBytes: 7,
     });
     expect(progress).toEqual([
-      { id: 'ex_1', model: 'gpt-5.4' },
-      { id: 'ex_1', timeToFirstChunkMs: expect.any(Number) },
-      { id: 'ex_1', model: 'gpt-5.4-2026-03-05' },
+      { model: 'gpt-5.4' },
+      { timeToFirstChunkMs: expect.any(Number) },
+      { model: 'gpt-5.4-2026-03-05' },
     ]);
     expect(records).toHaveLength(1);
     expect(records[0]).toMatchObject({ requestBytes: 33, responseBytes: 7, durationMs: 50, timeToFirstChunkMs: 20 });

@@ -1,0 +1,68 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ActiveExchange } from '../shared/usage.js';
+import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from './exchange.js';
+import type { Meter, ProgressListener } from './meter/meter.js';
+import { toolOf } from './meter/tool.js';
+import type { Place, Roster } from './roster.js';
+
+type Known = { -readonly [key in keyof ActiveExchange]: ActiveExchange[key] };
+
+/** An exchange in the list of those under way, kept up to date with what its meter learns, until its end. */
+export class WatchedExchange implements ExchangeObserver, ProgressListener {
+  private readonly known: Known;
+  private readonly place: Place<ActiveExchange>;
+  private readonly observer: ExchangeObserver;
+
+  /** `onActivity` is called whenever the list has changed. */
+  constructor(
+    head: ExchangeHead,
+    meter: Meter,
+    private readonly active: Roster<ActiveExchange>,
+    private readonly onActivity: () => void,
+  ) {
+    this.known = {
+      id: head.id,
+      startedAt: head.startedAt,
+      providerName: head.providerName,
+      tool: toolOf(head.headers).name,
+      method: head.method,
+      path: head.path,
+      transport: head.transport,
+    };
+    this.place = active.add(this.known);
+    onActivity();
+    this.observer = meter.observe(head, this);
+  }
+
+  onModel(model: string): void {
+    this.known.model = model;
+    this.onActivity();
+  }
+
+  onFirstChunk(timeToFirstChunkMs: number): void {
+    this.known.timeToFirstChunkMs = timeToFirstChunkMs;
+    this.onActivity();
+  }
+
+  onRequestData(chunk: Buffer): void {
+    this.observer.onRequestData(chunk);
+  }
+
+  onResponseStart(status: number, headers: IncomingHttpHeaders): void {
+    this.observer.onResponseStart(status, headers);
+  }
+
+  onResponseData(chunk: Buffer): void {
+    this.observer.onResponseData(chunk);
+  }
+
+  onMessage(from: 'client' | 'upstream', data: Buffer, isBinary: boolean): void {
+    this.observer.onMessage(from, data, isBinary);
+  }
+
+  onEnd(end: ExchangeEnd): void {
+    this.active.remove(this.place);
+    this.onActivity();
+    this.observer.onEnd(end);
+  }
+}
