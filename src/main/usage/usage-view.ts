@@ -1,5 +1,7 @@
 import type { Core } from '../../core/core-api.js';
 import type { Period, RequestInput, UsageView } from '../../shared/ipc.js';
+import { addTotals, EMPTY_TOTALS } from '../../shared/totals.js';
+import type { UsageTotals } from '../../shared/usage.js';
 import { withKeyLabels } from './usage-parts.js';
 
 const HOUR = 3_600_000;
@@ -8,7 +10,7 @@ const LENGTHS = { '24h': DAY, '7d': 7 * DAY, '30d': 30 * DAY } as const;
 
 /** Answers what the chart and the table show. `session` is since the proxy was started, or since the last start. */
 export async function usageView(
-  core: Core,
+  core: Pick<Core, 'ledger' | 'keys'>,
   input: RequestInput<'usage:view'>,
   sessionStart: number,
 ): Promise<UsageView> {
@@ -17,11 +19,12 @@ export async function usageView(
   const since = sinceOf(period, sessionStart, until);
   const bucketMs = bucketOf(until - since);
   const query = { since, model, tool };
-  const [points, groups, totals] = await Promise.all([
+  const [points, groups] = await Promise.all([
     core.ledger.series({ ...query, by, bucketMs }),
     core.ledger.breakdown({ ...query, by }),
-    core.ledger.totals(query),
   ]);
+  // Each exchange is in one group: the ledger need not be asked a third time.
+  const totals = groups.reduce<UsageTotals>(addTotals, EMPTY_TOTALS);
   const named = by === 'key' ? await withKeyLabels(core, groups) : groups;
   return { since, until, bucketMs, points, groups: named, totals };
 }

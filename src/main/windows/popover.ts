@@ -81,6 +81,7 @@ export function createPopover({ icon, takesClick, keepOpen }: PopoverOptions): P
       window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
     }
     closeOnEscapeWhileHung(window, () => bar.hideWindow());
+    hideOncePainted(window);
   });
   bar.on('focus-lost', () => {
     if (keep) return;
@@ -115,6 +116,16 @@ export function createPopover({ icon, takesClick, keepOpen }: PopoverOptions): P
       keep = value;
     },
   };
+}
+
+/**
+ * A page that was loaded in a hidden window takes itself for looked at until that window is hidden: it would ask once a
+ * minute, and would not ask when it is looked at for the first time. Painted first, it is there at once.
+ */
+function hideOncePainted(window: BrowserWindow): void {
+  window.once('ready-to-show', () => {
+    if (!window.isVisible()) window.hide();
+  });
 }
 
 /** Escape is the page's to deal with: it may close a detail first. A page that hangs can't. */

@@ -14,17 +14,27 @@ export function useNow(): number {
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
     now = Date.now();
-    timer = setInterval(tick, TICK_MS);
+    document.addEventListener('visibilitychange', follow);
+    follow();
   }
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) clearInterval(timer);
+    if (listeners.size > 0) return;
+    document.removeEventListener('visibilitychange', follow);
+    clearInterval(timer);
   };
 }
 
-function tick(): void {
+/** Nobody looks: no timer runs. Whoever looks again sees the time as it is. */
+function follow(): void {
+  clearInterval(timer);
   if (document.visibilityState === 'hidden') return;
+  timer = setInterval(tick, TICK_MS);
+  if (listeners.size > 0) tick();
+}
+
+function tick(): void {
   now = Date.now();
   for (const listener of listeners) listener();
 }

@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { createLedger } from '../../../src/core/ledger/ledger.js';
+import { usageView } from '../../../src/main/usage/usage-view.js';
+import { exchangeRecord } from '../../helpers/exchange-record.js';
+import { bundleLedger, type LedgerBundle } from '../../helpers/ledger-bundle.js';
+import { tempFolder } from '../../helpers/temp-folder.js';
+
+let bundle: LedgerBundle;
+beforeAll(async () => {
+  bundle = await bundleLedger();
+});
+afterAll(() => bundle.remove());
+
+async function coreOf(count: number) {
+  const ledger = await createLedger({
+    path: path.join(tempFolder(), 'ledger.sqlite'),
+    workerUrl: bundle.workerUrl,
+    onProblem: (message) => expect.fail(message),
+  });
+  onTestFinished(() => ledger.close());
+  const now = Date.now();
+  for (let n = 0; n < count; n += 1) {
+    const responseModel = ['gpt-5.4', 'gpt-5.4-mini', 'no-known-model'][n % 3] as string;
+    const outcome = n % 5 === 0 ? 'failed' : 'complete';
+    const tool = n % 4 === 0 ? 'Codex' : 'curl';
+    ledger.append(exchangeRecord(n, { startedAt: now - n * 7 * 60_000, responseModel, outcome, tool }));
+  }
+  return { ledger, keys: { list: async () => [] } } as unknown as Parameters<typeof usageView>[0];
+}
+
+it('totals what the ledger totals, however the view is parted and filtered', async () => {
+  const core = await coreOf(400);
+  for (const input of [
+    { period: '24h', by: 'model' },
+    { period: '30d', by: 'tool' },
+    { period: '7d', by: 'key', model: 'gpt-5.4' },
+    { period: '24h', by: 'project', tool: 'Codex' },
+    { period: '24h', by: 'model', tool: 'nobody' },
+  ] as const) {
+    const { since, totals, points } = await usageView(core, input, 0);
+    const filter = {
+      model: 'model' in input ? input.model : undefined,
+      tool: 'tool' in input ? input.tool : undefined,
+    };
+    expect(totals).toEqual(await core.ledger.totals({ since, ...filter }));
+    expect(points.reduce((sum, { exchanges }) => sum + exchanges, 0)).toBe(totals.exchanges);
+  }
+});
