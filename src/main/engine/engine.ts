@@ -62,7 +62,13 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
       ledgerWorker,
       onProblem,
       ...(demo
-        ? { config: { ...options.config(), ...demo.config, bearer: 'meshbar-demo' }, env: demo.env, paths: demo.paths }
+        ? {
+            config: { ...options.config(), ...demo.config, bearer: 'meshbar-demo' },
+            env: demo.env,
+            paths: demo.paths,
+            // What the demo is told to keep must not reach the settings that the meshagent command shares.
+            homedir: demo.paths.home,
+          }
         : { config: options.config(), paths: options.paths }),
     });
     built.onState(tellChanged);
