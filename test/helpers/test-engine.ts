@@ -5,12 +5,16 @@ import { DEFAULT_CONFIG, meshbarPaths } from '../../src/core/config.js';
 import { createEngine, type Engine } from '../../src/main/engine/engine.js';
 import { tempFolder } from './temp-folder.js';
 
-/** The app's engine in the demo, for a user whose home is empty and who has no variables; closed when the test is over. */
-export async function demoEngine(port = 0): Promise<{ engine: Engine; home: string }> {
+/** The app's engine in the demo, for a user whose home is empty but for these variables; closed when the test is over. */
+export async function demoEngine(
+  port = 0,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<{ engine: Engine; home: string }> {
   const home = tempFolder();
   vi.stubEnv('HOME', home);
   vi.stubEnv('USERPROFILE', home);
   for (const name of Object.keys(process.env)) if (/^MESHAGENT_/.test(name)) vi.stubEnv(name, undefined);
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   onTestFinished(() => void vi.unstubAllEnvs());
   const engine = await createEngine(
     {
