@@ -41,6 +41,7 @@ import { registerGuards } from './windows/guards.js';
 import { isOurPage, registerPageScheme, servePages } from './windows/page-protocol.js';
 import { registerRendererCrashes } from './windows/renderer-crashes.js';
 import { createShortcut } from './windows/shortcut.js';
+import { whenLoaded } from './windows/when-loaded.js';
 import { createWindows } from './windows/windows.js';
 
 const paths = meshbarPaths();
@@ -206,7 +207,7 @@ async function run(log: Log): Promise<void> {
   );
   const open = (view?: View) => {
     const page = windows.show();
-    if (page && view) push(page, 'push:show', view);
+    if (page && view) whenLoaded(page, () => push(page, 'push:show', view));
   };
   const onMenuProblem = (error: ErrorInfo) => notices.add(redact(sentenceOf(inAppWords(error))));
   const perform = createMenuActions({ handlers, open, onProblem: onMenuProblem });

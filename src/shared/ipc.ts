@@ -99,8 +99,8 @@ export interface UsagePush {
   /** Exchanges that ended since the last push, oldest first. */
   readonly ended: readonly PricedExchange[];
   readonly active: readonly ActiveExchange[];
-  /** Since midnight, local time. */
-  readonly today: UsageTotals;
+  /** Since midnight, local time; undefined while it is not known. */
+  readonly today: UsageTotals | undefined;
 }
 
 export interface UsageView {

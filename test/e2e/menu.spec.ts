@@ -55,7 +55,7 @@ test('traffic leaves a menu open that is being read', async ({ launch }) => {
     const menu = await openMenu();
     await sendTraffic(launched);
     await expect
-      .poll(async () => (await ask(launched.popover, 'usage:now', undefined)).today.exchanges)
+      .poll(async () => (await ask(launched.popover, 'usage:now', undefined)).today?.exchanges ?? 0)
       .toBeGreaterThan(7);
     expect(await openMenu()).toBe(menu);
   }).toPass();

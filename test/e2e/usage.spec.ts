@@ -207,6 +207,50 @@ test('an insecure proxy is red wherever one looks', async ({ launch }) => {
   expect((await ask(popover, 'app:state', undefined)).proxy).toMatchObject({ insecure: true });
 });
 
+test('a filter that is set and taken off says nothing false on the way, and leaves the view as it stands', async ({
+  launch,
+}) => {
+  const { popover, url } = await open(launch);
+  await sendTraffic({ url });
+  await expect(recent(popover)).toHaveCount(8);
+  await table(popover).getByRole('button', { name: 'Model' }).click();
+  const seen = await watchText(popover);
+  const panel = await popover.getByRole('region', { name: 'Usage over time' }).elementHandle();
+  await row(popover, 'gpt-5.4').click();
+  await expect(recent(popover)).toHaveCount(1);
+  await row(popover, 'gpt-5.4').click();
+  await expect(recent(popover)).toHaveCount(8);
+  expect(await panel?.evaluate((node) => node.isConnected)).toBe(true);
+  await expect(table(popover).getByRole('columnheader', { name: 'Model' })).toHaveAttribute('aria-sort', /cending$/);
+  expect((await seen()).filter((text) => text.includes('No request fits.'))).toEqual([]);
+});
+
+test('another period is not called empty before its answer has come', async ({ launch }) => {
+  const first = await launch();
+  await proxyIs(first.popover, 'running');
+  await sendTraffic(first);
+  await first.close();
+  const { popover } = await open(launch, { settings: { port: first.port } });
+  await popover.getByRole('radio', { name: 'Since the proxy was started' }).click();
+  await expect(popover.getByText('No requests since the proxy was started.')).toBeVisible();
+  const seen = await watchText(popover);
+  await popover.getByRole('radio', { name: 'Last 7 days' }).click();
+  await expect(cell(table(popover).getByRole('row', { name: 'Total' }), 0)).toHaveText('8');
+  expect((await seen()).filter((text) => text.includes('No requests in the last 7 days.'))).toEqual([]);
+});
+
+/** Gives what gives all texts that the page has shown since, each as the whole view. */
+async function watchText(popover: Page): Promise<() => Promise<readonly string[]>> {
+  const texts = await popover.evaluateHandle(() => {
+    const main = document.querySelector('main') as HTMLElement;
+    const shown: string[] = [];
+    const look = () => shown.push(main.textContent ?? '');
+    new MutationObserver(look).observe(main, { subtree: true, childList: true, characterData: true });
+    return shown;
+  });
+  return () => texts.jsonValue();
+}
+
 /** Bars are drawn by the chart itself: the last one stands at the end of the axis. */
 async function pointAtLastBar(popover: Page, press = false): Promise<void> {
   const chart = popover.getByRole('application');

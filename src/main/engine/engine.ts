@@ -38,7 +38,7 @@ export interface Engine {
   configure(): void;
   /** stop() and start(), unless somebody asks for something else meanwhile. */
   restart(options?: StopOptions): Promise<void>;
-  /** From the simulator to the user's own session. */
+  /** From the simulator to the user's own session. Rejects with MeshbarError, and then the demo stays. */
   leaveDemo(): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,18 +51,26 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
   const budgets = new Set<() => void>();
   const alerts = new Set<(state: BudgetState) => void>();
   let demo: Demo | undefined = wantsDemo ? await startDemo() : undefined;
-  let core = await build();
+  let core = await build(demo);
+  let leaving: Promise<void> | undefined;
+  let isClosed = false;
   /** Counts what people ask for: a restart that waits for its stop gives way to what was asked after it. */
   let wishes = 0;
 
-  async function build(): Promise<Core> {
+  async function build(demo: Demo | undefined): Promise<Core> {
     const { version, ledgerWorker, onProblem } = options;
     const built = await createCore({
       version,
       ledgerWorker,
       onProblem,
       ...(demo
-        ? { config: { ...options.config(), ...demo.config, bearer: 'meshbar-demo' }, env: demo.env, paths: demo.paths }
+        ? {
+            config: { ...options.config(), ...demo.config, bearer: 'meshbar-demo' },
+            env: demo.env,
+            paths: demo.paths,
+            // What the demo is told to keep must not reach the settings that the meshagent command shares.
+            homedir: demo.paths.home,
+          }
         : { config: options.config(), paths: options.paths }),
     });
     built.onState(tellChanged);
@@ -93,6 +101,8 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
   }
 
   async function start(): Promise<void> {
+    // A core that is being closed would listen with nobody to stop it.
+    await leaving?.catch(() => {});
     configure();
     const proxy = await core.start();
     demo?.begin(proxy);
@@ -101,6 +111,22 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
   async function stop(stopOptions?: StopOptions): Promise<void> {
     demo?.end();
     await core.stop(stopOptions);
+  }
+
+  /** The user's own core comes first: where it can't be had, the demo stays, and can be left later. */
+  async function leave(left: Demo): Promise<void> {
+    const own = await build(undefined);
+    if (isClosed) {
+      await own.close();
+      return;
+    }
+    wishes += 1;
+    left.end();
+    await core.close();
+    await left.close();
+    demo = undefined;
+    core = own;
+    tellChanged();
   }
 
   return {
@@ -147,20 +173,20 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
     },
     async leaveDemo() {
       if (!demo) return;
-      wishes += 1;
-      const left = demo;
-      left.end();
-      await core.close();
-      await left.close();
-      demo = undefined;
-      core = await build();
-      tellChanged();
+      leaving ??= leave(demo).finally(() => {
+        leaving = undefined;
+      });
+      await leaving;
     },
     async close() {
       wishes += 1;
+      isClosed = true;
       demo?.end();
       await core.close();
       await demo?.close();
+      await leaving?.catch(() => {});
+      // Had the demo been closed already, the user's own has taken its place meanwhile.
+      await core.close();
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Engine } from '../engine/engine.js';
 import type { NamedKeys } from '../keys/named-keys.js';
 import { inAppWords, sentenceOf } from '../notices/app-words.js';
 import type { Notices } from '../notices/notices.js';
+import { chooseProject } from '../session/project-choice.js';
 import { createSignIn } from '../session/sign-in.js';
 import { consequencesOf, consequencesOfNewKey } from '../settings/consequences.js';
 import type { SettingsStore } from '../settings/settings.js';
@@ -124,7 +125,7 @@ export function createHandlers(options: RequestsOptions, others: OtherHandlers):
       const choice = await engine.core.session.project();
       return choice && PROJECT_SOURCES[choice.source];
     },
-    'session:use-project': ({ id }) => engine.core.session.setProject(id),
+    'session:use-project': ({ id }) => chooseProject(engine, id),
     'session:balance': () => engine.core.account.balance(),
     'overhead:read': () => engine.core.overhead(),
     'demo:leave': async () => {

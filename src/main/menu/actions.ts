@@ -22,8 +22,9 @@ export function createMenuActions({ handlers, open, onProblem }: MenuActionsOpti
     try {
       await handler(action.input);
     } catch (error) {
-      // Why a start failed stands in the proxy's own state.
-      if (action.ask !== 'proxy:start') onProblem(toMeshbarError(error).toInfo());
+      const problem = toMeshbarError(error).toInfo();
+      // Why a start failed stands in the proxy's own state. A person who gives up signing in knows it.
+      if (action.ask !== 'proxy:start' && problem.code !== 'sign_in_cancelled') onProblem(problem);
     }
   };
 }

@@ -2,6 +2,7 @@ import { nativeTheme } from 'electron';
 import type { Engine } from '../engine/engine.js';
 import type { Shortcut } from '../windows/shortcut.js';
 import { needsRestart } from './consequences.js';
+import { registerLaunchAtLogin } from './launch-at-login.js';
 import type { LoginItem } from './login-item.js';
 import type { PriceList } from './price-list.js';
 import { retentionOf } from './proxy-config.js';
@@ -28,18 +29,12 @@ export function registerSettingsEffects({
   nativeTheme.themeSource = settings.current.theme;
   shortcut.use(settings.current.shortcut);
   priceList.keepUpToDate(settings.current.updatePrices);
-  // The user may have changed that in the system's own settings: those have the last word.
-  if (settings.current.launchAtLogin !== loginItem.isOn) settings.change({ launchAtLogin: loginItem.isOn });
+  registerLaunchAtLogin({ settings, loginItem, onProblem });
 
   settings.onChange((after, before) => {
     nativeTheme.themeSource = after.theme;
     priceList.keepUpToDate(after.updatePrices);
     if (after.shortcut !== before.shortcut) shortcut.use(after.shortcut);
-    if (after.launchAtLogin !== before.launchAtLogin) {
-      loginItem.set(after.launchAtLogin).catch((error: Error) => {
-        onProblem(`The system does not let Meshbar start with the login: ${error.message}`);
-      });
-    }
     if (after.retentionDays !== before.retentionDays) {
       engine.core.ledger.keep(retentionOf(after)).catch((error: Error) => onProblem(error.message));
     }

@@ -29,12 +29,8 @@ export function createSettings(folder: string, onProblem: (message: string) => v
   for (const name of read.unusable) {
     onProblem(`The setting "${name}" in ${file} can't be used: the default holds until you change it.`);
   }
-  const store = new Store({
-    cwd: folder,
-    name: 'settings',
-    configFileMode: 0o600,
-    accessPropertiesByDotNotation: false,
-  });
+  // Made with the first change: it reads the file at once, and throws where that can't be done.
+  let store: Store | undefined;
   const listeners = new Set<(after: Settings, before: Settings) => void>();
   let current = read.settings;
   return {
@@ -51,6 +47,12 @@ export function createSettings(folder: string, onProblem: (message: string) => v
       const after = changedSettings(before, changes);
       const names = Object.keys(changes) as (keyof Settings)[];
       try {
+        store ??= new Store({
+          cwd: folder,
+          name: 'settings',
+          configFileMode: 0o600,
+          accessPropertiesByDotNotation: false,
+        });
         store.set(Object.fromEntries(names.map((name) => [name, after[name]])));
       } catch (cause) {
         throw new MeshbarError('settings_unwritable', `${file} can't be written.`, {
@@ -70,11 +72,15 @@ function readFile(file: string, onProblem: (message: string) => void) {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
-    // One that was written by hand, or before Meshbar took care of that.
-    chmodSync(file, 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onProblem(`${file} can't be read: the defaults hold.`);
     return { stored: nothing, setAside: undefined };
+  }
+  try {
+    // One that was written by hand, or before Meshbar took care of that.
+    chmodSync(file, 0o600);
+  } catch {
+    // Another user's: who may read it is theirs to say.
   }
   try {
     const value: unknown = JSON.parse(text);
@@ -85,7 +91,12 @@ function readFile(file: string, onProblem: (message: string) => void) {
     // Told below.
   }
   const setAside = `${file}.bad-${new Date().toISOString().replaceAll(':', '-')}`;
-  renameSync(file, setAside);
+  try {
+    renameSync(file, setAside);
+  } catch {
+    onProblem(`${file} does not hold settings: the defaults hold.`);
+    return { stored: nothing, setAside: undefined };
+  }
   onProblem(`${file} did not hold settings. It was kept as ${setAside}, and the defaults hold.`);
   return { stored: nothing, setAside };
 }

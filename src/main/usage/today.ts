@@ -1,11 +1,11 @@
 import { localDayStart } from '../../core/ledger/calendar.js';
 import type { Ledger } from '../../core/ledger/ledger-api.js';
-import { addExchanges, EMPTY_TOTALS } from '../../core/ledger/snapshot.js';
+import { addExchanges } from '../../core/ledger/snapshot.js';
 import type { PricedExchange, UsageTotals } from '../../shared/usage.js';
 
 export interface Today {
-  /** Exchanges that began since midnight, local time. */
-  readonly totals: UsageTotals;
+  /** Exchanges that began since midnight, local time; undefined until the ledger has told. */
+  readonly totals: UsageTotals | undefined;
   onChange(listener: () => void): () => void;
   add(records: readonly PricedExchange[]): void;
   /** Asks the ledger: at the start, at midnight, after a sleep, with another ledger. Never rejects. */
@@ -20,20 +20,23 @@ export interface Today {
 export function createToday(ledger: () => Ledger, now: () => number = Date.now): Today {
   const listeners = new Set<() => void>();
   let midnight = localDayStart(now());
-  let totals = EMPTY_TOTALS;
+  let totals: UsageTotals | undefined;
+  /** Whose sums they are. */
+  let owner: Ledger | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  function set(next: UsageTotals): void {
+  function set(next: UsageTotals | undefined): void {
+    if (next === totals) return;
     totals = next;
     for (const listener of listeners) listener();
   }
 
-  /** The day has changed: what is known of the new one is what the ledger says, which may be nothing. */
+  /** The day has changed: what is known of the new one is what the ledger says. */
   function turnPage(): boolean {
     const today = localDayStart(now());
     if (today === midnight) return false;
     midnight = today;
-    set(EMPTY_TOTALS);
+    set(undefined);
     return true;
   }
 
@@ -50,6 +53,8 @@ export function createToday(ledger: () => Ledger, now: () => number = Date.now):
     wakeAtMidnight();
     const since = midnight;
     const asked = ledger();
+    if (owner !== asked) set(undefined);
+    owner = asked;
     const answer = await asked.totals({ since }).catch(() => undefined);
     if (answer && since === midnight && asked === ledger()) set(answer);
   }
@@ -63,8 +68,8 @@ export function createToday(ledger: () => Ledger, now: () => number = Date.now):
       return () => listeners.delete(listener);
     },
     add(records) {
-      // Until the ledger has answered for the new day, its records would be counted by themselves.
-      if (turnPage()) {
+      // Until the ledger has answered, for the new day too, these would be counted by themselves.
+      if (turnPage() || totals === undefined) {
         void refresh();
         return;
       }

@@ -1,4 +1,5 @@
 import { signIn } from '../store/actions.js';
+import { useBusy } from '../store/use-busy.js';
 import { store, useStore } from '../store/use-store.js';
 import { Button } from './Button.js';
 import { Notice } from './Notice.js';
@@ -6,6 +7,7 @@ import { Notice } from './Notice.js';
 /** What a person must know whichever view they look at. */
 export function Notices() {
   const app = useStore((state) => state.app);
+  const [isLeaving, leave] = useBusy();
   if (!app) return null;
   const { proxy, demo, notices, settingsSetAside } = app;
   const latest = notices[0];
@@ -28,7 +30,7 @@ export function Notices() {
         <Notice
           tone="plain"
           action={
-            <Button kind="link" onClick={() => void signIn()}>
+            <Button kind="link" disabled={isLeaving} onClick={() => leave(signIn)}>
               Sign in
             </Button>
           }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../src/shared/settings.js';
@@ -91,3 +91,37 @@ test('a file that was broken while the app runs is not overwritten', () => {
   expect(readFileSync(file, 'utf8')).toBe('{"port": 9');
   expect(settings.current.theme).toBe('system');
 });
+
+test('a file that can not be read costs the settings, not the start, and is left alone', () => {
+  const { file, open, problems } = folderWith();
+  // Stands for one that belongs to somebody else: this the tests' root can't read either.
+  mkdirSync(file);
+  const settings = open();
+  expect(settings.current).toEqual(DEFAULT_SETTINGS);
+  expect(problems).toEqual([`${file} can't be read: the defaults hold.`]);
+  expect(() => settings.change({ theme: 'dark' })).toThrow(expect.objectContaining({ code: 'settings_unwritable' }));
+  expect(settings.current.theme).toBe('system');
+});
+
+const NOBODY = 65_534;
+
+test.skipIf(process.getuid?.() !== 0).each(['{"port":9000}', '{"port": 90'])(
+  'a file of another user that holds %j is read as it is',
+  (text) => {
+    const { folder, file, open, problems } = folderWith(text);
+    // The way to it.
+    chmodSync(path.dirname(folder), 0o755);
+    process.seteuid?.(NOBODY);
+    try {
+      const settings = open();
+      expect(settings.current.port).toBe(text.endsWith('}') ? 9000 : DEFAULT_SETTINGS.port);
+      expect(problems).toEqual(text.endsWith('}') ? [] : [`${file} does not hold settings: the defaults hold.`]);
+      expect(() => settings.change({ theme: 'dark' })).toThrow(
+        expect.objectContaining({ code: 'settings_unwritable' }),
+      );
+    } finally {
+      process.seteuid?.(0);
+    }
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  },
+);

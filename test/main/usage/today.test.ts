@@ -73,18 +73,18 @@ test('after midnight the new day counts from its own records alone', async () =>
   ledger.append(record(NEXT - 2000));
   await ledger.flush();
   await today.refresh();
-  expect(today.totals.exchanges).toBe(1);
+  expect(today.totals?.exchanges).toBe(1);
   now = NEXT + 1000;
   // One that began yesterday ends today, and one is today's.
   ledger.append(record(NEXT - 500));
   ledger.append(record(NEXT + 500));
   await ledger.flush();
-  await waitFor(() => seen.length === 3 && today.totals.exchanges === 1, 'the new day');
+  await waitFor(() => seen.length === 3 && today.totals?.exchanges === 1, 'the new day');
   expect(today.totals).toEqual(await ledger.totals({ since: NEXT }));
   ledger.append(record(NEXT + 600));
   await ledger.flush();
   await waitFor(() => seen.length === 4, 'the next record');
-  expect(today.totals.exchanges).toBe(2);
+  expect(today.totals?.exchanges).toBe(2);
 });
 
 test('listeners are told of changes, and only of those', async () => {
@@ -98,4 +98,58 @@ test('listeners are told of changes, and only of those', async () => {
   await ledger.close();
   await today.refresh();
   expect(told).toBe(1);
+});
+
+test('nothing is claimed while the ledger does not answer, and what came meanwhile is counted when it does', async () => {
+  const { ledger, today: other } = await openLedger(() => MIDNIGHT + 1000);
+  other.close();
+  let isAnswering = false;
+  const totals: typeof ledger.totals = (query) =>
+    isAnswering ? ledger.totals(query) : Promise.reject(new Error('no answer'));
+  const shaky = { ...ledger, totals };
+  const today = createToday(
+    () => shaky,
+    () => MIDNIGHT + 1000,
+  );
+  onTestFinished(() => today.close());
+  ledger.onAppended((records) => today.add(records));
+  await today.refresh();
+  expect(today.totals).toBeUndefined();
+  ledger.append(record(MIDNIGHT + 1));
+  await ledger.flush();
+  expect(today.totals).toBeUndefined();
+  isAnswering = true;
+  ledger.append(record(MIDNIGHT + 2));
+  await waitFor(() => today.totals?.exchanges === 2, 'both records counted');
+});
+
+test('another ledger’s sums are not the old one’s, not even until it answers', async () => {
+  const [demo, own] = [await openLedger(() => MIDNIGHT + 1000), await openLedger(() => MIDNIGHT + 1000)];
+  let current = demo.ledger;
+  const today = createToday(
+    () => current,
+    () => MIDNIGHT + 1000,
+  );
+  onTestFinished(() => today.close());
+  demo.ledger.append(record(MIDNIGHT + 1));
+  await demo.ledger.flush();
+  await today.refresh();
+  expect(today.totals).toMatchObject({ exchanges: 1 });
+  current = own.ledger;
+  const refreshed = today.refresh();
+  expect(today.totals).toBeUndefined();
+  await refreshed;
+  expect(today.totals).toMatchObject({ exchanges: 0 });
+});
+
+test('after midnight nothing is claimed of the new day until the ledger has answered', async () => {
+  let now = NEXT - 1000;
+  const { ledger, today } = await openLedger(() => now);
+  ledger.append(record(NEXT - 2000));
+  await ledger.flush();
+  await today.refresh();
+  now = NEXT + 1000;
+  await ledger.close();
+  await today.refresh();
+  expect(today.totals).toBeUndefined();
 });

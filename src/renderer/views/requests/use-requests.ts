@@ -2,12 +2,12 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ErrorInfo } from '../../../shared/errors.js';
 import type { ActiveExchange, PricedExchange } from '../../../shared/usage.js';
 import { store, useStore } from '../../store/use-store.js';
-import { LIST_LIMIT, type RequestFilter, underWay, withEnded } from './request-list.js';
+import { LIST_LIMIT, matches, type RequestFilter, underWay, withEnded } from './request-list.js';
 
 export interface Requests {
   readonly active: readonly ActiveExchange[];
   readonly ended: readonly PricedExchange[];
-  /** Nothing is known yet. */
+  /** There are no rows, and that they are none is not known yet. */
   readonly pending: boolean;
   readonly error: ErrorInfo | undefined;
 }
@@ -33,7 +33,8 @@ export function useRequests(wanted: RequestFilter, limit: number = LIST_LIMIT): 
 
   useEffect(() => {
     let isCurrent = true;
-    setKnown(NOTHING);
+    // What is known and fits stays meanwhile: a view that is emptied with each choice jumps.
+    setKnown(({ ended }) => ({ ended: ended.filter((record) => matches(record, filter)), pending: true }));
     async function ask(): Promise<void> {
       const answer = await store.ask('usage:latest', { limit, ...filter });
       if (!isCurrent) return;

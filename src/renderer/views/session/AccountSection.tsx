@@ -1,6 +1,7 @@
 import { Button } from '../../components/Button.js';
 import { Section } from '../../components/Section.js';
 import { signIn } from '../../store/actions.js';
+import { useBusy } from '../../store/use-busy.js';
 import { store, useStore } from '../../store/use-store.js';
 import { BalanceRow } from './BalanceRow.js';
 import { ProjectRow } from './ProjectRow.js';
@@ -11,13 +12,16 @@ import { StandingRow } from './StandingRow.js';
 export function AccountSection() {
   const session = useStore((state) => state.app?.session);
   const isDemo = useStore((state) => state.app?.demo ?? false);
+  const [isLeaving, leave] = useBusy();
   if (!session) return null;
   if (isDemo) {
     return (
       <Section title="Account">
         <Row words="Demo" hint="A simulator answers: nothing leaves this machine, and nothing costs.">
-          <Button onClick={() => void store.attempt('demo:leave', undefined)}>Leave</Button>
-          <Button kind="primary" onClick={() => void signIn()}>
+          <Button disabled={isLeaving} onClick={() => leave(() => store.attempt('demo:leave', undefined))}>
+            Leave
+          </Button>
+          <Button kind="primary" disabled={isLeaving} onClick={() => leave(signIn)}>
             Sign in
           </Button>
         </Row>

@@ -13,12 +13,14 @@ export const RECENT = 8;
 interface RecentRequestsProps {
   readonly active: readonly ActiveExchange[];
   readonly ended: readonly PricedExchange[];
+  /** There are no rows, and that they are none is not known yet. */
+  readonly pending: boolean;
   /** What of them is left out, in words; undefined: nothing. */
   readonly filter: string | undefined;
 }
 
 /** What just happened; each row leads to all that is known of it. */
-export const RecentRequests = memo(function RecentRequests({ active, ended, filter }: RecentRequestsProps) {
+export const RecentRequests = memo(function RecentRequests({ active, ended, pending, filter }: RecentRequestsProps) {
   const open = useCallback((id: string) => store.show('requests', id), []);
   const models = [...active.map(({ model }) => model), ...ended.map(modelOf)];
   meet(
@@ -39,7 +41,7 @@ export const RecentRequests = memo(function RecentRequests({ active, ended, filt
           All requests
         </Button>
       </div>
-      {underWay.length + over.length === 0 && <p className={styles.none}>No request fits.</p>}
+      {underWay.length + over.length === 0 && !pending && <p className={styles.none}>No request fits.</p>}
       <ul aria-label="Recent requests">
         {underWay.map((one) => (
           <ActiveRow key={one.id} exchange={one} isStop isOpen={false} onOpen={open} />

@@ -83,14 +83,14 @@ export function UsagePanel({ usage, choices, onChange, stretch, onStretch }: Usa
               data={data}
               kind={by}
               names={names}
-              label={chartLabel(data, period, by)}
+              label={chartLabel(data, usage.period, by)}
               chosen={chosen}
               stretch={stretch}
               onChoose={chooseStretch}
             />
           </Suspense>
         )}
-        {data && isEmpty(data) && <p className={styles.none}>No requests {PERIOD_WORDS[period]}.</p>}
+        {data && isEmpty(data) && <p className={styles.none}>No requests {PERIOD_WORDS[usage.period]}.</p>}
       </div>
       <PeriodControls choices={choices} onChange={onChange} stretch={stretch} onStretch={onStretch} />
       {groups && groups.length > 0 && (

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useStore } from '../../store/use-store.js';
 import { useRequests } from '../requests/use-requests.js';
 import { BudgetLines } from './BudgetLines.js';
@@ -30,13 +30,15 @@ export function UsageView() {
   const { active, ended, pending } = useRequests({ model, tool, since: stretch?.at, until: stretch?.end }, RECENT);
   const usage = useUsageView(choices, filter);
   const isFiltered = model !== undefined || tool !== undefined || stretch !== undefined;
-  const isEmpty = !isFiltered && active.length + ended.length === 0;
+  const isEmpty = !isFiltered && !pending && active.length + ended.length === 0;
   const step = useStore(({ app }) => app && nextStepOf(app));
   // What keeps somebody with nothing to see from beginning is said in large, and not twice.
   const isSaidBelow = isEmpty && step !== 'connect' && step !== 'wait';
 
-  // All at once: nothing moves down when the last answer comes.
-  if (!isFiltered && (pending || (!usage.view && !usage.error))) return <StatusHead />;
+  // All at once: nothing moves down when the last answer comes. Once begun, it stays through every choice.
+  const hasBegun = useRef(false);
+  hasBegun.current ||= !pending && (usage.view !== undefined || usage.error !== undefined);
+  if (!hasBegun.current) return <StatusHead />;
   return (
     <>
       <StatusHead />
@@ -51,6 +53,7 @@ export function UsageView() {
           <RecentRequests
             active={active}
             ended={ended}
+            pending={pending}
             filter={[stretch && stretchWords(stretch), model, tool].filter(Boolean).join(', ') || undefined}
           />
         </>

@@ -7,7 +7,8 @@ import type { Choices } from './use-choices.js';
 
 export interface Usage {
   readonly view: UsageView | undefined;
-  /** What the view is parted by: for a moment after a choice, what it was before. */
+  /** What the view is of, and what it is parted by: for a moment after a choice, what they were before. */
+  readonly period: Choices['period'];
   readonly by: Choices['by'];
   readonly error: ErrorInfo | undefined;
 }
@@ -18,7 +19,7 @@ export function useUsageView({ period, by }: Pick<Choices, 'period' | 'by'>, fil
   const { model, tool } = filter;
   const others = { ...(by === 'model' ? {} : { model }), ...(by === 'tool' ? {} : { tool }) };
   const { value, askedWith, error } = useAnswer('usage:view', { period, by, ...others }, { live: true });
-  return { view: value, by: askedWith?.by ?? by, error };
+  return { view: value, period: askedWith?.period ?? period, by: askedWith?.by ?? by, error };
 }
 
 /** The value before, as long as the new one says the same: what is drawn from it need not be drawn again. */

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import type { Handlers } from '../../../src/main/ipc/ipc.js';
+import { createMenuActions } from '../../../src/main/menu/actions.js';
+import { type ErrorCode, MeshbarError } from '../../../src/shared/errors.js';
+
+/** What is told when signing in ends so. */
+async function toldOf(code: ErrorCode): Promise<readonly string[]> {
+  const told: string[] = [];
+  const perform = createMenuActions({
+    handlers: { 'session:sign-in': () => Promise.reject(new MeshbarError(code, 'It ended.')) } as unknown as Handlers,
+    open: () => {},
+    onProblem: (error) => told.push(error.code),
+  });
+  await perform({ ask: 'session:sign-in', input: undefined });
+  return told;
+}
+
+test('a sign-in that fails is told, one that a person cancels is not', async () => {
+  expect(await toldOf('sign_in_denied')).toEqual(['sign_in_denied']);
+  expect(await toldOf('sign_in_cancelled')).toEqual([]);
+});
