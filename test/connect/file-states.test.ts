@@ -220,3 +220,39 @@ describe.each(FILE_TOOLS)('$id', (tool) => {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 });
+
+/** What stands where one of our keys goes need not be what the tool takes there. */
+test.each([
+  ['aider', 'openai-api-key:\nmodel: sonnet\n'],
+  ['aider', 'openai-api-key: 17\nopenai-api-base: [1, null, 2.5]\nmodel: sonnet\n'],
+  ['continue', 'models:\n- name: GPT (Meshbar)\n  provider: openai\n  contextLength: 200000\n  apiKey:\n'],
+  ['codex', 'model = "gpt-5.4"\nmodel_provider = 17\n'],
+  ['codex', '[model_providers.meshbar]\nname = 1.5\nwire_api = false\n'],
+  ['claude-code', '{"env":{"ANTHROPIC_BASE_URL":null,"ANTHROPIC_AUTH_TOKEN":17}}'],
+])('%s, %j: given back, also where the file has been changed by hand since', async (id, text) => {
+  const tool = FILE_TOOLS.find((one) => one.id === id) as FileTool;
+  const machine = createMachine();
+  const file = machine.write(tool, text);
+  await connect(tool, machine, true);
+  await disconnect(tool, machine);
+  expect(machine.read(tool)).toBe(text);
+  await connect(tool, machine, true);
+  const hand = tool.format.name === 'JSON' ? '// by hand\n' : '# by hand\n';
+  writeFileSync(file, hand + machine.read(tool));
+  await disconnect(tool, machine);
+  expect(tool.format.parse(machine.read(tool))).toEqual(tool.format.parse(text));
+});
+
+test('a number added to an entry of ours, then connected with force: disconnecting brings it back', async () => {
+  const tool = FILE_TOOLS.find(({ id }) => id === 'continue') as FileTool;
+  const machine = createMachine();
+  const file = machine.write(tool, '');
+  await connect(tool, machine);
+  const changed = machine.read(tool).replace(/( +)model: gpt-5\.4\n/, '$&$1contextLength: 200000\n');
+  expect(changed).toContain('contextLength');
+  writeFileSync(file, changed);
+  await connect(tool, machine, true);
+  expect(machine.read(tool)).not.toContain('contextLength');
+  await disconnect(tool, machine);
+  expect(machine.read(tool)).toContain('contextLength: 200000');
+});

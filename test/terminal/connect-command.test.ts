@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { chat, createHome, createSignedInHome, MESHBAR, runMeshbar, startMeshbar } from '../helpers/terminal.js';
@@ -166,6 +166,18 @@ test('one tool that can’t be disconnected keeps no other from it', async () =>
   expect(stdout).toMatch(/^Zed is disconnected/);
   expect((await runMeshbar(['disconnect', 'claude-code', '--force'], env)).code).toBe(0);
   expect(existsSync(file)).toBe(false);
+});
+
+test('what was kept of one tool can’t be read: it is named, and no other is kept from it', async () => {
+  const { home, env } = createHome();
+  await runMeshbar(['connect', 'codex', '--yes'], env);
+  await runMeshbar(['connect', 'zed', '--yes'], env);
+  const folder = path.join(home, 'meshbar', 'connect', 'codex');
+  for (const name of readdirSync(folder)) writeFileSync(path.join(folder, name), '{"tool":');
+  const { code, stdout, stderr } = await runMeshbar(['disconnect', '--all'], env);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^meshbar: .*codex.*\.json is not what Meshbar wrote\./);
+  expect(stdout).toMatch(/^Zed is disconnected/);
 });
 
 test('tools without a file are told of; what can’t be done is said', async () => {
