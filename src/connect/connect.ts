@@ -68,9 +68,10 @@ export async function planConnect(
         const folders = await writeConfigFile(now, bytes);
         if (folders.length > 0) await context.receipts.keep({ ...made, madeFolders: folders });
       } catch (error) {
-        await (receipt ? context.receipts.keep(receipt) : context.receipts.drop(made));
+        await (receipt?.file === made.file ? context.receipts.keep(receipt) : context.receipts.drop(made));
         throw error;
       }
+      if (receipt && receipt.file !== made.file) await context.receipts.drop(receipt);
     },
   };
 }

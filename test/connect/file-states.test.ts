@@ -5,6 +5,7 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -201,6 +202,50 @@ describe.each(FILE_TOOLS)('$id', (tool) => {
     expect(lstatSync(file).isSymbolicLink()).toBe(true);
   });
 
+  test('no file, in a folder that is a link: it is made where that leads, and goes again', async () => {
+    const machine = createMachine();
+    const target = path.join(machine.homedir, 'disk');
+    const homedir = path.join(machine.homedir, 'me');
+    mkdirSync(target);
+    symlinkSync(target, homedir);
+    const where = { ...machine, context: { ...machine.context, homedir } };
+    const plan = await connect(tool, where);
+    expect(plan.file.startsWith(target)).toBe(true);
+    expect(await stateOf(tool, where)).toEqual({ status: 'connected' });
+    expect((await connect(tool, where)).lines).toEqual([]);
+    await disconnect(tool, where);
+    expect(readdirSync(target)).toEqual([]);
+    expect(existsSync(path.join(machine.meshbarHome, 'connect'))).toBe(false);
+  });
+
+  test('made a link since, as dotfiles managers do: given back where it leads', async () => {
+    const machine = createMachine();
+    const file = machine.write(tool, samples.comments);
+    await connect(tool, machine);
+    const target = path.join(machine.homedir, 'dotfiles');
+    renameSync(file, target);
+    symlinkSync(target, file);
+    expect(await stateOf(tool, machine)).toEqual({ status: 'connected' });
+    const moved = { url: 'http://127.0.0.1:9001', localKey: ADDRESS.localKey };
+    await (await planConnect(tool, moved, machine.context)).apply();
+    expect(await machine.context.receipts.all(tool.id)).toMatchObject([{ file: target }]);
+    await disconnect(tool, machine);
+    expect(machine.read(tool)).toBe(samples.comments);
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+  });
+
+  test('made a link since, and nothing else: the same bytes come back', async () => {
+    const machine = createMachine();
+    const file = machine.write(tool, samples.comments);
+    await connect(tool, machine);
+    const target = path.join(machine.homedir, 'dotfiles');
+    renameSync(file, target);
+    symlinkSync(target, file);
+    await disconnect(tool, machine);
+    expect(machine.read(tool)).toBe(samples.comments);
+    expect(existsSync(path.join(machine.meshbarHome, 'connect'))).toBe(false);
+  });
+
   test('changed by another program between plan and write: an error, and nothing is written', async () => {
     const machine = createMachine();
     const file = machine.write(tool, samples.comments);
@@ -255,4 +300,14 @@ test('a number added to an entry of ours, then connected with force: disconnecti
   expect(machine.read(tool)).not.toContain('contextLength');
   await disconnect(tool, machine);
   expect(machine.read(tool)).toContain('contextLength: 200000');
+});
+
+test.each([
+  ['codex', 'CODEX_HOME'],
+  ['claude-code', 'CLAUDE_CONFIG_DIR'],
+  ['continue', 'CONTINUE_GLOBAL_DIR'],
+])('%s: %s from the folder one stands in is a path from the root', (id, variable) => {
+  const tool = FILE_TOOLS.find((one) => one.id === id) as FileTool;
+  const { context } = createMachine({ [variable]: 'mine' });
+  expect(path.dirname(tool.file(context))).toBe(path.resolve('mine'));
 });
