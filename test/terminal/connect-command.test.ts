@@ -12,6 +12,25 @@ function claudeSettings(home: string, text?: string): string {
   return file;
 }
 
+/** A request as Claude Code sends it. */
+async function askClaude(baseUrl: string, key: string): Promise<void> {
+  const response = await fetch(`${baseUrl}/v1/messages`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${key}`,
+      'user-agent': 'claude-cli/2.1.330 (external, cli)',
+      'anthropic-version': '2023-06-01',
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      model: 'claude-haiku-4-5',
+      max_tokens: 100,
+      messages: [{ role: 'user', content: 'Hello' }],
+    }),
+  });
+  await response.text();
+}
+
 test('without a name, the tools and how they stand are listed, and nothing is written', async () => {
   const { home, env } = createHome();
   claudeSettings(home, '{"env":{"ANTHROPIC_BASE_URL":"https://me:pass-word@gw.example"}}');
@@ -198,6 +217,7 @@ test.each([
   [['disconnect'], /name a tool, or say --all/],
   [['disconnect', 'codex', '--all'], /name a tool, or say --all/],
   [['connect', 'codex', 'zed'], /too many arguments/],
+  [['connect', '--demo'], /name a tool for --demo/],
 ])('%j is refused', async (args, message) => {
   const { env } = createHome();
   const { code, stderr } = await runMeshbar(args, env);
@@ -219,6 +239,31 @@ test.runIf(hasPty).each([
   expect(existsSync(claudeSettings(home))).toBe(isWritten);
 });
 
+test('--demo ended before a request: at once, with the file as it was', async () => {
+  const { home, env } = createHome();
+  const before = '{"model":"opus"}';
+  const file = claudeSettings(home, before);
+  const meshbar = startMeshbar(['connect', 'claude-code', '--demo', '--yes'], env);
+  await meshbar.says(/is connected to a simulator/);
+  meshbar.kill('SIGINT');
+  expect(await meshbar.ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/is disconnected\.\n$/) });
+  expect(readFileSync(file, 'utf8')).toBe(before);
+});
+
+test('--demo whose output nobody reads any more gives the file back', async () => {
+  const { home, env } = createHome();
+  const before = '{"model":"opus"}';
+  const file = claudeSettings(home, before);
+  const meshbar = startMeshbar(['connect', 'claude-code', '--demo', '--yes'], env);
+  await meshbar.says(/Ctrl-C ends it/);
+  meshbar.child.stdout?.destroy();
+  const { ANTHROPIC_BASE_URL, ANTHROPIC_AUTH_TOKEN } = JSON.parse(readFileSync(file, 'utf8')).env;
+  // It is told of there, which is when it is seen that nobody reads. Its answer may be cut.
+  await askClaude(ANTHROPIC_BASE_URL, ANTHROPIC_AUTH_TOKEN).catch(() => {});
+  expect((await meshbar.ended).code).toBe(0);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+});
+
 test('--demo connects to a simulator for as long as it runs', async () => {
   const { home, env } = createHome();
   const before = '{"model":"opus"}';
@@ -226,21 +271,7 @@ test('--demo connects to a simulator for as long as it runs', async () => {
   const meshbar = startMeshbar(['connect', 'claude-code', '--demo', '--yes'], env);
   await meshbar.says(/is connected to a simulator/);
   const { ANTHROPIC_BASE_URL, ANTHROPIC_AUTH_TOKEN } = JSON.parse(readFileSync(file, 'utf8')).env;
-  const response = await fetch(`${ANTHROPIC_BASE_URL}/v1/messages`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${ANTHROPIC_AUTH_TOKEN}`,
-      'user-agent': 'claude-cli/2.1.330 (external, cli)',
-      'anthropic-version': '2023-06-01',
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({
-      model: 'claude-haiku-4-5',
-      max_tokens: 100,
-      messages: [{ role: 'user', content: 'Hello' }],
-    }),
-  });
-  await response.text();
+  await askClaude(ANTHROPIC_BASE_URL, ANTHROPIC_AUTH_TOKEN);
   await meshbar.says(/It works: a request from Claude Code, claude-haiku-4-5/);
   meshbar.kill('SIGINT');
   expect((await meshbar.ended).code).toBe(0);
