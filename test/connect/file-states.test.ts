@@ -256,6 +256,32 @@ describe.each(FILE_TOOLS)('$id', (tool) => {
     await expect(planDisconnect(tool, machine.context)).rejects.toMatchObject({ code: 'tool_not_connected' });
   });
 
+  test('a file that others may read keeps its mode, and it is said that they may read the key', async () => {
+    const machine = createMachine();
+    const file = machine.write(tool, samples.comments);
+    const remarksFor = async (mode: number) => {
+      chmodSync(file, mode);
+      const { remarks } = await planConnect(tool, ADDRESS, machine.context);
+      return remarks.filter((remark) => remark.includes(`chmod go= ${file}`)).length;
+    };
+    const reported = async () => (await reportTool(tool, ADDRESS, machine.context)).remarks.join('\n');
+    const hasKey = tool.id !== 'zed';
+    expect(await remarksFor(0o600)).toBe(0);
+    expect(await remarksFor(0o640)).toBe(hasKey ? 1 : 0);
+    expect(await remarksFor(0o604)).toBe(hasKey ? 1 : 0);
+    expect(await reported()).toBe('');
+    await connect(tool, machine);
+    expect(await remarksFor(0o644)).toBe(hasKey ? 1 : 0);
+    expect(await reported()).toBe(
+      hasKey ? `Others on this machine may read ${file}, and with it the key: \`chmod go= ${file}\` ends that.` : '',
+    );
+    chmodSync(file, 0o600);
+    expect(await reported()).toBe('');
+    chmodSync(file, 0o644);
+    const onWindows = await planConnect(tool, ADDRESS, { ...machine.context, platform: 'win32' });
+    expect(onWindows.remarks).toEqual([]);
+  });
+
   test('what is kept to undo it is readable by its owner alone', async () => {
     const machine = createMachine();
     machine.write(tool, samples.elsewhere);

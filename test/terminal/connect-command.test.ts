@@ -8,7 +8,7 @@ import { waitFor } from '../helpers/wait-for.js';
 function claudeSettings(home: string, text?: string): string {
   const file = path.join(home, '.claude', 'settings.json');
   mkdirSync(path.dirname(file), { recursive: true });
-  if (text !== undefined) writeFileSync(file, text);
+  if (text !== undefined) writeFileSync(file, text, { mode: 0o600 });
   return file;
 }
 
