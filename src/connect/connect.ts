@@ -3,6 +3,7 @@ import { MeshbarError } from '../shared/errors.js';
 import type { PreviewLine, ToolState } from '../shared/tools.js';
 import type { FileTool, ProxyAddress, Setting } from './adapter.js';
 import { type ConnectContext, invalid, lookAt, withSyntaxErrors } from './context.js';
+import { exposedKeyRemarks } from './exposed-key.js';
 import { type ConfigFile, writeConfigFile } from './files/config-file.js';
 import { type Base, receiptOf } from './files/receipt-of.js';
 import type { Receipt } from './files/receipts.js';
@@ -42,7 +43,8 @@ export async function planConnect(
 ): Promise<ConnectPlan> {
   const { now, config, receipt } = await lookAt(tool, context);
   const state = stateOf(tool, config, address, receipt);
-  const shared = { file: now.file, makesFile: !now.bytes, state, remarks: tool.remarks?.(config) ?? [] };
+  const remarks = [...(tool.remarks?.(config) ?? []), ...exposedKeyRemarks(tool, now, context)];
+  const shared = { file: now.file, makesFile: !now.bytes, state, remarks };
   if (state.status === 'connected') return { ...shared, lines: [], apply: async () => {} };
   if (state.status === 'changed' && !force) throw changedByHand(tool, now.file, state.keys);
 
@@ -68,9 +70,10 @@ export async function planConnect(
         const folders = await writeConfigFile(now, bytes);
         if (folders.length > 0) await context.receipts.keep({ ...made, madeFolders: folders });
       } catch (error) {
-        await (receipt ? context.receipts.keep(receipt) : context.receipts.drop(made));
+        await (receipt?.file === made.file ? context.receipts.keep(receipt) : context.receipts.drop(made));
         throw error;
       }
+      if (receipt && receipt.file !== made.file) await context.receipts.drop(receipt);
     },
   };
 }

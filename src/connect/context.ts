@@ -19,7 +19,8 @@ export interface LookedAt {
 /** Rejects with MeshbarError for a file that can't be read or makes no sense: it is then left alone. */
 export async function lookAt(tool: FileTool, context: ConnectContext, file = tool.file(context)): Promise<LookedAt> {
   const now = await readConfigFile(file);
-  const receipt = await context.receipts.of(tool.id, now.file);
+  // Where a link stands now, a file may have stood when it was written.
+  const receipt = (await context.receipts.of(tool.id, now.file)) ?? (await context.receipts.of(tool.id, file));
   const config = withSyntaxErrors(now.file, tool, () => tool.format.parse(now.text));
   if (config !== undefined && !isMapping(config)) throw invalid(now.file, tool, 1, 'its top is no mapping of names');
   return { now, config, receipt };

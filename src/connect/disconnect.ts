@@ -3,6 +3,7 @@ import type { PreviewLine } from '../shared/tools.js';
 import type { FileTool } from './adapter.js';
 import { type ConnectContext, lookAt, withSyntaxErrors } from './context.js';
 import { removeConfigFile, writeConfigFile } from './files/config-file.js';
+import type { Receipt } from './files/receipts.js';
 import { revert } from './files/revert.js';
 import { pathText, valueAt } from './formats/values.js';
 import { previewLine } from './preview.js';
@@ -34,17 +35,17 @@ export async function planDisconnect(
       hint: 'What was put into its settings by hand is taken out by hand.',
     });
   }
-  return Promise.all(receipts.map(({ file }) => planFile(tool, file, context, force)));
+  return Promise.all(receipts.map((receipt) => planFile(tool, receipt, context, force)));
 }
 
 async function planFile(
   tool: FileTool,
-  file: string,
+  receipt: Receipt,
   context: ConnectContext,
   force: boolean,
 ): Promise<DisconnectPlan> {
-  const { now, config, receipt } = await lookAt(tool, context, file);
-  if (!receipt) throw new MeshbarError('tool_file_changed', `${file} is now a link to another file.`);
+  const { file } = receipt;
+  const { now, config } = await lookAt(tool, context, file);
   const { bytes, changedByHand } = withSyntaxErrors(file, tool, () => revert(tool.format, now, receipt, force));
   if (changedByHand.length > 0 && !force) {
     const keys = changedByHand.map(pathText).join(', ');

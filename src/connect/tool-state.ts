@@ -5,6 +5,7 @@ import { toMeshbarError } from '../shared/errors.js';
 import type { ToolReport, ToolState } from '../shared/tools.js';
 import type { FileTool, ProxyAddress, Setting, Surroundings, Tool } from './adapter.js';
 import { type ConnectContext, lookAt } from './context.js';
+import { exposedKeyRemarks } from './exposed-key.js';
 import type { Receipt } from './files/receipts.js';
 import { isChangedByHand } from './files/revert.js';
 import { isMapping, pathText, valueAt } from './formats/values.js';
@@ -23,7 +24,8 @@ export async function reportTool(tool: Tool, address: ProxyAddress, context: Con
     const { now, config, receipt } = await lookAt(tool, context);
     const state = stateOf(tool, config, address, receipt);
     const found = now.bytes !== undefined || hasProgram(tool.programs, context);
-    return { id, title, found, file, isOurs, state, remarks: tool.remarks?.(config) ?? [] };
+    const exposed = state.status === 'connected' ? exposedKeyRemarks(tool, now, context) : [];
+    return { id, title, found, file, isOurs, state, remarks: [...(tool.remarks?.(config) ?? []), ...exposed] };
   } catch (error) {
     const { message } = toMeshbarError(error);
     return { id, title, found: true, file, isOurs, state: { status: 'unreadable', reason: message }, remarks: [] };

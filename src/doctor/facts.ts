@@ -109,7 +109,7 @@ async function proxyStanding(paths: MeshbarPaths): Promise<ProxyStanding> {
   const proxy = await readRunFile(paths);
   if (!proxy) return { status: 'none' };
   const { hostname, port } = new URL(proxy.url);
-  return { status: (await portOwner(hostname, Number(port))) ? 'answers' : 'silent', proxy };
+  return { status: (await portOwner(hostname, Number(port || 80))) ? 'answers' : 'silent', proxy };
 }
 
 function once<T>(find: () => Promise<T>): () => Promise<T> {

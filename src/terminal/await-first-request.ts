@@ -11,17 +11,23 @@ export interface FirstSeen {
   readonly model: string | undefined;
 }
 
+export interface FirstRequestOptions {
+  readonly waitMs?: number;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * The first exchange since then that the ledger tells of, from that tool where one is named: the proxy is another
- * process, and its ledger is what it shows. Undefined where none came in time.
+ * process, and its ledger is what it shows. Undefined where none came in time, or before `signal` called it off.
  */
 export async function awaitFirstRequest(
   ledger: string,
   since: number,
   tool: string | undefined,
-  waitMs = FIRST_REQUEST_WAIT_MS,
+  { waitMs = FIRST_REQUEST_WAIT_MS, signal }: FirstRequestOptions = {},
 ): Promise<FirstSeen | undefined> {
-  for (const deadline = Date.now() + waitMs; Date.now() < deadline; await delay(LOOK_EVERY_MS)) {
+  const deadline = Date.now() + waitMs;
+  while (Date.now() < deadline && !signal?.aborted) {
     const reader = openReader(ledger);
     const exchanges = reader?.latest({ since, limit: LOOKED_AT }).toReversed() ?? [];
     reader?.close();
@@ -30,6 +36,8 @@ export async function awaitFirstRequest(
       const model = modelOf(first);
       return { tool: first.tool, model: model === 'unknown' ? undefined : model };
     }
+    // What rejects is being called off.
+    await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import { MeshbarError } from '../shared/errors.js';
 import { firstRequestText } from '../shared/first-request.js';
 import { awaitFirstRequest } from './await-first-request.js';
 import { connectContext } from './connect-context.js';
-import { EXIT, note, print, printProblem } from './output.js';
+import { EXIT, note, onClosedOutput, print, printError, printProblem } from './output.js';
 import { OWN_PROXY } from './proxy-options.js';
 import { startProxy } from './start-proxy.js';
 import { createStopRequests } from './stop-requests.js';
@@ -29,6 +29,8 @@ export async function connectToDemo(
     });
   }
   const stop = createStopRequests();
+  onClosedOutput(stop.requestOnce);
+  const over = new AbortController();
   const ledgerWorker = new URL('./ledger-worker.js', import.meta.url);
   const { core, proxy, demo } = await startProxy(
     { ...OWN_PROXY, demo: true },
@@ -43,10 +45,13 @@ export async function connectToDemo(
     try {
       print(`${tool.title} is connected to a simulator: nothing leaves this machine, and nothing costs.`);
       note('Ctrl-C ends it, and brings back what was there.');
-      const first = awaitFirstRequest(demo?.paths.ledger ?? '', Date.now(), tool.meterName, DAY_MS);
-      void first.then((seen) => seen && print(firstRequestText(seen)));
+      const patience = { waitMs: DAY_MS, signal: over.signal };
+      awaitFirstRequest(demo?.paths.ledger ?? '', Date.now(), tool.meterName, patience)
+        .then((seen) => seen && print(firstRequestText(seen)))
+        .catch(printError);
       await stop.asked;
     } finally {
+      over.abort();
       for (const undo of await planDisconnect(tool, context)) await undo.apply();
       print(`${tool.title} is disconnected.`);
     }

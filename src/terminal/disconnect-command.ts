@@ -34,8 +34,16 @@ export async function runDisconnect(name: string | undefined, options: Disconnec
   return code;
 
   async function connectedTools(): Promise<FileTool[]> {
-    const receipts = await Promise.all(TOOLS.map(({ id }) => context.receipts.all(id)));
-    return TOOLS.filter((tool, i): tool is FileTool => tool.kind === 'file' && (receipts[i] ?? []).length > 0);
+    const isConnected = await Promise.all(
+      TOOLS.map(({ id }) =>
+        // What can't be read is told of where that tool's turn comes.
+        context.receipts.all(id).then(
+          (all) => all.length > 0,
+          () => true,
+        ),
+      ),
+    );
+    return TOOLS.filter((tool, i): tool is FileTool => tool.kind === 'file' && isConnected[i] === true);
   }
 }
 

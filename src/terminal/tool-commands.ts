@@ -29,7 +29,8 @@ export function registerToolCommands(program: Command, shared: SharedOptions): v
         .conflicts(['dryRun', 'json', 'list']),
     )
     .option('--json', 'as JSON; does not wait', false)
-    .action(async (name: string | undefined, options: ConnectOptions) => {
+    .action(async (name: string | undefined, options: ConnectOptions, command: Command) => {
+      if (options.demo && name === undefined) command.error('name a tool for --demo.');
       const { runConnect } = await import('./connect-command.js');
       process.exitCode = await runConnect(name, options);
     });

@@ -5,6 +5,7 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -201,6 +202,50 @@ describe.each(FILE_TOOLS)('$id', (tool) => {
     expect(lstatSync(file).isSymbolicLink()).toBe(true);
   });
 
+  test('no file, in a folder that is a link: it is made where that leads, and goes again', async () => {
+    const machine = createMachine();
+    const target = path.join(machine.homedir, 'disk');
+    const homedir = path.join(machine.homedir, 'me');
+    mkdirSync(target);
+    symlinkSync(target, homedir);
+    const where = { ...machine, context: { ...machine.context, homedir } };
+    const plan = await connect(tool, where);
+    expect(plan.file.startsWith(target)).toBe(true);
+    expect(await stateOf(tool, where)).toEqual({ status: 'connected' });
+    expect((await connect(tool, where)).lines).toEqual([]);
+    await disconnect(tool, where);
+    expect(readdirSync(target)).toEqual([]);
+    expect(existsSync(path.join(machine.meshbarHome, 'connect'))).toBe(false);
+  });
+
+  test('made a link since, as dotfiles managers do: given back where it leads', async () => {
+    const machine = createMachine();
+    const file = machine.write(tool, samples.comments);
+    await connect(tool, machine);
+    const target = path.join(machine.homedir, 'dotfiles');
+    renameSync(file, target);
+    symlinkSync(target, file);
+    expect(await stateOf(tool, machine)).toEqual({ status: 'connected' });
+    const moved = { url: 'http://127.0.0.1:9001', localKey: ADDRESS.localKey };
+    await (await planConnect(tool, moved, machine.context)).apply();
+    expect(await machine.context.receipts.all(tool.id)).toMatchObject([{ file: target }]);
+    await disconnect(tool, machine);
+    expect(machine.read(tool)).toBe(samples.comments);
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+  });
+
+  test('made a link since, and nothing else: the same bytes come back', async () => {
+    const machine = createMachine();
+    const file = machine.write(tool, samples.comments);
+    await connect(tool, machine);
+    const target = path.join(machine.homedir, 'dotfiles');
+    renameSync(file, target);
+    symlinkSync(target, file);
+    await disconnect(tool, machine);
+    expect(machine.read(tool)).toBe(samples.comments);
+    expect(existsSync(path.join(machine.meshbarHome, 'connect'))).toBe(false);
+  });
+
   test('changed by another program between plan and write: an error, and nothing is written', async () => {
     const machine = createMachine();
     const file = machine.write(tool, samples.comments);
@@ -211,6 +256,32 @@ describe.each(FILE_TOOLS)('$id', (tool) => {
     await expect(planDisconnect(tool, machine.context)).rejects.toMatchObject({ code: 'tool_not_connected' });
   });
 
+  test('a file that others may read keeps its mode, and it is said that they may read the key', async () => {
+    const machine = createMachine();
+    const file = machine.write(tool, samples.comments);
+    const remarksFor = async (mode: number) => {
+      chmodSync(file, mode);
+      const { remarks } = await planConnect(tool, ADDRESS, machine.context);
+      return remarks.filter((remark) => remark.includes(`chmod go= ${file}`)).length;
+    };
+    const reported = async () => (await reportTool(tool, ADDRESS, machine.context)).remarks.join('\n');
+    const hasKey = tool.id !== 'zed';
+    expect(await remarksFor(0o600)).toBe(0);
+    expect(await remarksFor(0o640)).toBe(hasKey ? 1 : 0);
+    expect(await remarksFor(0o604)).toBe(hasKey ? 1 : 0);
+    expect(await reported()).toBe('');
+    await connect(tool, machine);
+    expect(await remarksFor(0o644)).toBe(hasKey ? 1 : 0);
+    expect(await reported()).toBe(
+      hasKey ? `Others on this machine may read ${file}, and with it the key: \`chmod go= ${file}\` ends that.` : '',
+    );
+    chmodSync(file, 0o600);
+    expect(await reported()).toBe('');
+    chmodSync(file, 0o644);
+    const onWindows = await planConnect(tool, ADDRESS, { ...machine.context, platform: 'win32' });
+    expect(onWindows.remarks).toEqual([]);
+  });
+
   test('what is kept to undo it is readable by its owner alone', async () => {
     const machine = createMachine();
     machine.write(tool, samples.elsewhere);
@@ -219,4 +290,50 @@ describe.each(FILE_TOOLS)('$id', (tool) => {
     for (const name of readdirSync(folder)) expect(statSync(path.join(folder, name)).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
+});
+
+/** What stands where one of our keys goes need not be what the tool takes there. */
+test.each([
+  ['aider', 'openai-api-key:\nmodel: sonnet\n'],
+  ['aider', 'openai-api-key: 17\nopenai-api-base: [1, null, 2.5]\nmodel: sonnet\n'],
+  ['continue', 'models:\n- name: GPT (Meshbar)\n  provider: openai\n  contextLength: 200000\n  apiKey:\n'],
+  ['codex', 'model = "gpt-5.4"\nmodel_provider = 17\n'],
+  ['codex', '[model_providers.meshbar]\nname = 1.5\nwire_api = false\n'],
+  ['claude-code', '{"env":{"ANTHROPIC_BASE_URL":null,"ANTHROPIC_AUTH_TOKEN":17}}'],
+])('%s, %j: given back, also where the file has been changed by hand since', async (id, text) => {
+  const tool = FILE_TOOLS.find((one) => one.id === id) as FileTool;
+  const machine = createMachine();
+  const file = machine.write(tool, text);
+  await connect(tool, machine, true);
+  await disconnect(tool, machine);
+  expect(machine.read(tool)).toBe(text);
+  await connect(tool, machine, true);
+  const hand = tool.format.name === 'JSON' ? '// by hand\n' : '# by hand\n';
+  writeFileSync(file, hand + machine.read(tool));
+  await disconnect(tool, machine);
+  expect(tool.format.parse(machine.read(tool))).toEqual(tool.format.parse(text));
+});
+
+test('a number added to an entry of ours, then connected with force: disconnecting brings it back', async () => {
+  const tool = FILE_TOOLS.find(({ id }) => id === 'continue') as FileTool;
+  const machine = createMachine();
+  const file = machine.write(tool, '');
+  await connect(tool, machine);
+  const changed = machine.read(tool).replace(/( +)model: gpt-5\.4\n/, '$&$1contextLength: 200000\n');
+  expect(changed).toContain('contextLength');
+  writeFileSync(file, changed);
+  await connect(tool, machine, true);
+  expect(machine.read(tool)).not.toContain('contextLength');
+  await disconnect(tool, machine);
+  expect(machine.read(tool)).toContain('contextLength: 200000');
+});
+
+test.each([
+  ['codex', 'CODEX_HOME'],
+  ['claude-code', 'CLAUDE_CONFIG_DIR'],
+  ['continue', 'CONTINUE_GLOBAL_DIR'],
+])('%s: %s from the folder one stands in is a path from the root', (id, variable) => {
+  const tool = FILE_TOOLS.find((one) => one.id === id) as FileTool;
+  const { context } = createMachine({ [variable]: 'mine' });
+  expect(path.dirname(tool.file(context))).toBe(path.resolve('mine'));
 });

@@ -63,6 +63,12 @@ test('a process that lives where nobody listens', async () => {
   expect(shown(await examine(), 'loopback')).toEqual(['problem loopback.not_listening']);
 });
 
+test('a proxy on the port that an address need not name', async () => {
+  const { examine } = await swallowed(80);
+  const [found] = (await examine({ only: ['loopback'] })).filter(({ id }) => id.startsWith('loopback.'));
+  expect(found?.title).toMatch(/127\.0\.0\.1:80\b/);
+});
+
 test('HTTP_PROXY without NO_PROXY takes requests away from this machine', async () => {
   const patient = await createPatient();
   const { core } = await createTestCore(UPSTREAM, {}, patient.home);

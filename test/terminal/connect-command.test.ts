@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { chat, createHome, createSignedInHome, MESHBAR, runMeshbar, startMeshbar } from '../helpers/terminal.js';
@@ -8,8 +8,27 @@ import { waitFor } from '../helpers/wait-for.js';
 function claudeSettings(home: string, text?: string): string {
   const file = path.join(home, '.claude', 'settings.json');
   mkdirSync(path.dirname(file), { recursive: true });
-  if (text !== undefined) writeFileSync(file, text);
+  if (text !== undefined) writeFileSync(file, text, { mode: 0o600 });
   return file;
+}
+
+/** A request as Claude Code sends it. */
+async function askClaude(baseUrl: string, key: string): Promise<void> {
+  const response = await fetch(`${baseUrl}/v1/messages`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${key}`,
+      'user-agent': 'claude-cli/2.1.330 (external, cli)',
+      'anthropic-version': '2023-06-01',
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      model: 'claude-haiku-4-5',
+      max_tokens: 100,
+      messages: [{ role: 'user', content: 'Hello' }],
+    }),
+  });
+  await response.text();
 }
 
 test('without a name, the tools and how they stand are listed, and nothing is written', async () => {
@@ -178,6 +197,18 @@ test('one tool that can’t be disconnected keeps no other from it', async () =>
   expect(existsSync(file)).toBe(false);
 });
 
+test('what was kept of one tool can’t be read: it is named, and no other is kept from it', async () => {
+  const { home, env } = createHome();
+  await runMeshbar(['connect', 'codex', '--yes'], env);
+  await runMeshbar(['connect', 'zed', '--yes'], env);
+  const folder = path.join(home, 'meshbar', 'connect', 'codex');
+  for (const name of readdirSync(folder)) writeFileSync(path.join(folder, name), '{"tool":');
+  const { code, stdout, stderr } = await runMeshbar(['disconnect', '--all'], env);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^meshbar: .*codex.*\.json is not what Meshbar wrote\./);
+  expect(stdout).toMatch(/^Zed is disconnected/);
+});
+
 test('tools without a file are told of; what can’t be done is said', async () => {
   const { env } = createHome();
   const jetbrains = await runMeshbar(['connect', 'jetbrains'], env);
@@ -196,6 +227,7 @@ test.each([
   [['disconnect'], /name a tool, or say --all/],
   [['disconnect', 'codex', '--all'], /name a tool, or say --all/],
   [['connect', 'codex', 'zed'], /too many arguments/],
+  [['connect', '--demo'], /name a tool for --demo/],
 ])('%j is refused', async (args, message) => {
   const { env } = createHome();
   const { code, stderr } = await runMeshbar(args, env);
@@ -217,6 +249,31 @@ test.runIf(hasPty).each([
   expect(existsSync(claudeSettings(home))).toBe(isWritten);
 });
 
+test('--demo ended before a request: at once, with the file as it was', async () => {
+  const { home, env } = createHome();
+  const before = '{"model":"opus"}';
+  const file = claudeSettings(home, before);
+  const meshbar = startMeshbar(['connect', 'claude-code', '--demo', '--yes'], env);
+  await meshbar.says(/is connected to a simulator/);
+  meshbar.kill('SIGINT');
+  expect(await meshbar.ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/is disconnected\.\n$/) });
+  expect(readFileSync(file, 'utf8')).toBe(before);
+});
+
+test('--demo whose output nobody reads any more gives the file back', async () => {
+  const { home, env } = createHome();
+  const before = '{"model":"opus"}';
+  const file = claudeSettings(home, before);
+  const meshbar = startMeshbar(['connect', 'claude-code', '--demo', '--yes'], env);
+  await meshbar.says(/Ctrl-C ends it/);
+  meshbar.child.stdout?.destroy();
+  const { ANTHROPIC_BASE_URL, ANTHROPIC_AUTH_TOKEN } = JSON.parse(readFileSync(file, 'utf8')).env;
+  // It is told of there, which is when it is seen that nobody reads. Its answer may be cut.
+  await askClaude(ANTHROPIC_BASE_URL, ANTHROPIC_AUTH_TOKEN).catch(() => {});
+  expect((await meshbar.ended).code).toBe(0);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+});
+
 test('--demo connects to a simulator for as long as it runs', async () => {
   const { home, env } = createHome();
   const before = '{"model":"opus"}';
@@ -224,21 +281,7 @@ test('--demo connects to a simulator for as long as it runs', async () => {
   const meshbar = startMeshbar(['connect', 'claude-code', '--demo', '--yes'], env);
   await meshbar.says(/is connected to a simulator/);
   const { ANTHROPIC_BASE_URL, ANTHROPIC_AUTH_TOKEN } = JSON.parse(readFileSync(file, 'utf8')).env;
-  const response = await fetch(`${ANTHROPIC_BASE_URL}/v1/messages`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${ANTHROPIC_AUTH_TOKEN}`,
-      'user-agent': 'claude-cli/2.1.330 (external, cli)',
-      'anthropic-version': '2023-06-01',
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({
-      model: 'claude-haiku-4-5',
-      max_tokens: 100,
-      messages: [{ role: 'user', content: 'Hello' }],
-    }),
-  });
-  await response.text();
+  await askClaude(ANTHROPIC_BASE_URL, ANTHROPIC_AUTH_TOKEN);
   await meshbar.says(/It works: a request from Claude Code, claude-haiku-4-5/);
   meshbar.kill('SIGINT');
   expect((await meshbar.ended).code).toBe(0);

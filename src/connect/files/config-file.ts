@@ -37,7 +37,7 @@ export async function readConfigFile(asked: string): Promise<ConfigFile> {
   }
 }
 
-/** Where a link leads, also one whose target is not there yet. */
+/** Where links lead: that of a file, and those of the folders above, also where the file is not there yet. */
 async function linkTarget(file: string): Promise<string> {
   try {
     return await realpath(file);
@@ -47,8 +47,8 @@ async function linkTarget(file: string): Promise<string> {
       (stats) => stats.isSymbolicLink(),
       () => false,
     );
-    if (isLink) throw Object.assign(new Error('broken link'), { code: 'it is a link to a file that is not there' });
-    return file;
+    if (isLink) throw Object.assign(new Error('broken link'), { code: 'a link leads to what is not there' });
+    return path.join(await linkTarget(path.dirname(file)), path.basename(file));
   }
 }
 

@@ -31,7 +31,7 @@ export interface Receipt {
 
 const PATH = z.array(z.union([z.string(), z.object({ item: z.string() })]));
 const VALUE: z.ZodType<ConfigValue> = z.lazy(() =>
-  z.union([z.string(), z.boolean(), z.array(VALUE), z.record(z.string(), VALUE)]),
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(VALUE), z.record(z.string(), VALUE)]),
 );
 const RECEIPT: z.ZodType<Receipt> = z.object({
   tool: z.string(),

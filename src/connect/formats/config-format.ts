@@ -2,7 +2,14 @@
 export type PathPart = string | { readonly item: string };
 export type ConfigPath = readonly PathPart[];
 
-export type ConfigValue = string | boolean | readonly ConfigValue[] | { readonly [key: string]: ConfigValue };
+/** What may have stood where a key of ours goes, numbers and null among it: it is given back. */
+export type ConfigValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly ConfigValue[]
+  | { readonly [key: string]: ConfigValue };
 
 /** A language of configuration files, and how to change a text of it without touching what was not meant. */
 export interface ConfigFormat {

@@ -164,8 +164,8 @@ function quoteKey(key: string): string {
 /** A basic string takes JSON's escapes (TOML 1.0, "String"); DEL apart, which JSON leaves as it is. */
 function literal(value: ConfigValue): string {
   if (typeof value === 'string') return JSON.stringify(value).replaceAll('\x7f', '\\u007F');
-  if (typeof value === 'boolean') return String(value);
-  throw new TypeError('Only texts and switches are written to TOML.');
+  if (typeof value === 'boolean' || typeof value === 'number') return String(value);
+  throw new TypeError('Only texts, numbers and switches are written to TOML.');
 }
 
 function syntaxError(error: unknown): ConfigSyntaxError {

@@ -37,7 +37,7 @@ export function obstacleOn(config: unknown, path: ConfigPath): ConfigPath | unde
 }
 
 /** Changes `config` itself, making what leads there, and gives it; a `config` of nothing is a new mapping. */
-export function putValue(config: unknown, path: ConfigPath, value: ConfigValue | null | undefined): unknown {
+export function putValue(config: unknown, path: ConfigPath, value: ConfigValue | undefined): unknown {
   const [part, ...rest] = path;
   if (part === undefined) return value;
   if (typeof part === 'string') {

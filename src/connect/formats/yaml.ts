@@ -92,7 +92,7 @@ function setScalar(document: Document, text: string, pair: Pair, path: ConfigPat
   // A block scalar, an anchor or a tag stands around the value: the package knows how to part with them.
   const isPlain =
     isScalar(pair.value) && !pair.value.anchor && !pair.value.tag && !/^BLOCK/.test(pair.value.type ?? '');
-  if (!isPlain || typeof value === 'object') return rewritten(document, text, path, value);
+  if (!isPlain || (typeof value === 'object' && value !== null)) return rewritten(document, text, path, value);
   const [from, to] = valueRange(pair);
   const gap = from === to && !/\s/.test(text[from - 1] ?? '') ? ' ' : '';
   // On one line, whatever it holds: double quotes take JSON's escapes.

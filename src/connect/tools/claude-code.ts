@@ -17,7 +17,7 @@ export const claudeCode: FileTool = {
   meterName: 'Claude Code',
   programs: ['claude'],
   format: jsonc,
-  file: ({ env, homedir }) => path.join(env.CLAUDE_CONFIG_DIR || path.join(homedir, '.claude'), 'settings.json'),
+  file: ({ env, homedir }) => path.resolve(env.CLAUDE_CONFIG_DIR || path.join(homedir, '.claude'), 'settings.json'),
   settings: ({ url, localKey }) => [
     { path: ['env', 'ANTHROPIC_BASE_URL'], value: `${url}/anthropic`, role: 'address' },
     { path: ['env', 'ANTHROPIC_AUTH_TOKEN'], value: localKey, role: 'key' },

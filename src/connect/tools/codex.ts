@@ -23,7 +23,7 @@ export const codex: FileTool = {
   meterName: 'Codex',
   programs: ['codex'],
   format: toml,
-  file: ({ env, homedir }) => path.join(env.CODEX_HOME || path.join(homedir, '.codex'), 'config.toml'),
+  file: ({ env, homedir }) => path.resolve(env.CODEX_HOME || path.join(homedir, '.codex'), 'config.toml'),
   settings(address) {
     const { base_url, ...rest } = codexProvider(address);
     return [

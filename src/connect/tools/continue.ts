@@ -19,7 +19,7 @@ export const continueDev: FileTool = {
   meterName: 'Continue',
   programs: ['cn'],
   format: yaml,
-  file: ({ env, homedir }) => path.join(env.CONTINUE_GLOBAL_DIR || path.join(homedir, '.continue'), 'config.yaml'),
+  file: ({ env, homedir }) => path.resolve(env.CONTINUE_GLOBAL_DIR || path.join(homedir, '.continue'), 'config.yaml'),
   settings: (address) => [
     { path: ['name'], value: 'Local Config', role: 'optional' },
     { path: ['version'], value: '1.0.0', role: 'optional' },

@@ -45,7 +45,12 @@ async function run(facts: Facts, signal: AbortSignal): Promise<Finding[]> {
 
 function runningProxy(url: string): Target {
   const { hostname, port } = new URL(url);
-  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port), isIt: isMeshbar, close: async () => {} };
+  return {
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: Number(port || 80),
+    isIt: isMeshbar,
+    close: async () => {},
+  };
 }
 
 async function ownListener(): Promise<Target> {
