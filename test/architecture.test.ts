@@ -139,6 +139,11 @@ test("OpenTelemetry's code is loaded by one file, and that one later", () => {
   expect(source).toContain("await import('./telemetry.js')");
 });
 
+test('core takes zod/mini alone: zod itself would cost each idle proxy twice the code', () => {
+  const whole = importsOf(['src/core']).filter(({ target, typeOnly }) => target === 'zod' && !typeOnly);
+  expect(whole).toEqual([]);
+});
+
 test('shared imports nothing outside itself, zod apart', () => {
   const found = importsOf(['src/shared']).filter(
     ({ target }) => !target.startsWith('src/shared/') && !matches(target, 'zod'),

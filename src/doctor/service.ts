@@ -1,3 +1,4 @@
+import { ACCESS, BALANCE, PROJECTS } from '../core/session/account-answers.js';
 import { accountCall, readProfile, TokenNotAcceptedError } from '../core/session/account-call.js';
 import { baseUrlOf, environmentToken, projectOf } from '../core/session/precedence.js';
 import type { Credentials, ProjectChoice } from '../core/session/session.js';
@@ -119,7 +120,7 @@ export function createServiceCalls(service: () => Promise<Service>, outer: Abort
         const answer = await accountCall(credentials, {
           path: '/projects',
           signal,
-          schema: (answers) => answers.PROJECTS,
+          schema: PROJECTS,
         });
         return answer.projects;
       }),
@@ -134,13 +135,13 @@ export function createServiceCalls(service: () => Promise<Service>, outer: Abort
             relation: 'llm_proxy_user',
           },
           signal,
-          schema: (answers) => answers.ACCESS,
+          schema: ACCESS,
         });
         return allowed;
       }),
     balance: (id) =>
       told((credentials, signal) =>
-        accountCall(credentials, { path: ofProject(id, 'balance'), signal, schema: (answers) => answers.BALANCE }),
+        accountCall(credentials, { path: ofProject(id, 'balance'), signal, schema: BALANCE }),
       ),
   };
 }

@@ -1,19 +1,19 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { BUDGET_PERIODS } from '../../shared/budgets.js';
 
 /** keys.json: what is kept of the named local keys. A key itself is never kept, its SHA-256 is. */
 
-const MOMENT = z.number().int().nonnegative();
+const MOMENT = z.int().check(z.nonnegative());
 
 const SAVED_KEY = z.looseObject({
-  id: z.string().regex(/^key_[a-z0-9]{6,20}$/),
-  label: z.string().min(1).max(100),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  id: z.string().check(z.regex(/^key_[a-z0-9]{6,20}$/)),
+  label: z.string().check(z.minLength(1), z.maxLength(100)),
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   createdAt: MOMENT,
-  limit: z.looseObject({ limitNanoUsd: z.number().int().positive(), period: z.enum(BUDGET_PERIODS) }).optional(),
-  expiresAt: MOMENT.optional(),
-  temporary: z.boolean().optional(),
-  revokedAt: MOMENT.optional(),
+  limit: z.optional(z.looseObject({ limitNanoUsd: z.int().check(z.positive()), period: z.enum(BUDGET_PERIODS) })),
+  expiresAt: z.optional(MOMENT),
+  temporary: z.optional(z.boolean()),
+  revokedAt: z.optional(MOMENT),
 });
 export type SavedKey = z.infer<typeof SAVED_KEY>;
 

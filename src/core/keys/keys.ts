@@ -35,7 +35,7 @@ export interface Keys {
   revoke(selector: string): Promise<NamedKey>;
   /** Another limit, or none. Rejects with key_unknown. */
   setLimit(selector: string, limit: KeyLimit | undefined): Promise<NamedKey>;
-  /** What a client shows; undefined: no named key. For the hot path: synchronous, and without effects. */
+  /** What a client shows; undefined: no named key. For the hot path: synchronous; only a damaged file is set aside behind it. */
   check(shown: string): KeyVerdict | undefined;
   /** The keys that have a limit and can be used; the same list as long as they are the same. For the hot path too. */
   limited(): readonly NamedKey[];

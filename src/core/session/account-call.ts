@@ -1,4 +1,6 @@
+import type * as z from 'zod/mini';
 import { MeshbarError } from '../../shared/errors.js';
+import { PROFILE } from './account-answers.js';
 import { callService, type ServiceAnswer, UnreachableError } from './service-call.js';
 import type { Credentials } from './session.js';
 import type { ProfileFields } from './settings-edits.js';
@@ -6,18 +8,14 @@ import type { ProfileFields } from './settings-edits.js';
 /** The service does not take the access token (any more). */
 export class TokenNotAcceptedError extends Error {}
 
-/** What a schema of account-answers.ts has to offer, so that zod is not loaded before there is an answer. */
-interface Schema<T> {
-  safeParse(value: unknown): { success: true; data: T } | { success: false };
-}
-
 export interface AccountCall<T> {
   readonly method?: 'GET' | 'POST';
   /** Below `/accounts`. */
   readonly path: string;
   readonly json?: unknown;
   readonly signal?: AbortSignal;
-  readonly schema: (answers: typeof import('./account-answers.js')) => Schema<T>;
+  /** One of account-answers.ts. */
+  readonly schema: z.ZodMiniType<T>;
 }
 
 /**
@@ -40,13 +38,13 @@ export async function accountCall<T>(credentials: Credentials, call: AccountCall
   if (answer.status === 401) throw new TokenNotAcceptedError('MeshAgent does not accept the access token.');
   if (answer.status === 403) throw new MeshbarError('account_forbidden', 'MeshAgent does not let you see this.');
   if (answer.status !== 200) throw unavailable(`MeshAgent answered with status ${answer.status}.`);
-  const parsed = call.schema(await import('./account-answers.js')).safeParse(jsonOf(answer));
+  const parsed = call.schema.safeParse(jsonOf(answer));
   if (!parsed.success) throw unavailable('MeshAgent gave an answer that Meshbar does not understand.');
   return parsed.data;
 }
 
 export function readProfile(credentials: Credentials, signal?: AbortSignal): Promise<ProfileFields> {
-  return accountCall(credentials, { path: '/profiles/me', signal, schema: (answers) => answers.PROFILE });
+  return accountCall(credentials, { path: '/profiles/me', signal, schema: PROFILE });
 }
 
 function unavailable(message: string): MeshbarError {

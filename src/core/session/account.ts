@@ -1,5 +1,6 @@
 import { MeshbarError } from '../../shared/errors.js';
 import type { Balance, BilledUsage, Figure, Project, SessionUser } from '../../shared/session.js';
+import { ACCESS, BALANCE, PROJECTS, USAGE } from './account-answers.js';
 import { type AccountCall, accountCall, readProfile, TokenNotAcceptedError } from './account-call.js';
 import { createFigureCache } from './figure-cache.js';
 import type { Credentials, Session } from './session.js';
@@ -83,7 +84,7 @@ export function createAccount(session: Session, now: () => number = Date.now): A
   }
 
   async function projects(search = ''): Promise<Project[]> {
-    const answer = await call({ path: '/projects', schema: (answers) => answers.PROJECTS });
+    const answer = await call({ path: '/projects', schema: PROJECTS });
     const current = (await session.project())?.id;
     return answer.projects
       .map(({ id, name, owner_user_id }) => ({
@@ -118,7 +119,7 @@ export function createAccount(session: Session, now: () => number = Date.now): A
             relation: 'llm_proxy_user',
           },
           signal: AbortSignal.timeout(ACCESS_TIMEOUT_MS),
-          schema: (answers) => answers.ACCESS,
+          schema: ACCESS,
         });
         if (allowed) return { allowed };
         const known = await projects().catch(() => []);
@@ -131,7 +132,7 @@ export function createAccount(session: Session, now: () => number = Date.now): A
       const projectId = await currentProject();
       return balances.get(await keyOf(projectId), async () => {
         const path = `/projects/${encodeURIComponent(projectId)}/balance`;
-        const answer = await call({ path, schema: (answers) => answers.BALANCE });
+        const answer = await call({ path, schema: BALANCE });
         return {
           balanceUsd: answer.balance,
           monthlyBudgetUsd: answer.monthly_budget,
@@ -156,7 +157,7 @@ export function createAccount(session: Session, now: () => number = Date.now): A
           annotations: '{}',
         });
         const path = `/projects/${encodeURIComponent(projectId)}/llm-proxy/usage?${query}`;
-        const { usage } = await call({ path, schema: (answers) => answers.USAGE });
+        const { usage } = await call({ path, schema: USAGE });
         return usage.map((row) => ({
           day: row.start ?? row.timestamp ?? row.date ?? row.day,
           provider: row.provider,
