@@ -84,7 +84,10 @@ export class FindingReader {
     this.size += bytes.length;
     if (this.scanner === undefined) {
       if (this.size <= WHOLE_LIMIT_BYTES) {
-        this.pieces.push(Buffer.from(bytes));
+        const piece = Buffer.from(bytes);
+        // Mostly the only one: a list that is pushed to has room for 17.
+        if (this.pieces.length === 0) this.pieces = [piece];
+        else this.pieces.push(piece);
         return;
       }
       this.scan();
