@@ -28,6 +28,8 @@ export class WatchedExchange implements ExchangeObserver, ProgressListener {
       method: head.method,
       path: head.path,
       transport: head.transport,
+      model: undefined,
+      timeToFirstChunkMs: undefined,
     };
     this.place = active.add(this.known);
     onActivity();

@@ -30,7 +30,7 @@ export function createAnswerReader(
   const type = headers['content-type'] ?? '';
   const streaming = isEventStream(headers);
   if (!streaming && !/\bjson\b/i.test(type)) return IGNORED;
-  const plain = streaming ? streamReader(provider, path, tally, onModel) : documentReader(tally);
+  const plain = streaming ? streamReader(provider, path, tally, onModel) : new DocumentReader(tally);
   const encoding = (headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding === 'identity' || encoding === '') return plain;
   const decoder = createDecoder(encoding);
@@ -41,16 +41,21 @@ export function isEventStream(headers: IncomingHttpHeaders): boolean {
   return /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
 }
 
-function documentReader(tally: Tally): AnswerReader {
-  const reader = new FindingReader();
-  return {
-    push: (chunk) => reader.push(chunk),
-    end(done) {
-      tally.add(reader.end());
-      done();
-    },
-    sawEnd: undefined,
-  };
+/** Where most answers go: a class, since closures for each are work for the collector. */
+class DocumentReader implements AnswerReader {
+  readonly sawEnd = undefined;
+  private readonly reader = new FindingReader();
+
+  constructor(private readonly tally: Tally) {}
+
+  push(chunk: Buffer): void {
+    this.reader.push(chunk);
+  }
+
+  end(done: () => void): void {
+    this.tally.add(this.reader.end());
+    done();
+  }
 }
 
 const marksOf = new Map<string, readonly Buffer[]>();

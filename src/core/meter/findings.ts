@@ -77,13 +77,17 @@ export class FindingReader {
   private pieces: Buffer[] = [];
   private size = 0;
   private scanner: JsonScanner | undefined;
-  private values = new Map<string, unknown>();
+  /** What the scanner found, in the shape of the document. */
+  private found: Fields = {};
 
   push(bytes: Buffer): void {
     this.size += bytes.length;
     if (this.scanner === undefined) {
       if (this.size <= WHOLE_LIMIT_BYTES) {
-        this.pieces.push(Buffer.from(bytes));
+        const piece = Buffer.from(bytes);
+        // Mostly the only one: a list that is pushed to has room for 17.
+        if (this.pieces.length === 0) this.pieces = [piece];
+        else this.pieces.push(piece);
         return;
       }
       this.scan();
@@ -93,25 +97,23 @@ export class FindingReader {
 
   end(): Finding {
     if (this.size === 0) return { type: '' };
-    if (this.scanner === undefined) this.parse();
-    const { values } = this;
+    const document = this.scanner === undefined ? this.parse() : this.found;
     this.pieces = [];
     this.size = 0;
     this.scanner = undefined;
-    if (values.size === 0) return { type: '' };
-    this.values = new Map();
-    return findingOf(values);
+    this.found = {};
+    return findingOf(document);
   }
 
-  private parse(): void {
+  private parse(): unknown {
     const [first] = this.pieces;
     const bytes = this.pieces.length === 1 ? (first as Buffer) : Buffer.concat(this.pieces);
     try {
-      collect(JSON.parse(bytes.toString('utf8')), ANSWER_KEYS, '', this.values);
+      return JSON.parse(bytes.toString('utf8'));
     } catch {
       // Cut short, or with something behind it: what stands there is found all the same.
-      this.values.clear();
       this.scan();
+      return this.found;
     }
   }
 
@@ -124,50 +126,60 @@ export class FindingReader {
   }
 
   private take({ path, text }: CapturedValue): void {
-    if (text === undefined || text === 'null') this.values.delete(path);
-    else this.values.set(path, parseCaptured(text));
-  }
-}
-
-/** The wanted values of a parsed document, under their dotted paths. */
-function collect(value: unknown, wanted: WantedKeys, prefix: string, into: Map<string, unknown>): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-  for (const key in wanted) {
-    if (!Object.hasOwn(value, key)) continue;
-    const found = (value as Record<string, unknown>)[key];
-    const inner = wanted[key];
-    if (typeof inner === 'object' && typeof found === 'object') collect(found, inner, `${prefix}${key}.`, into);
-    else if (found !== null) into.set(prefix + key, found);
-  }
-}
-
-function findingOf(values: ReadonlyMap<string, unknown>): Finding {
-  const name = (...paths: string[]): string | undefined => {
-    for (const path of paths) {
-      const value = values.get(path);
-      if (typeof value === 'string' && value !== '') return value.slice(0, NAME_LIMIT);
+    const keys = path.split('.');
+    const last = keys.pop() as string;
+    let into = this.found;
+    for (const key of keys) {
+      const inner = fieldsOf(into[key]) ?? {};
+      into[key] = inner;
+      into = inner;
     }
-    return undefined;
-  };
-  const type = name('type') ?? '';
-  const message = name('message', 'detail');
-  const usage = values.get('response.usage') ?? values.get('message.usage') ?? values.get('usage');
+    into[last] = parseCaptured(text);
+  }
+}
+
+type Fields = Record<string, unknown>;
+
+/** Undefined for all but an object. */
+function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+function nameOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.slice(0, NAME_LIMIT) : undefined;
+}
+
+/** Of a document, or of what was found of it: only places of ANSWER_KEYS are looked at. */
+function findingOf(document: unknown): Finding {
+  const top = fieldsOf(document);
+  if (top === undefined) return { type: '' };
+  const response = fieldsOf(top.response);
+  const message = fieldsOf(top.message);
+  const session = fieldsOf(top.session);
+  const type = nameOf(top.type) ?? '';
+  const said = nameOf(top.message) ?? nameOf(top.detail);
+  const usage = response?.usage ?? message?.usage ?? top.usage ?? undefined;
   return {
     type,
-    responseId: name('response.id'),
-    status: name('response.status'),
-    statusReason: fieldOf(values.get('response.status_details'), 'reason'),
-    itemId: name('item_id'),
-    eventId: type === 'error' ? fieldOf(values.get('error'), 'event_id') : name('event_id'),
-    streamId: name('stream_id'),
-    model: name('response.model', 'message.model', 'model', 'session.model'),
-    transcriptionModel: name('session.audio.input.transcription.model', 'session.input_audio_transcription.model'),
-    serviceTier: name('response.service_tier', 'service_tier') ?? tierInUsage(usage),
+    responseId: nameOf(response?.id),
+    status: nameOf(response?.status),
+    statusReason: fieldOf(response?.status_details, 'reason'),
+    itemId: nameOf(top.item_id),
+    eventId: type === 'error' ? fieldOf(top.error, 'event_id') : nameOf(top.event_id),
+    streamId: nameOf(top.stream_id),
+    model: nameOf(response?.model) ?? nameOf(message?.model) ?? nameOf(top.model) ?? nameOf(session?.model),
+    transcriptionModel: session && transcriptionModelOf(session),
+    serviceTier: nameOf(response?.service_tier) ?? nameOf(top.service_tier) ?? tierInUsage(usage),
     inferenceGeo: fieldOf(usage, 'inference_geo'),
-    usage: numbersOf(withToolUsage(usage, values)),
-    error: errorOf(values),
-    message: message === undefined ? undefined : safeReason(message),
+    usage: numbersOf(withToolUsage(usage, response?.tool_usage ?? top.tool_usage ?? undefined, top.svg_usage)),
+    error: errorOf(top, response),
+    message: said === undefined ? undefined : safeReason(said),
   };
+}
+
+function transcriptionModelOf(session: Fields): string | undefined {
+  const input = fieldsOf(fieldsOf(session.audio)?.input);
+  return nameOf(fieldsOf(input?.transcription)?.model) ?? nameOf(fieldsOf(session.input_audio_transcription)?.model);
 }
 
 /** Anthropic puts tier and speed inside the usage. */
@@ -176,24 +188,18 @@ function tierInUsage(usage: unknown): string | undefined {
 }
 
 /** OpenAI reports what hosted tools used beside the usage, not in it. */
-function withToolUsage(usage: unknown, values: ReadonlyMap<string, unknown>): unknown {
-  const tools = values.get('response.tool_usage') ?? values.get('tool_usage');
-  const svg = values.get('svg_usage');
-  if (typeof usage !== 'object' || (tools === undefined && svg === undefined)) return usage;
+function withToolUsage(usage: unknown, tools: unknown, svg: unknown): unknown {
+  if (typeof usage !== 'object' || (tools === undefined && (svg === undefined || svg === null))) return usage;
   return { ...usage, tool_usage: tools, svg_usage: svg };
 }
 
-function errorOf(values: ReadonlyMap<string, unknown>): ProviderError | undefined {
-  const details = values.get('response.status_details');
-  const given =
-    values.get('response.error') ??
-    values.get('error') ??
-    (typeof details === 'object' && details !== null && 'error' in details ? details.error : undefined);
+function errorOf(top: Fields, response: Fields | undefined): ProviderError | undefined {
+  const given = response?.error ?? top.error ?? fieldsOf(response?.status_details)?.error;
   if (typeof given === 'string') return { type: 'error', reason: safeReason(given) };
   if (typeof given === 'object' && given !== null) return errorFrom(given);
-  if (values.get('type') !== 'error') return undefined;
+  if (top.type !== 'error') return undefined;
   // The Responses API says it in the event itself.
-  return errorFrom({ code: values.get('code'), message: values.get('message') });
+  return errorFrom({ code: top.code, message: top.message });
 }
 
 function errorFrom(given: object): ProviderError {
