@@ -22,6 +22,8 @@ export interface PopoverOptions {
 
 /** A click on the icon takes the focus away first; this long, the popover waits for it. */
 const CLICK_MS = 150;
+/** Within this, the page has asked for its first figures and painted them. */
+const FIRST_PAINT_MS = 5000;
 
 const SIZE = { width: 400, height: 640 };
 const OPTIONS = {
@@ -120,11 +122,13 @@ export function createPopover({ icon, takesClick, keepOpen }: PopoverOptions): P
 
 /**
  * A page that was loaded in a hidden window takes itself for looked at until that window is hidden: it would ask once a
- * minute, and would not ask when it is looked at for the first time. Painted first, it is there at once.
+ * minute, and would not ask when it is looked at for the first time. Painted with its figures before, it is there at once.
  */
 function hideOncePainted(window: BrowserWindow): void {
   window.once('ready-to-show', () => {
-    if (!window.isVisible()) window.hide();
+    setTimeout(() => {
+      if (!window.isDestroyed() && !window.isVisible()) window.hide();
+    }, FIRST_PAINT_MS);
   });
 }
 

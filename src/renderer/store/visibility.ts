@@ -6,17 +6,26 @@ const IDLE_MS = 60_000;
 /** While nobody looks, main tells nothing; whoever looks again is told the whole. Returns what ends this. */
 export function followVisibility(): () => void {
   let timer: ReturnType<typeof setInterval> | undefined;
+  const refresh = () => void store.refresh();
   const follow = () => {
     clearInterval(timer);
     timer = undefined;
-    if (document.visibilityState === 'hidden') return;
-    void store.refresh();
-    timer = setInterval(() => void store.refresh(), IDLE_MS);
+    if (document.visibilityState !== 'hidden') timer = setInterval(refresh, IDLE_MS);
   };
-  document.addEventListener('visibilitychange', follow);
+  const onChange = () => {
+    follow();
+    if (timer !== undefined) afterPaint(refresh);
+  };
+  document.addEventListener('visibilitychange', onChange);
   follow();
+  if (timer !== undefined) refresh();
   return () => {
     clearInterval(timer);
-    document.removeEventListener('visibilitychange', follow);
+    document.removeEventListener('visibilitychange', onChange);
   };
+}
+
+/** What is there already is shown first: the second frame begins when the first has been handed over. */
+function afterPaint(work: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(work));
 }
