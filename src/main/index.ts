@@ -102,7 +102,14 @@ async function run(log: Log): Promise<void> {
   const updater = createUpdater({
     channel: settings.current.updateChannel,
     onChange: () => pushState(),
-    beforeInstall: () => engine.stop(),
+    beforeInstall: async () => {
+      const { status } = engine.core.state;
+      await engine.stop();
+      return () => {
+        // How it went stands in the state.
+        if (status === 'running') engine.start().catch(() => {});
+      };
+    },
   });
   const priceList = createPriceList({
     file: paths.prices,
