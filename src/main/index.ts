@@ -102,7 +102,14 @@ async function run(log: Log): Promise<void> {
   const updater = createUpdater({
     channel: settings.current.updateChannel,
     onChange: () => pushState(),
-    beforeInstall: () => engine.stop(),
+    beforeInstall: async () => {
+      const { status } = engine.core.state;
+      await engine.stop();
+      return () => {
+        // How it went stands in the state.
+        if (status === 'running') engine.start().catch(() => {});
+      };
+    },
   });
   const priceList = createPriceList({
     file: paths.prices,
@@ -128,6 +135,8 @@ async function run(log: Log): Promise<void> {
     window: windows.kindOf(sender),
   });
   const isWatched = () => BrowserWindow.getAllWindows().some((window) => window.isVisible());
+  /** A window that is shown may lie behind others for days. */
+  const isFocused = () => BrowserWindow.getFocusedWindow() !== null;
   const considerNotifying = createNotifications((told) => notify(told, showPopover));
   const pushToWindows = createStatePushes(stateFor);
   let updateTray = () => {};
@@ -140,12 +149,12 @@ async function run(log: Log): Promise<void> {
     if (core !== engine.core) void today.refresh();
     core = engine.core;
     if (core.state.status === 'running') learnSecret(core.state.proxy.localKey);
-    considerNotifying(stateFor(), isWatched());
+    considerNotifying(stateFor(), isFocused());
     pushState();
   });
   registerBudgets({
     engine,
-    isWanted: () => settings.current.notifyBudget && !isWatched(),
+    isWanted: () => settings.current.notifyBudget && !isFocused(),
     tell: (told) => notify(told, showPopover),
     onChange: () => pushState(),
   });

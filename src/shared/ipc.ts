@@ -14,7 +14,7 @@ import type { ActiveExchange, PricedExchange, UsageDimension, UsageGroup, UsageP
 
 /**
  * THE contract between main and renderer. A request goes from the renderer to main and is answered once; a push goes
- * from main to every window. What comes from a renderer is checked against the schema here before anything else is done
+ * from main to the windows it concerns. What comes from a renderer is checked against the schema here before anything else is done
  * with it. No prompt and no secret passes, local keys apart: the shared one when a person asks to see it, a named one when it
  * is made.
  */

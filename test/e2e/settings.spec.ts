@@ -106,6 +106,37 @@ test('a new local key: shown when asked for, the old one refused, the new one an
   await anthropicClient({ url }, { key }).messages.create(message);
 });
 
+test('a key that was shown is masked again when the popover was closed, and when it is another one', async ({
+  launch,
+  home,
+}) => {
+  const { popover } = await launch({ settings: { autostart: false } });
+  await proxyIs(popover, 'stopped');
+  await clickTray();
+  await popover.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
+  const section = popover.getByRole('region', { name: 'Local key' });
+  await section.getByRole('button', { name: 'Show' }).click();
+  await expect(section).toContainText(LOCAL_KEY);
+  await becomes(popover, 'hidden');
+  await expect(section).not.toContainText(LOCAL_KEY);
+
+  await becomes(popover, 'visible');
+  await section.getByRole('button', { name: 'Show' }).click();
+  await expect(section).toContainText(LOCAL_KEY);
+  const file = path.join(home, '.meshagent/settings.json');
+  const saved = JSON.parse(await readFile(file, 'utf8'));
+  const { usr_1: ada } = saved.users;
+  saved.users.usr_2 = {
+    ...ada,
+    profile: { ...ada.profile, id: 'usr_2' },
+    project: { ...ada.project, llm_proxy_bearer_token: 'another-key' },
+  };
+  saved.active_user_id = 'usr_2';
+  await writeFile(file, JSON.stringify(saved));
+  await expect(section).toContainText('anot…');
+  await expect(section).not.toContainText(LOCAL_KEY);
+});
+
 test('theme, shell and shortcut hold as soon as they are chosen, and are kept', async ({ launch, home }) => {
   const { app, popover } = await launch();
   await openSettings(popover);
@@ -150,6 +181,14 @@ test('a settings file that holds none is put aside, and that is told', async ({ 
   const [aside] = (await readdir(path.join(home, 'meshbar'))).filter((name) => name.startsWith('settings.json.bad-'));
   expect(await readFile(path.join(home, 'meshbar', aside ?? ''), 'utf8')).toBe('{"port": 87');
 });
+
+/** Tells the page whether it is looked at: Playwright has every page take itself for that, whatever the window does. */
+function becomes(popover: Page, state: DocumentVisibilityState): Promise<void> {
+  return popover.evaluate((now) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value: now });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+}
 
 async function openSettings(popover: Page): Promise<void> {
   await proxyIs(popover, 'running');

@@ -8,6 +8,7 @@ import { anthropicClient } from '../compat/clients.js';
 import { expectAccessible } from './accessible.js';
 import { ask, clickTray, expect, LOCAL_KEY, proxyIs, test } from './fixtures.js';
 import type { LaunchedApp, LaunchOptions } from './launch.js';
+import { seedMonth } from './seed.js';
 import { sendTraffic } from './traffic.js';
 
 const nano = (usd: number) => Math.round(usd * 1e9);
@@ -223,6 +224,32 @@ test('a filter that is set and taken off says nothing false on the way, and leav
   expect(await panel?.evaluate((node) => node.isConnected)).toBe(true);
   await expect(table(popover).getByRole('columnheader', { name: 'Model' })).toHaveAttribute('aria-sort', /cending$/);
   expect((await seen()).filter((text) => text.includes('No request fits.'))).toEqual([]);
+});
+
+test('a request that is older than the list is shown all the same, and its arrows leave scrolling alone', async ({
+  launch,
+  home,
+}) => {
+  await seedMonth(home);
+  const { popover } = await open(launch);
+  await popover.getByRole('radio', { name: 'Last 30 days' }).click();
+  await expect(popover.getByRole('application', { name: /in the last 30 days/ })).toBeVisible();
+  await popover.getByRole('application').focus();
+  for (let bar = 0; bar < 6; bar += 1) await popover.keyboard.press('ArrowRight');
+  await popover.keyboard.press('Enter');
+  await expect(popover.getByRole('button', { name: /Show the whole period/ })).toBeVisible();
+  await recent(popover).first().getByRole('button').click();
+  const detail = popover.getByRole('region', { name: 'Request', exact: true });
+  await expect(detail.getByText('Method and path')).toBeVisible();
+  await detail.getByRole('button', { name: 'Back to the list' }).click();
+
+  await popover.getByRole('list', { name: 'Requests' }).getByRole('button').first().click();
+  const id = detail.getByText(/^seed_/);
+  const first = await id.textContent();
+  await popover.keyboard.press('ArrowDown');
+  await expect(id).toHaveText(first as string);
+  await popover.keyboard.press('ArrowRight');
+  await expect(id).not.toHaveText(first as string);
 });
 
 test('another period is not called empty before its answer has come', async ({ launch }) => {

@@ -5,7 +5,7 @@ import type { UpdateState } from '../../shared/ipc.js';
 export type UpdateEvent =
   | { readonly type: 'checking' | 'none' }
   | { readonly type: 'found' | 'downloaded'; readonly version: string }
-  | { readonly type: 'failed'; readonly error: unknown };
+  | { readonly type: 'failed' | 'not-installed'; readonly error: unknown };
 
 /** What is ready to be installed stays so, however later checks end. */
 export function nextUpdate(state: UpdateState, event: UpdateEvent): UpdateState {
@@ -20,7 +20,11 @@ export function nextUpdate(state: UpdateState, event: UpdateEvent): UpdateState 
     case 'none':
       return state.status === 'ready' ? state : { status: 'current' };
     case 'failed':
-      return state.status === 'ready' ? state : { status: 'failed', reason: updateFailure(event.error) };
+      return state.status === 'ready'
+        ? state
+        : { status: 'failed', reason: updateFailure(event.error, 'Looking for updates failed.') };
+    case 'not-installed':
+      return { status: 'failed', reason: updateFailure(event.error, 'The update could not be installed.') };
   }
 }
 
@@ -58,8 +62,8 @@ const FAILURES: readonly [RegExp, string][] = [
 ];
 
 /** The error's own words hold addresses and headers: they are not shown. */
-function updateFailure(error: unknown): string {
+function updateFailure(error: unknown, otherwise: string): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const text = `${code} ${error instanceof Error ? error.message : ''}`;
-  return FAILURES.find(([mark]) => mark.test(text))?.[1] ?? 'Looking for updates failed.';
+  return FAILURES.find(([mark]) => mark.test(text))?.[1] ?? otherwise;
 }

@@ -4,13 +4,14 @@ import { app } from 'electron';
 import type { AppUpdater } from 'electron-updater';
 import type { UpdateState } from '../../shared/ipc.js';
 import type { Settings } from '../../shared/settings.js';
+import { type InstallSteps, installUpdate } from './install.js';
 import { nextUpdate, type UpdateEvent, whyNoUpdates } from './state.js';
 
 export interface Updater {
   readonly state: UpdateState;
   /** Looks now, where updates can be had. How it went stands in the state. */
   check(): void;
-  /** Restarts into the version that is ready; does nothing before. */
+  /** Restarts into the version that is ready; does nothing before. How it failed stands in the state. */
   install(): Promise<void>;
   setChannel(channel: Settings['updateChannel']): void;
 }
@@ -18,8 +19,8 @@ export interface Updater {
 export interface UpdaterOptions {
   readonly channel: Settings['updateChannel'];
   readonly onChange: () => void;
-  /** Ends what is under way before the restart. */
-  readonly beforeInstall: () => Promise<void>;
+  /** Ends what is under way before the restart; gives what begins it again, should there be none. */
+  readonly beforeInstall: InstallSteps['prepare'];
 }
 
 /** The start has better things to do. */
@@ -84,10 +85,12 @@ export function createUpdater({ channel, onChange, beforeInstall }: UpdaterOptio
     async install() {
       if (state.status !== 'ready' || !loading) return;
       const updater = await loading;
-      await beforeInstall();
-      // The new version may start before this one has ended, and would take itself for a second one.
-      app.releaseSingleInstanceLock();
-      updater.quitAndInstall(false, true);
+      await installUpdate(updater, {
+        prepare: beforeInstall,
+        releaseLock: () => app.releaseSingleInstanceLock(),
+        takeLock: () => app.requestSingleInstanceLock(),
+        onFailed: (error) => take({ type: 'not-installed', error }),
+      });
     },
     setChannel(next) {
       if (next === currentChannel) return;

@@ -1,6 +1,7 @@
 import { signIn } from '../store/actions.js';
 import { useBusy } from '../store/use-busy.js';
 import { store, useStore } from '../store/use-store.js';
+import { insecureWords } from '../views/settings/address-problems.js';
 import { Button } from './Button.js';
 import { Notice } from './Notice.js';
 
@@ -49,11 +50,4 @@ export function Notices() {
       )}
     </>
   );
-}
-
-function insecureWords(host: string): string {
-  const here = host === 'localhost' || host === '::1' || host.startsWith('127.');
-  return here
-    ? 'Every program on this machine can spend your money.'
-    : 'Everyone on your network can spend your money.';
 }

@@ -9,7 +9,7 @@ import type {
   UsagePush,
   View,
 } from '../../shared/ipc.js';
-import type { PricedExchange } from '../../shared/usage.js';
+import type { ActiveExchange, PricedExchange } from '../../shared/usage.js';
 
 /** Narrows what a view shows to one model, one tool, or both. */
 export interface UsageFilter {
@@ -32,8 +32,8 @@ export interface StoreState {
   readonly revision: number;
   readonly view: View;
   readonly filter: UsageFilter;
-  /** The exchange whose detail the requests view should open. */
-  readonly openExchange: string | undefined;
+  /** The exchange whose detail the requests view should open; it may be older than those in its list. */
+  readonly openExchange: ActiveExchange | PricedExchange | undefined;
   readonly toasts: readonly Toast[];
   /** Of what is told about the first request after copying, the latest that was put away: when it began. */
   readonly firstRequestSeen: number;
@@ -49,7 +49,7 @@ export interface Store {
   ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Answer<Answers[Name]>>;
   /** As `ask`, and tells a failure in a toast. Undefined then, and where there is nothing to answer. */
   attempt<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Answers[Name] | undefined>;
-  show(view: View, openExchange?: string): void;
+  show(view: View, openExchange?: ActiveExchange | PricedExchange): void;
   setFilter(filter: UsageFilter): void;
   toast(toast: Omit<Toast, 'id'>): void;
   dismissToast(id: number): void;

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { CopyButton } from '../../components/CopyButton.js';
 import { Section } from '../../components/Section.js';
 import { copy, copyText } from '../../store/actions.js';
+import { useAddress, usePreview } from '../../store/use-preview.js';
 import { useStore } from '../../store/use-store.js';
 import styles from './connect.module.css';
-import { useAddress, usePreview } from './use-preview.js';
 
 /** For tools that have fields of their own for an address and a key. */
 export function AddressSection() {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { FIRST_REQUEST_WAIT_MS } from '../../../shared/first-request.js';
 import type { ConnectedTool, Copyable } from '../../../shared/ipc.js';
 import { Button, IconButton } from '../../components/Button.js';
 import { classNames } from '../../components/class-names.js';
@@ -7,9 +8,6 @@ import { copyText } from '../../store/actions.js';
 import { store, useStore } from '../../store/use-store.js';
 import styles from './FirstRequest.module.css';
 import { checksFor } from './shell-words.js';
-
-/** A tool that was started at once has come by then. */
-const PATIENCE_MS = 60_000;
 
 /** After copying or connecting: that Meshbar waits, which tool came, and, after a minute without one, what to look at. Stays in sight. */
 export function FirstRequest() {
@@ -86,7 +84,7 @@ function useLate(since: number | undefined): boolean {
   const [lateFor, setLateFor] = useState<number>();
   useEffect(() => {
     if (since === undefined) return;
-    const timer = setTimeout(() => setLateFor(since), Math.max(0, since + PATIENCE_MS - Date.now()));
+    const timer = setTimeout(() => setLateFor(since), Math.max(0, since + FIRST_REQUEST_WAIT_MS - Date.now()));
     return () => clearTimeout(timer);
   }, [since]);
   return since !== undefined && lateFor === since;

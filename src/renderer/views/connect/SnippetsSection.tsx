@@ -5,9 +5,9 @@ import { ErrorText } from '../../components/ErrorText.js';
 import { ChevronDownIcon, ChevronRightIcon } from '../../components/icons.js';
 import { Section } from '../../components/Section.js';
 import { copy } from '../../store/actions.js';
+import { useAddress, usePreview } from '../../store/use-preview.js';
 import { Code } from './Code.js';
 import styles from './connect.module.css';
-import { useAddress, usePreview } from './use-preview.js';
 
 /** What a person reads about a snippet holds no key. */
 const NO_KEY = '…';

@@ -34,9 +34,7 @@ export function RequestDetail({ exchange, onClose, onNewer, onOlder }: RequestDe
       aria-label="Request"
       className={styles.detail}
       onKeyDown={(event) => {
-        const step = { Escape: onClose, ArrowUp: onNewer, ArrowLeft: onNewer, ArrowDown: onOlder, ArrowRight: onOlder }[
-          event.key
-        ];
+        const step = { Escape: onClose, ArrowLeft: onNewer, ArrowRight: onOlder }[event.key];
         if (!step) return;
         event.preventDefault();
         step();

@@ -12,7 +12,7 @@ interface RowProps<Exchange> {
   /** Whether the tab key stops here: one row of all. */
   readonly isStop: boolean;
   readonly isOpen: boolean;
-  readonly onOpen: (id: string) => void;
+  readonly onOpen: (exchange: ActiveExchange | PricedExchange) => void;
 }
 
 /** A request that has ended. Rendered again only when something about it changes. */
@@ -75,7 +75,7 @@ function Elapsed({ since }: { since: number }) {
   return seconds < 60 ? `${seconds} s` : formatDurationShort(seconds * 1000);
 }
 
-interface RowButtonProps extends RowProps<Pick<ActiveExchange, 'id' | 'startedAt' | 'tool'>> {
+interface RowButtonProps extends RowProps<ActiveExchange | PricedExchange> {
   readonly dot: 'complete' | 'failed' | 'interrupted' | 'active';
   readonly spoken: string;
   readonly model: string | undefined;
@@ -91,7 +91,7 @@ function RowButton({ exchange, isStop, isOpen, onOpen, dot, spoken, model, child
         aria-current={isOpen || undefined}
         tabIndex={isStop ? 0 : -1}
         className={styles.row}
-        onClick={() => onOpen(exchange.id)}
+        onClick={() => onOpen(exchange)}
       >
         <span className={`${styles.dot} ${styles[dot]}`} aria-hidden="true" />
         <span className="sr-only">{spoken}</span>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ActiveExchange, Outcome, PricedExchange } from '../../../shared/usage.js';
 import { meet } from '../../colours/use-colours.js';
 import { Button } from '../../components/Button.js';
@@ -29,14 +29,15 @@ export function RequestsView() {
   const tools = useNames([...active.map((one) => one.tool), ...ended.map((one) => one.tool)], tool);
   const models = useNames([...active.map((one) => one.model), ...ended.map(modelOf)], model);
   const wanted = useStore((state) => state.openExchange);
-  const [openId, setOpenId] = useState(wanted);
+  const [openId, setOpenId] = useState(wanted?.id);
+  const open = useCallback(({ id }: ActiveExchange | PricedExchange) => setOpenId(id), []);
   const list = useRef<HTMLUListElement>(null);
-  useEffect(() => setOpenId(wanted), [wanted]);
+  useEffect(() => setOpenId(wanted?.id), [wanted]);
   meet('model', models);
 
   const all = useMemo<readonly (ActiveExchange | PricedExchange)[]>(() => [...active, ...ended], [active, ended]);
   const at = all.findIndex(({ id }) => id === openId);
-  const opened = useLast(all[at], openId);
+  const opened = useLast(all[at] ?? (wanted?.id === openId ? wanted : undefined), openId);
   const stop = at === -1 ? all[0]?.id : openId;
 
   function close(): void {
@@ -84,17 +85,11 @@ export function RequestsView() {
                 exchange={one}
                 isStop={one.id === stop}
                 isOpen={one.id === openId}
-                onOpen={setOpenId}
+                onOpen={open}
               />
             ))}
             {ended.map((one) => (
-              <EndedRow
-                key={one.id}
-                exchange={one}
-                isStop={one.id === stop}
-                isOpen={one.id === openId}
-                onOpen={setOpenId}
-              />
+              <EndedRow key={one.id} exchange={one} isStop={one.id === stop} isOpen={one.id === openId} onOpen={open} />
             ))}
           </ul>
         </div>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '../../components/Button.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { Confirm } from '../../components/Dialog.js';
@@ -6,7 +6,7 @@ import { ErrorText } from '../../components/ErrorText.js';
 import { Section } from '../../components/Section.js';
 import { copy } from '../../store/actions.js';
 import { useAction } from '../../store/use-action.js';
-import { useAnswer } from '../../store/use-answer.js';
+import { usePreview } from '../../store/use-preview.js';
 import { useStore } from '../../store/use-store.js';
 import { Consequences } from './Consequences.js';
 import styles from './settings.module.css';
@@ -15,11 +15,23 @@ import styles from './settings.module.css';
 export function KeySection({ insecure }: { insecure: boolean }) {
   const isDemo = useStore((state) => state.app?.demo ?? false);
   const proxy = useStore((state) => state.app?.proxy);
-  const masked = useAnswer('env:preview', { kind: 'local-key' });
+  const masked = usePreview({ kind: 'local-key' });
   const [shown, setShown] = useState<string>();
   const [asks, setAsks] = useState(false);
   const [told, setTold] = useState<readonly string[]>([]);
   const { busy, error, run } = useAction();
+
+  // Whoever opens the popover next may have somebody beside them.
+  useEffect(() => {
+    const hide = () => {
+      if (document.visibilityState === 'hidden') setShown(undefined);
+    };
+    document.addEventListener('visibilitychange', hide);
+    return () => document.removeEventListener('visibilitychange', hide);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another mask is another key
+  useEffect(() => setShown(undefined), [masked.value?.masked]);
+
   if (insecure) return null;
 
   async function show(): Promise<void> {

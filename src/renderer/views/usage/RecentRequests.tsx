@@ -21,7 +21,7 @@ interface RecentRequestsProps {
 
 /** What just happened; each row leads to all that is known of it. */
 export const RecentRequests = memo(function RecentRequests({ active, ended, pending, filter }: RecentRequestsProps) {
-  const open = useCallback((id: string) => store.show('requests', id), []);
+  const open = useCallback((one: ActiveExchange | PricedExchange) => store.show('requests', one), []);
   const models = [...active.map(({ model }) => model), ...ended.map(modelOf)];
   meet(
     'model',
