@@ -25,15 +25,18 @@ import type { UsageOptions } from './usage-command.js';
 import { registerUsageCommands } from './usage-commands.js';
 import { VERSION } from './version.js';
 
-/** The `meshbar` command: options and their validation. What each command does stands in a file of its own. */
-export function createProgram(): Command {
+/**
+ * The `meshbar` command: options and their validation. What each command does stands in a file of its own. `end` is told
+ * the exit code where it ends before a command has run; it must not return.
+ */
+export function createProgram(end: (code: number) => never = process.exit): Command {
   const program = new Command('meshbar')
     .description('A local proxy for OpenAI and Anthropic models through MeshAgent.')
     .version(VERSION)
     // What stands behind a command's name is that command's, also where one above it has an option of the same name.
     .enablePositionalOptions()
     .configureOutput({ outputError: (text) => printProblem(`${usageError(text)} See --help.`) })
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage));
+    .exitOverride((error) => end(error.exitCode === 0 ? EXIT.ok : EXIT.usage));
 
   program
     .command('proxy')

@@ -1,5 +1,42 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { createProgram } from '../../src/terminal/program.js';
 import { createHome, runMeshbar } from '../helpers/terminal.js';
+
+/** Options that are refused before any command runs are parsed in this process: starting the command is what takes long. */
+class Ended extends Error {
+  constructor(readonly code: number) {
+    super(`ended with ${code}`);
+  }
+}
+
+async function parsed(args: readonly string[]) {
+  const written = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    vi.spyOn(process[name], 'write').mockImplementation((text) => {
+      written[name] += text;
+      return true;
+    }),
+  );
+  try {
+    const program = createProgram((code) => {
+      throw new Ended(code);
+    });
+    await program.parseAsync(args, { from: 'user' });
+    return { code: 0, ...written };
+  } catch (error) {
+    if (error instanceof Ended) return { code: error.code, ...written };
+    throw error;
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+function expectUsageError({ code, stdout, stderr }: { code: unknown; stdout: string; stderr: string }, words: string) {
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^meshbar: [^\n]+\n$/);
+  expect(stderr).toContain(words);
+}
 
 test.each([
   ['an empty key', ['proxy', '--bearer', ''], '--bearer needs a key: it must not be empty.'],
@@ -27,22 +64,23 @@ test.each([
   ['a collector that is no URL', ['proxy', '--otlp', 'collector'], 'It must be an http or https URL.'],
   ['a collector in the clear', ['proxy', '--otlp', 'http://192.0.2.1:4318'], '--otlp must be https, except on this'],
   ['a way to export without exporting', ['proxy', '--otlp-insecure'], '--otlp-insecure says how to export'],
-  ['a dashboard without a terminal', ['proxy', '--tui'], '--tui needs a terminal'],
   ['a dashboard of JSON', ['proxy', '--tui', '--json'], '--tui and --json contradict each other'],
   ['an origin with a path', ['proxy', '--allow-origin', 'http://localhost:3000/app'], 'An origin looks like'],
   ['an option nobody knows', ['proxy', '--prot', '1'], "unknown option '--prot' (Did you mean --port?)"],
-  ['an argument too many', ['proxy', 'now'], "too many arguments for 'proxy'"],
   ['a command nobody knows', ['prxy'], "unknown command 'prxy' (Did you mean proxy?)"],
   ['two forms at once', ['usage', '--json', '--csv'], "option '--json' cannot be used with option '--csv'"],
+])('%s is a usage error', async (_name, args, expected) => {
+  expectUsageError(await parsed(args), expected);
+});
+
+test.each([
+  ['a dashboard without a terminal', ['proxy', '--tui'], '--tui needs a terminal'],
+  ['an argument too many', ['proxy', 'now'], "too many arguments for 'proxy'"],
   ['a time nobody understands', ['usage', '--since', 'yesterday'], '--since does not understand "yesterday".'],
   ['a day there is not', ['usage', '--since', '2026-02-31'], '--since does not understand "2026-02-31".'],
   ['an end before the beginning', ['usage', '--since', '1d', '--until', '2d'], '--until lies before --since.'],
-])('%s is a usage error', async (_name, args, expected) => {
-  const { code, stdout, stderr } = await runMeshbar(args, createHome().env);
-  expect(code).toBe(2);
-  expect(stdout).toBe('');
-  expect(stderr).toMatch(/^meshbar: [^\n]+\n$/);
-  expect(stderr).toContain(expected);
+])('%s is a usage error of the built command', async (_name, args, expected) => {
+  expectUsageError(await runMeshbar(args, createHome().env), expected);
 });
 
 test.each([

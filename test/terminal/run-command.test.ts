@@ -172,41 +172,13 @@ function fakeTool(home: string, name: string): string {
   return `${folder}${path.delimiter}`;
 }
 
-async function startedAs(
-  name: string,
-  args: readonly string[],
-  prepare: (home: string) => void = () => {},
-  extra = {},
-) {
+async function startedAs(name: string, args: readonly string[], prepare: (home: string) => void) {
   const { home, env } = createHome();
   prepare(home);
   const PATH = fakeTool(home, name) + env.PATH;
-  const ran = await runMeshbar(['run', '--demo', '--', name, ...args], { ...env, PATH, ...extra });
+  const ran = await runMeshbar(['run', '--demo', '--', name, ...args], { ...env, PATH });
   return { ...(JSON.parse(ran.stdout) as { env: Record<string, string>; args: string[] }), stderr: ran.stderr };
 }
-
-test.skipIf(process.platform === 'win32')('Codex gets a provider by arguments, and no key in them', async () => {
-  const { args, env } = await startedAs('codex', ['exec', 'ping']);
-  expect(args.slice(-2)).toEqual(['exec', 'ping']);
-  expect(args.slice(0, 2)).toEqual(['-c', 'model_provider="meshbar-run"']);
-  expect(args[3]).toContain('env_key="OPENAI_API_KEY"');
-  expect(args[3]).toContain(`base_url="${env.OPENAI_BASE_URL}"`);
-  expect(args.join(' ')).not.toContain(env.OPENAI_API_KEY);
-});
-
-test.skipIf(process.platform === 'win32')(
-  'Claude Code gets the key as a token, tool search, and no cloud',
-  async () => {
-    const { args, env } = await startedAs('claude', ['-p', 'ping'], undefined, {
-      ANTHROPIC_API_KEY: 'sk-ant-old',
-      CLAUDE_CODE_USE_BEDROCK: '1',
-    });
-    expect(args).toEqual(['-p', 'ping']);
-    expect(env).toMatchObject({ ANTHROPIC_AUTH_TOKEN: 'meshbar-demo', ENABLE_TOOL_SEARCH: 'true' });
-    expect(env).not.toHaveProperty('ANTHROPIC_API_KEY');
-    expect(env).not.toHaveProperty('CLAUDE_CODE_USE_BEDROCK');
-  },
-);
 
 test.skipIf(process.platform === 'win32')(
   'Claude Code’s own settings that lead elsewhere are set right for the run',
@@ -222,21 +194,5 @@ test.skipIf(process.platform === 'win32')(
     const own = await startedAs('claude', ['--settings', 'mine.json'], lead);
     expect(own.args).toEqual(['--settings', 'mine.json']);
     expect(own.stderr).toContain('Claude Code’s settings set ANTHROPIC_BASE_URL, CLAUDE_CODE_USE_VERTEX');
-  },
-);
-
-test.skipIf(process.platform === 'win32')(
-  'opencode gets its providers in the environment, beside what is there',
-  async () => {
-    const content = JSON.stringify({ theme: 'x', provider: { ollama: {} } });
-    const { env } = await startedAs('opencode', ['run', 'ping'], undefined, { OPENCODE_CONFIG_CONTENT: content });
-    expect(JSON.parse(env.OPENCODE_CONFIG_CONTENT as string)).toEqual({
-      theme: 'x',
-      provider: {
-        ollama: {},
-        openai: { options: { baseURL: env.OPENAI_BASE_URL, apiKey: 'meshbar-demo' } },
-        anthropic: { options: { baseURL: `${env.ANTHROPIC_BASE_URL}/v1`, apiKey: 'meshbar-demo' } },
-      },
-    });
   },
 );
