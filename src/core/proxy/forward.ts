@@ -5,6 +5,7 @@ import { AnswerRelay } from './answer-relay.js';
 import { withCors } from './cors.js';
 import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
 import { clientResponseHeaders, fieldsByName, upstreamRequestHeaders } from './headers.js';
+import { countPassed } from './passed-bytes.js';
 import { REPLAY_LIMIT_BYTES, RequestBody } from './request-body.js';
 import type { Route } from './route.js';
 import type { AnswerHead } from './upstream/answer-parser.js';
@@ -72,7 +73,10 @@ export class Forward implements RequestListener {
     if (hasBody(request)) {
       this.body = new RequestBody(
         request,
-        (chunk) => context.observer.onRequestData(chunk),
+        (chunk) => {
+          countPassed(chunk.length);
+          context.observer.onRequestData(chunk);
+        },
         () => this.scheduleBegin(),
       );
     }
@@ -265,6 +269,7 @@ export class Forward implements RequestListener {
   onBody(bytes: Buffer): void {
     if (this.isOver) return;
     this.firstChunkAt ??= performance.now();
+    countPassed(bytes.length);
     this.context.observer.onResponseData(bytes);
     this.relay?.take(bytes);
   }
