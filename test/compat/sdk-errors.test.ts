@@ -130,13 +130,12 @@ test.each(['fault=reset; at=8', 'fault=truncate; at=8', 'fault=reset; at=head; t
   },
 );
 
-test.each(CLIENTS)('%s: a document that breaks is never a whole answer', async (_name, { sdk, ask }) => {
+test.each(CLIENTS)('%s: a document that breaks is never a whole answer', async (_name, { ask }) => {
   for (const plan of ['fault=truncate', 'fault=reset; stall=20']) {
     expect(await thrownBy(ask({ plan }))).toBeInstanceOf(Error);
     const [record] = await running().take(1);
     expect(record).toMatchObject({ outcome: 'interrupted', errorType: 'upstream_closed' });
   }
-  expect(sdk).toBeDefined();
 });
 
 test.each(CLIENTS)('%s: an error in mid-stream', async (_name, { sdk, stream }) => {

@@ -39,13 +39,14 @@ test('one that is no database, and one with a torn page', async () => {
   const db = new DatabaseSync(file, { readOnly: true });
   const pages = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'exchanges_by_start'").get();
   const pageOfIndex = Number(pages?.rootpage);
+  const pageSize = Number(db.prepare('PRAGMA page_size').get()?.page_size);
   db.close();
   writeFileSync(file, 'this is no database'.repeat(1000));
   expect(await find(patient)).toEqual(['problem ledger.damaged']);
 
   writeFileSync(file, whole);
   const handle = openSync(file, 'r+');
-  writeSync(handle, Buffer.alloc(4096, 0x5a), 0, 4096, (pageOfIndex - 1) * 4096);
+  writeSync(handle, Buffer.alloc(pageSize, 0x5a), 0, pageSize, (pageOfIndex - 1) * pageSize);
   closeSync(handle);
   const found = theOne(await patient.examine(), 'ledger.damaged');
   expect(found.details[1]).toMatch(/^Tree \d+ page \d+: /);

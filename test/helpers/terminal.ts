@@ -11,7 +11,7 @@ import { waitFor } from './wait-for.js';
 export const MESHBAR = fileURLToPath(new URL('../../out/terminal/meshbar.js', import.meta.url));
 export const LEDGER_WORKER = path.join(path.dirname(MESHBAR), 'ledger-worker.js');
 
-if (!existsSync(MESHBAR)) throw new Error('The command is not built: run `npm run build` first.');
+if (!existsSync(MESHBAR)) throw new Error('The command is not built: run `npm run build:command` first.');
 
 /** A user's home folder, empty, that goes when the test is over; and the environment that leads there. */
 export function createHome(): { home: string; env: Record<string, string> } {

@@ -91,7 +91,7 @@ describe('in mid-traffic', () => {
     await proxy.says(/session has ended/, 'stderr');
     expect(proxy.stderr.match(/session has ended/g)).toHaveLength(1);
     await home.replace(signedIn(simulator.url, simulator.issueSession()));
-    await waitFor(async () => (await statusOf(url)) === 200, 'the new session', 5000);
+    await waitFor(async () => (await statusOf(url)) === 200, 'the new session', 5000, 50);
   });
 
   test('the service can not be asked for a new token: a clear 503, then recovery', async () => {
@@ -102,7 +102,7 @@ describe('in mid-traffic', () => {
     const answer = await chat({ url, key });
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ error: { code: 'session_offline' } });
-    await waitFor(async () => (await statusOf(url)) === 200, 'recovery', 5000);
+    await waitFor(async () => (await statusOf(url)) === 200, 'recovery', 5000, 50);
     await proxy.says(/could not be reached.*\n.*can be reached again/, 'stderr');
   });
 });
@@ -141,16 +141,18 @@ process.on('SIGUSR2', () => { offset += ${8 * HOUR}; });\n`,
 });
 
 describe('the project', () => {
+  const isOtherProject = (url: string) => async () => {
+    await statusOf(url);
+    return projectsCalled().at(-1) === 'prj_second';
+  };
+
   test('changed by the meshagent command, it is the new one from the next request on, without a restart', async () => {
     const { url } = await start();
     await statusOf(url);
     const file = await home.json();
     file.users.usr_1.project.active_project = 'prj_second';
     await home.overwrite(file);
-    await waitFor(async () => {
-      await statusOf(url);
-      return projectsCalled().at(-1) === 'prj_second';
-    }, 'the other project');
+    await waitFor(isOtherProject(url), 'the other project', 5000, 50);
     expect(projectsCalled()[0]).toBe('prj_simulated');
     const status = await runMeshbar(['status', '--json'], env);
     expect(JSON.parse(status.stdout)).toMatchObject({ projectId: 'prj_second' });
@@ -166,10 +168,7 @@ describe('the project', () => {
     ).toBe(0);
     expect(await inFlight).toBe(200);
     expect(projectsCalled()).toEqual(['prj_simulated', 'prj_simulated']);
-    await waitFor(async () => {
-      await statusOf(url);
-      return projectsCalled().at(-1) === 'prj_second';
-    }, 'the other project');
+    await waitFor(isOtherProject(url), 'the other project', 5000, 50);
   });
 
   test('whose proxy the user may not use stops the start, and says whom to ask', async () => {

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLedger } from '../../../src/core/ledger/ledger.js';
 import { exchangeRecord } from '../../helpers/exchange-record.js';
-import { bundleLedger } from '../../helpers/ledger-bundle.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
+import { LEDGER_WORKER } from '../../helpers/terminal.js';
 import { waitFor } from '../../helpers/wait-for.js';
 
 /** A file system of one megabyte; undefined where we may not mount one. */
@@ -27,14 +28,12 @@ describe('a full disk', () => {
   it('keeps records waiting, says so once, and takes them when there is room', async (context) => {
     const disk = tinyDisk();
     if (disk === undefined) return context.skip();
-    const bundle = await bundleLedger();
-    onTestFinished(() => bundle.remove());
     const filler = path.join(disk, 'filler');
     writeFileSync(filler, Buffer.alloc(800 * 1024));
     const problems: string[] = [];
     const ledger = await createLedger({
       path: path.join(disk, 'ledger.sqlite'),
-      workerUrl: bundle.workerUrl,
+      workerUrl: pathToFileURL(LEDGER_WORKER),
       onProblem: (message) => problems.push(message),
     });
     const written = new Set<string>();
@@ -58,12 +57,10 @@ describe('a full disk', () => {
   it('loses at the end what it never could write, and says how much', async (context) => {
     const disk = tinyDisk();
     if (disk === undefined) return context.skip();
-    const bundle = await bundleLedger();
-    onTestFinished(() => bundle.remove());
     const problems: string[] = [];
     const ledger = await createLedger({
       path: path.join(disk, 'ledger.sqlite'),
-      workerUrl: bundle.workerUrl,
+      workerUrl: pathToFileURL(LEDGER_WORKER),
       onProblem: (message) => problems.push(message),
     });
     await ledger.flush();

@@ -1,20 +1,17 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLedger } from '../../../src/core/ledger/ledger.js';
 import type { Ledger } from '../../../src/core/ledger/ledger-api.js';
 import { exchangeRecord } from '../../helpers/exchange-record.js';
-import { bundleLedger, type LedgerBundle } from '../../helpers/ledger-bundle.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
+import { LEDGER_WORKER } from '../../helpers/terminal.js';
 import { waitFor } from '../../helpers/wait-for.js';
 
-let bundle: LedgerBundle;
-beforeAll(async () => {
-  bundle = await bundleLedger();
-});
-afterAll(() => bundle.remove());
+const WORKER = pathToFileURL(LEDGER_WORKER);
 
-async function openLedger(file = path.join(tempFolder(), 'ledger.sqlite'), workerUrl = bundle.workerUrl) {
+async function openLedger(file = path.join(tempFolder(), 'ledger.sqlite'), workerUrl = WORKER) {
   const problems: string[] = [];
   const ledger = await createLedger({ path: file, workerUrl, onProblem: (message) => problems.push(message) });
   onTestFinished(() => ledger.close());
@@ -131,7 +128,7 @@ describe('the ledger’s thread', () => {
          writeFileSync(${JSON.stringify(counter)}, String(left - 1));
          process.exit(1);
        });
-       await import(${JSON.stringify(bundle.workerUrl.href)});`,
+       await import(${JSON.stringify(WORKER.href)});`,
     );
     return new URL(`file://${file}`);
   }

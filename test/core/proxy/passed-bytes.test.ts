@@ -8,8 +8,8 @@ const MIB = 1024 * 1024;
 test('each 16 MiB that passed are collected behind', async () => {
   let collections = 0;
   const observer = new PerformanceObserver((list) => {
-    for (const { detail } of list.getEntries()) {
-      const { kind, flags } = detail as { kind: number; flags: number };
+    for (const entry of list.getEntries()) {
+      const { kind, flags } = (entry as PerformanceEntry & { detail: { kind: number; flags: number } }).detail;
       const isAskedFor = (flags & constants.NODE_PERFORMANCE_GC_FLAGS_FORCED) !== 0;
       if (isAskedFor && kind === constants.NODE_PERFORMANCE_GC_MINOR) collections += 1;
     }
