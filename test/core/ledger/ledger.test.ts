@@ -141,7 +141,7 @@ describe('the ledger’s thread', () => {
       file,
       `import { writeFileSync } from 'node:fs';
        writeFileSync(${JSON.stringify(begun)}, '');
-       await import(${JSON.stringify(bundle.workerUrl.href)});`,
+       await import(${JSON.stringify(WORKER.href)});`,
     );
     const { ledger } = await openLedger(undefined, new URL(`file://${file}`));
     await ledger.reloadPrices();
