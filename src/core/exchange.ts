@@ -49,8 +49,10 @@ export interface ExchangeObserver {
   onResponseData(chunk: Buffer): void;
   /** A WebSocket message, whole. */
   onMessage(from: 'client' | 'upstream', data: Buffer, isBinary: boolean): void;
-  /** Exactly once, last. */
+  /** Exactly once, last, unless a call before it threw. */
   onEnd(end: ExchangeEnd): void;
+  /** In place of `onEnd` where a call before it threw: no other call came since. */
+  onUnobservedEnd?(): void;
 }
 
 export type ObserveExchange = (head: ExchangeHead) => ExchangeObserver;

@@ -31,9 +31,10 @@ export class WatchedExchange implements ExchangeObserver, ProgressListener {
       model: undefined,
       timeToFirstChunkMs: undefined,
     };
+    // First: if it throws, nothing has to be taken back.
+    this.observer = meter.observe(head, this);
     this.place = active.add(this.known);
     onActivity();
-    this.observer = meter.observe(head, this);
   }
 
   onModel(model: string): void {
@@ -63,8 +64,12 @@ export class WatchedExchange implements ExchangeObserver, ProgressListener {
   }
 
   onEnd(end: ExchangeEnd): void {
+    this.onUnobservedEnd();
+    this.observer.onEnd(end);
+  }
+
+  onUnobservedEnd(): void {
     this.active.remove(this.place);
     this.onActivity();
-    this.observer.onEnd(end);
   }
 }

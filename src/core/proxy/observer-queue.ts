@@ -54,6 +54,8 @@ export function createObserverQueue(onProblem: (message: string) => void): Obser
 
 class Deferred implements ExchangeObserver {
   private target: ExchangeObserver | undefined;
+  /** A call threw: the observer hears nothing more but that the exchange is over. */
+  private failed = false;
 
   constructor(
     private readonly build: () => ExchangeObserver,
@@ -83,7 +85,9 @@ class Deferred implements ExchangeObserver {
   }
 
   make(call: Call): void {
-    if (call.kind === 'build') this.target = this.build();
+    if (this.failed) {
+      if (call.kind === 'end') this.target?.onUnobservedEnd?.();
+    } else if (call.kind === 'build') this.target = this.build();
     else if (call.kind === 'requestData') this.target?.onRequestData(call.a);
     else if (call.kind === 'responseStart') this.target?.onResponseStart(call.a, call.b);
     else if (call.kind === 'responseData') this.target?.onResponseData(call.a);
@@ -92,6 +96,6 @@ class Deferred implements ExchangeObserver {
   }
 
   drop(): void {
-    this.target = undefined;
+    this.failed = true;
   }
 }

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { ExchangeEnd, ExchangeObserver } from '../../src/core/exchange.js';
+import { createObserverQueue } from '../../src/core/proxy/observer-queue.js';
+import { Roster } from '../../src/core/roster.js';
+import { WatchedExchange } from '../../src/core/watched-exchange.js';
+import type { ActiveExchange } from '../../src/shared/usage.js';
+import { exchangeHead } from '../helpers/meter-exchange.js';
+
+const END: ExchangeEnd = {
+  outcome: 'complete',
+  status: 200,
+  durationMs: 1,
+  timeToFirstChunkMs: 1,
+  requestBytes: 0,
+  responseBytes: 0,
+};
+const CALLS = ['onRequestData', 'onResponseStart', 'onResponseData', 'onMessage', 'onEnd'] as const;
+
+/** One exchange whose meter throws in one of its calls, or as it is made; gives how many were under way meanwhile. */
+function passThrough(where: (typeof CALLS)[number] | 'observe'): { during: number; after: number; problems: number } {
+  const active = new Roster<ActiveExchange>();
+  const problems: string[] = [];
+  const queue = createObserverQueue((problem) => problems.push(problem));
+  const throwIf = (name: string) => {
+    if (name === where) throw new TypeError();
+  };
+  const metered = Object.fromEntries(CALLS.map((name) => [name, () => throwIf(name)])) as unknown as ExchangeObserver;
+  const observe = () => {
+    throwIf('observe');
+    return metered;
+  };
+  const meter = { observe, settled: async () => {} };
+  const observer = queue.observe(() => new WatchedExchange(exchangeHead({}), meter, active, () => {}));
+  observer.onRequestData(Buffer.from('{}'));
+  observer.onResponseStart(200, {});
+  observer.onResponseData(Buffer.from('{}'));
+  observer.onMessage('client', Buffer.from('{}'), false);
+  queue.drain();
+  const during = active.size;
+  observer.onEnd(END);
+  queue.drain();
+  return { during, after: active.size, problems: problems.length };
+}
+
+test.each(CALLS)('an exchange whose meter throws in %s is under way until its end, and no longer', (where) => {
+  expect(passThrough(where)).toEqual({ during: 1, after: 0, problems: 1 });
+});
+
+test('one whose meter can not be made is never among those under way', () => {
+  expect(passThrough('observe')).toEqual({ during: 0, after: 0, problems: 1 });
+});
