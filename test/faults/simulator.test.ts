@@ -20,9 +20,10 @@ async function expectEndings(on: Machine, { plan, kinds, leave, client, record }
       expect({ kind, ...seen }).toMatchObject({ kind, ...expected });
       expect(seen.errorReason ?? '').not.toContain('hello');
       if (record.standing !== 'measured') return;
-      // What was sent twice was served once: the other sending met a connection that was gone.
-      const [billed, ...more] = on.simulator.billed.filter(({ annotations }) => annotations.name === name);
-      expect(more).toEqual([]);
+      const bills = on.simulator.billed.filter(({ annotations }) => annotations.name === name);
+      // A service that has said goodbye may still serve what crosses its farewell, and bill it: hence it is not sure.
+      expect(bills.length - 1).toBeLessThanOrEqual(seen.sentTwice ? 1 : 0);
+      const billed = bills.at(-1);
       // Audio and pictures have no price in the simulator that the public list shares.
       if (kind === 'realtime socket') expect(tokensOf(seen.usage)).toEqual(tokensBilled(billed));
       // How sure it is has been looked at above.
