@@ -50,6 +50,9 @@ for (const theme of ['light', 'dark'] as const) {
     const row = popover.getByRole('listitem').filter({ hasText: 'Claude Code' }).first();
     await expect(row.getByText('Not connected')).toBeVisible();
     await look(popover, `tools-${theme}`);
+    // Beside a scroll bar too: a form of the exports that is cut off is one that nobody finds.
+    const forms = popover.getByRole('tablist').first();
+    expect(await forms.evaluate((list) => list.scrollWidth - list.clientWidth)).toBe(0);
 
     await row.getByRole('button', { name: 'Connect: Claude Code' }).click();
     const dialog = popover.getByRole('dialog');

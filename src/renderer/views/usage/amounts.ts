@@ -58,7 +58,10 @@ export function scaleText(metric: Metric, value: number): string {
   if (metric === 'tokens') return formatTokens(value).replace(/\.0+(?= )/, '');
   if (metric !== 'cost') return Number.isInteger(value) ? number(value) : '';
   const usd = value / 1e9;
-  const digits = usd === 0 || usd >= 10 ? 0 : usd >= 0.1 ? 2 : usd >= 0.01 ? 3 : 5;
+  let digits = usd === 0 || usd >= 10 ? 0 : usd >= 0.1 ? 2 : usd >= 0.01 ? 3 : 5;
+  // A line at $0.105 that says $0.11 would lie about each bar.
+  while (digits < 5 && Math.abs(Number(usd.toFixed(digits)) - usd) > usd * 1e-6) digits += 1;
+  if (digits === 1) digits = 2;
   return `$${usd.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 

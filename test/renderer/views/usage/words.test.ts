@@ -55,6 +55,13 @@ test('the scale has as many digits as it needs', () => {
     '$20',
     '$0.020',
   ]);
+  // As recharts divides a scale up: none of its lines may be rounded to where it does not stand.
+  expect([3.5e7, 7e7, 1.05e8, 1.25e10].map((value) => scaleText('cost', value))).toEqual([
+    '$0.035',
+    '$0.070',
+    '$0.105',
+    '$12.50',
+  ]);
   expect(scaleText('tokens', 2_000_000)).toBe('2 M');
   expect([3, 1.5].map((value) => scaleText('requests', value))).toEqual(['3', '']);
 });
