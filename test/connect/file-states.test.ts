@@ -29,6 +29,14 @@ async function disconnect(tool: FileTool, machine: ReturnType<typeof createMachi
   for (const plan of await planDisconnect(tool, machine.context, { force })) await plan.apply();
 }
 
+/** Moves a file away and leaves a link, as dotfiles managers do; gives where it stands now. */
+function linkedFromDotfiles({ homedir }: ReturnType<typeof createMachine>, file: string): string {
+  const target = path.join(homedir, 'dotfiles');
+  renameSync(file, target);
+  symlinkSync(target, file);
+  return target;
+}
+
 const commentsOf = (text: string) => text.match(/(?<!:)(?:\/\/|#|\/\*) [a-z ]+/g) ?? [];
 
 const stateOf = async (tool: FileTool, machine: ReturnType<typeof createMachine>) =>
@@ -222,9 +230,7 @@ describe.each(FILE_TOOLS)('$id', (tool) => {
     const machine = createMachine();
     const file = machine.write(tool, samples.comments);
     await connect(tool, machine);
-    const target = path.join(machine.homedir, 'dotfiles');
-    renameSync(file, target);
-    symlinkSync(target, file);
+    const target = linkedFromDotfiles(machine, file);
     expect(await stateOf(tool, machine)).toEqual({ status: 'connected' });
     const moved = { url: 'http://127.0.0.1:9001', localKey: ADDRESS.localKey };
     await (await planConnect(tool, moved, machine.context)).apply();
@@ -238,9 +244,7 @@ describe.each(FILE_TOOLS)('$id', (tool) => {
     const machine = createMachine();
     const file = machine.write(tool, samples.comments);
     await connect(tool, machine);
-    const target = path.join(machine.homedir, 'dotfiles');
-    renameSync(file, target);
-    symlinkSync(target, file);
+    linkedFromDotfiles(machine, file);
     await disconnect(tool, machine);
     expect(machine.read(tool)).toBe(samples.comments);
     expect(existsSync(path.join(machine.meshbarHome, 'connect'))).toBe(false);

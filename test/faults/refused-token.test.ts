@@ -136,3 +136,42 @@ test('a 403 or an error inside a stream refreshes nothing', async () => {
   expect((await client.answer()).complete).toBe(true);
   expect(refused).toEqual([]);
 });
+
+test.each([
+  ['with a body', 'refused'],
+  ['without a body', ''],
+])('a refusal %s that is the answer passes whole, and its connection goes on', async (_name, body) => {
+  const { upstream, client } = await setUp(undefined);
+  for (let i = 0; i < 2; i += 1) {
+    await client.write(`${head('Content-Length: 2')}{}`);
+    await (await upstream.request()).answer(401, body);
+    expect(await client.answer()).toMatchObject({ status: 401, text: body, complete: true });
+  }
+  expect(upstream.connections).toHaveLength(1);
+});
+
+test.each([
+  ['a whole one passes', 'whole', true],
+  ['half a one is never complete', 'half', false],
+])('a refusal whose connection breaks while another token is asked for: %s', async (_name, body, complete) => {
+  const upstream = await startRawUpstream();
+  let give: ((access: UpstreamAccess | undefined) => void) | undefined;
+  const proxy = await startProxy({
+    upstream,
+    upstreamAccess: {
+      accessAfterRefusal: () =>
+        new Promise((resolve) => {
+          give = resolve;
+        }),
+    },
+  });
+  const client = await connectClient(proxy.port);
+  await client.write(`${head('Content-Length: 2')}{}`);
+  const { connection } = await upstream.request();
+  await connection.write(`HTTP/1.1 401 Unauthorized\r\nContent-Length: 5\r\n\r\n${body}`);
+  const answer = await waitFor(() => give, 'another token to be asked for');
+  connection.reset();
+  answer(undefined);
+  expect(await client.answer()).toMatchObject({ status: 401, complete });
+  expect((await proxy.ended())[0]).toMatchObject({ outcome: complete ? 'complete' : 'interrupted', status: 401 });
+});

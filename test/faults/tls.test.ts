@@ -91,3 +91,13 @@ test('a connection that breaks off during the TLS handshake is a 502', async () 
   expect(answer.status).toBe(502);
   expect(answer.json()).toMatchObject({ error: { code: 'upstream_reset' } });
 });
+
+test('a second connection resumes the session of the first', async () => {
+  const upstream = await startTlsUpstream(await authority.issue('IP:127.0.0.1'));
+  const proxy = await startTrusting(upstream);
+  for (let i = 0; i < 2; i += 1) {
+    expect((await exchange(proxy.port, POST, '{}')).status).toBe(200);
+    upstream.drop();
+  }
+  expect([upstream.connections, upstream.resumed]).toEqual([2, 1]);
+});

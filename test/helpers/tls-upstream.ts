@@ -12,6 +12,10 @@ export interface TlsUpstream {
   /** All that was said in fields. */
   readonly fields: string[];
   readonly connections: number;
+  /** Of those, the ones that resumed a session. */
+  readonly resumed: number;
+  /** Closes every connection. */
+  drop(): void;
 }
 
 /** An upstream over TLS that answers every request with "secret answer", and echoes on WebSockets. */
@@ -19,6 +23,7 @@ export async function startTlsUpstream(certificate: Certificate): Promise<TlsUps
   const requests: string[] = [];
   const fields: string[] = [];
   let connections = 0;
+  let resumed = 0;
   const server = https.createServer({ ...certificate }, (request, response) => {
     requests.push(`${request.method} ${request.url} ${request.headers.authorization}`);
     fields.push(...request.rawHeaders);
@@ -30,8 +35,9 @@ export async function startTlsUpstream(certificate: Certificate): Promise<TlsUps
     requests.push(`WS ${request.url} ${request.headers.authorization}`);
     socket.on('message', (data, binary) => socket.send(data, { binary }));
   });
-  server.on('secureConnection', () => {
+  server.on('secureConnection', (socket) => {
     connections += 1;
+    if (socket.isSessionReused()) resumed += 1;
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -53,5 +59,9 @@ export async function startTlsUpstream(certificate: Certificate): Promise<TlsUps
     get connections() {
       return connections;
     },
+    get resumed() {
+      return resumed;
+    },
+    drop: () => server.closeAllConnections(),
   };
 }

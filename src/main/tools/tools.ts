@@ -5,7 +5,7 @@ import type { ConnectContext } from '../../connect/context.js';
 import { createReceipts } from '../../connect/files/receipts.js';
 import { maskKey } from '../../connect/preview.js';
 import { findTool } from '../../connect/registry.js';
-import { learnSecret, redact } from '../../core/secrets.js';
+import { learnSecret, redact, redactedJson } from '../../core/secrets.js';
 import { MeshbarError } from '../../shared/errors.js';
 import type { ToolId, ToolPlan } from '../../shared/tools.js';
 import { type Connections, createConnections, type DisconnectPlans } from '../../tools/connections.js';
@@ -133,7 +133,5 @@ function toolOf(id: ToolId): Tool {
 
 /** A tool's file may hold an address with a password in it. */
 function redacted<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
-    typeof inner === 'string' ? redact(inner) : inner,
-  ) as T;
+  return JSON.parse(redactedJson(value)) as T;
 }

@@ -6,7 +6,7 @@
 import { expect, test } from 'vitest';
 import { connectClient } from '../../helpers/raw-client.js';
 import { startRawUpstream } from '../../helpers/raw-upstream.js';
-import { KEY_LINE, PROJECT_ID, startProxy, UPSTREAM_TOKEN } from '../../helpers/start-proxy.js';
+import { accessTo, KEY_LINE, PROJECT_ID, startProxy, UPSTREAM_TOKEN } from '../../helpers/start-proxy.js';
 
 test.each([
   ['the project', ['Meshagent-Project-Id: other']],
@@ -49,4 +49,20 @@ test('an annotation is the client’s to set', async () => {
   expect(request.field('x-meshagent-annotation-team')).toBe('red');
   await request.answer(200);
   await client.answer();
+});
+
+test.each([
+  ['the token', { upstreamToken: 'token\r\nX-Other: 1' }],
+  ['the project', { projectId: 'prj\nX-Other: 1' }],
+  ['the token beyond latin1', { upstreamToken: 'tok\u0119n' }],
+])('a session that holds a line break or the like in %s adds no field: nothing is sent', async (_name, broken) => {
+  const upstream = await startRawUpstream();
+  const access = { ...accessTo(upstream), ...broken };
+  const proxy = await startProxy({ upstream, upstreamAccess: { access: () => access } });
+  const client = await connectClient(proxy.port);
+  await client.write(`GET /v1/models HTTP/1.1\r\nHost: 127.0.0.1\r\n${KEY_LINE}\r\n\r\n`);
+  const answer = await client.answer();
+  expect(answer.status).toBe(400);
+  expect(answer.text).not.toMatch(/tok|prj|X-Other/);
+  expect(upstream.connections).toHaveLength(0);
 });

@@ -85,3 +85,32 @@ test('an answer longer than it says does not become the next one’s', async () 
   await (await upstream.request()).answer(200, 'second');
   expect((await client.answer()).text).toBe('second');
 });
+
+test('a connection is not used beyond the time its server gives it', async () => {
+  const upstream = await startRawUpstream();
+  const proxy = await startProxy({ upstream });
+  const client = await connectClient(proxy.port);
+  // A second less than it says counts: of one second nothing is left. The next answer says nothing of a time.
+  for (const [hint, connections] of [
+    ['Keep-Alive: timeout=60', 1],
+    ['Keep-Alive: max=100, timeout=1', 1],
+    ['X-Nothing: said', 2],
+    ['X-Nothing: said', 2],
+  ] as const) {
+    await client.write(GET);
+    await (await upstream.request()).answer(200, 'ok', [hint]);
+    await client.answer();
+    expect(upstream.connections).toHaveLength(connections);
+  }
+});
+
+test('of many connections 64 are kept when they are idle', async () => {
+  const upstream = await startRawUpstream();
+  const proxy = await startProxy({ upstream });
+  const clients = await Promise.all(Array.from({ length: 70 }, () => connectClient(proxy.port)));
+  await Promise.all(clients.map((client) => client.write(GET)));
+  await waitFor(() => upstream.connections.length === clients.length, 'a connection for each');
+  for (const _ of clients) await (await upstream.request()).answer(200, 'ok');
+  await Promise.all(clients.map((client) => client.answer()));
+  await waitFor(() => upstream.open.length === 64, 'six connections to close');
+});

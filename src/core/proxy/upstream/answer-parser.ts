@@ -10,7 +10,6 @@ export interface AnswerListener {
   onHead(head: AnswerHead): boolean;
   /** A piece of the body without its framing. */
   onBody(bytes: Buffer): void;
-  onEnd(): void;
 }
 
 /** Bytes that are no answer (RFC 9112). The code is what errors.ts maps; the bytes stay out of it. */
@@ -49,8 +48,6 @@ const NOTHING = Buffer.alloc(0);
 
 type State =
   | 'head'
-  /** No body; the end has not been told yet. */
-  | 'empty'
   /** A body of known length. */
   | 'length'
   /** A body in chunks (RFC 9112 section 7.1): the line with a chunk's size, its bytes, the line end behind them. */
@@ -111,7 +108,7 @@ export class AnswerParser {
    */
   push(bytes: Buffer): number {
     let at = 0;
-    while (this.state === 'empty' || (at < bytes.length && this.state !== 'over')) {
+    while (at < bytes.length && this.state !== 'over') {
       switch (this.state) {
         case 'head':
           at = this.head(bytes, at);
@@ -119,9 +116,6 @@ export class AnswerParser {
             this.holding = false;
             return at;
           }
-          break;
-        case 'empty':
-          this.end();
           break;
         case 'length':
         case 'chunk':
@@ -146,8 +140,8 @@ export class AnswerParser {
 
   /** The connection ended in order. False: in the middle of an answer. */
   finish(): boolean {
-    if (this.state === 'until close') this.end();
-    return this.state === 'over';
+    if (this.state === 'until close') this.state = 'over';
+    return this.over;
   }
 
   private head(bytes: Buffer, from: number): number {
@@ -226,14 +220,14 @@ export class AnswerParser {
   /** How long the body is (RFC 9112 section 6.3). */
   private frame(status: number, isNewer: boolean, length: string | undefined, coding: string | undefined): void {
     if (length !== undefined && !/^[0-9]{1,15}$/.test(length)) throw new AnswerError('invalid content length');
-    if (this.toHead || status === 204 || status === 304) this.state = 'empty';
+    if (this.toHead || status === 204 || status === 304) this.state = 'over';
     else if (coding !== undefined) {
       // A length besides is how answers are smuggled; other codings are not undone here.
       if (coding !== 'chunked' || length !== undefined || !isNewer) throw new AnswerError('invalid transfer encoding');
       this.state = 'size';
     } else if (length !== undefined) {
       this.left = Number(length);
-      this.state = this.left === 0 ? 'empty' : 'length';
+      this.state = this.left === 0 ? 'over' : 'length';
     } else {
       this.state = 'until close';
       this.keepAlive = false;
@@ -246,8 +240,7 @@ export class AnswerParser {
     this.listener.onBody(from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to));
     if (this.left > 0) return to;
     // Zero again: of the line end behind a chunk nothing has come yet.
-    if (this.state === 'length') this.end();
-    else this.state = 'chunk end';
+    this.state = this.state === 'length' ? 'over' : 'chunk end';
     return to;
   }
 
@@ -291,7 +284,7 @@ export class AnswerParser {
     const { length } = this.takeLine(bytes, from, end);
     this.trailerBytes += length;
     if (this.trailerBytes > MAX_HEADER_BYTES) throw new AnswerError('header overflow');
-    if (length === 0) this.end();
+    if (length === 0) this.state = 'over';
     return end + 2;
   }
 
@@ -317,11 +310,6 @@ export class AnswerParser {
     if (held.length === 0) return bytes.subarray(from, end);
     this.held = NOTHING;
     return end < from ? held.subarray(0, -1) : Buffer.concat([held, bytes.subarray(from, end)]);
-  }
-
-  private end(): void {
-    this.state = 'over';
-    this.listener.onEnd();
   }
 }
 

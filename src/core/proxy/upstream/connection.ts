@@ -43,16 +43,22 @@ export class Connection implements AnswerListener {
 
   /** The whole request has been written: the last thing that is waited for, where the answer came early. */
   requestEnded(): void {
-    if (this.parser.over) this.free();
+    if (this.isAnswered) this.free();
   }
 
   release(): void {
     if (!this.held) return;
-    const { rest } = this;
+    const { request, rest } = this;
     this.held = false;
     this.rest = NOTHING;
     this.socket.resume();
-    this.take(rest);
+    if (request && this.parser.over) this.answered(request, rest.length === 0);
+    else this.take(rest);
+  }
+
+  /** What is held has not been given yet, though it may have come whole. */
+  private get isAnswered(): boolean {
+    return this.parser.over && !this.held;
   }
 
   /** Cuts it: nothing is told of it any more. */
@@ -70,8 +76,6 @@ export class Connection implements AnswerListener {
   onBody(bytes: Buffer): void {
     this.request?.onBody(bytes);
   }
-
-  onEnd(): void {}
 
   private take(bytes: Buffer): void {
     const { request, parser } = this;
@@ -101,7 +105,7 @@ export class Connection implements AnswerListener {
     const isUsable = isExact && this.parser.mayReuse;
     const seconds = this.parser.keptForSeconds;
     // A second less than the server gives it: a request must not cross its end on the way.
-    if (seconds !== undefined) this.expiresAt = performance.now() + (seconds - 1) * 1000;
+    this.expiresAt = seconds === undefined ? Number.POSITIVE_INFINITY : performance.now() + (seconds - 1) * 1000;
     if (!isUsable) {
       this.request = undefined;
       request.lose();
@@ -127,10 +131,10 @@ export class Connection implements AnswerListener {
 
   private fail(error: Error): void {
     const { request } = this;
-    const isOver = this.parser.over;
+    const wasAnswered = this.isAnswered;
     this.destroy();
     request?.lose();
-    if (!isOver) request?.onError(error);
+    if (!wasAnswered) request?.onError(error);
   }
 
   private watchConnecting(ready: ReadyEvent): void {
