@@ -45,6 +45,8 @@ test.each([
   expect(second.body.toString()).toBe('{"a":1}');
   await second.answer(200, 'ok');
   expect(await client.answer()).toMatchObject({ status: 200, text: 'ok' });
+  // The refusal was read to its end: the second try needs no connection of its own.
+  expect(upstream.connections).toHaveLength(1);
   expect(refused).toEqual([UPSTREAM_TOKEN]);
   const [end] = await proxy.ended();
   expect(end).toMatchObject({ outcome: 'complete', status: 200, requestBytes: 7, responseBytes: 2 });
@@ -150,28 +152,42 @@ test.each([
   expect(upstream.connections).toHaveLength(1);
 });
 
+/** A proxy whose session has another token to look for: `asked` gives what ends the search. */
+async function setUpSearch() {
+  const upstream = await startRawUpstream();
+  let give: ((access: UpstreamAccess | undefined) => void) | undefined;
+  const accessAfterRefusal = () =>
+    new Promise<UpstreamAccess | undefined>((resolve) => {
+      give = resolve;
+    });
+  const proxy = await startProxy({ upstream, upstreamAccess: { accessAfterRefusal } });
+  const asked = () => waitFor(() => give, 'another token to be asked for');
+  return { upstream, proxy, asked, client: await connectClient(proxy.port) };
+}
+
+test('an upload that ends while another token is asked for does not end the refusal', async () => {
+  const { upstream, asked, client } = await setUpSearch();
+  await client.write(`${head('Content-Length: 10')}first`);
+  const request = await upstream.request({ head: true });
+  await request.answer(401, '');
+  const give = await asked();
+  await client.write('-last');
+  await request.connection.until(() => request.connection.received.includes('-last'), 'the rest of the upload');
+  give(undefined);
+  expect(await client.answer()).toMatchObject({ status: 401, complete: true });
+});
+
 test.each([
   ['a whole one passes', 'whole', true],
   ['half a one is never complete', 'half', false],
 ])('a refusal whose connection breaks while another token is asked for: %s', async (_name, body, complete) => {
-  const upstream = await startRawUpstream();
-  let give: ((access: UpstreamAccess | undefined) => void) | undefined;
-  const proxy = await startProxy({
-    upstream,
-    upstreamAccess: {
-      accessAfterRefusal: () =>
-        new Promise((resolve) => {
-          give = resolve;
-        }),
-    },
-  });
-  const client = await connectClient(proxy.port);
+  const { upstream, proxy, asked, client } = await setUpSearch();
   await client.write(`${head('Content-Length: 2')}{}`);
   const { connection } = await upstream.request();
   await connection.write(`HTTP/1.1 401 Unauthorized\r\nContent-Length: 5\r\n\r\n${body}`);
-  const answer = await waitFor(() => give, 'another token to be asked for');
+  const give = await asked();
   connection.reset();
-  answer(undefined);
+  give(undefined);
   expect(await client.answer()).toMatchObject({ status: 401, complete });
   expect((await proxy.ended())[0]).toMatchObject({ outcome: complete ? 'complete' : 'interrupted', status: 401 });
 });

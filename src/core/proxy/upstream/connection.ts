@@ -119,7 +119,6 @@ export class Connection implements AnswerListener {
     this.request?.lose();
     this.request = undefined;
     this.reused = true;
-    if (this.socket.isPaused()) this.socket.resume();
     this.onFree(this);
   }
 
