@@ -34,9 +34,10 @@ test('the packaged program cannot be used as a Node', async () => {
 
 test('only what runs is in the archive', async () => {
   const names = Object.keys(flatten((await readHeader(ARCHIVE)).files));
-  expect(names).toEqual(expect.arrayContaining(['package.json', 'out/main/index.cjs', 'out/renderer/index.html']));
+  const needed = ['package.json', 'out/main/index.cjs', 'out/renderer/index.html', 'assets/icons/256x256.png'];
+  expect(names).toEqual(expect.arrayContaining(needed));
   expect(
-    names.filter((name) => !/^(?:package\.json$|out\/(?:main|preload|renderer)\/|assets\/tray\/)/.test(name)),
+    names.filter((name) => !needed.includes(name) && !/^(?:out\/(?:main|preload|renderer)|assets\/tray)\//.test(name)),
   ).toEqual([]);
   expect(names.filter((name) => /\.(?:ts|tsx|map)$/.test(name))).toEqual([]);
 });

@@ -25,7 +25,7 @@ export interface WindowsOptions {
   readonly keepOpen: boolean;
 }
 
-const APP_ICON = path.join(__dirname, '../../assets/icon.png');
+const APP_ICON = path.join(__dirname, '../../assets/icons/256x256.png');
 const REST_MS = 300;
 
 export function createWindows({ icon, folder, keepOpen }: WindowsOptions): Windows {
