@@ -28,11 +28,16 @@ type AccessResult =
       readonly origin?: string | undefined;
     };
 
+/** The client's connection. Its address is asked for only where it decides: the system is asked, for each connection. */
+interface Connection {
+  /** The address of ours that the client connected to. */
+  readonly localAddress?: string | undefined;
+}
+
 export interface AccessCheck {
-  /** `localAddress` is the address of ours that the client connected to. */
-  check(headers: IncomingHttpHeaders, localAddress: string | undefined): AccessResult;
+  check(headers: IncomingHttpHeaders, connection: Connection): AccessResult;
   /** Host and Origin only: what also holds for /healthz and preflight requests. */
-  checkPage(headers: IncomingHttpHeaders, localAddress: string | undefined): AccessResult;
+  checkPage(headers: IncomingHttpHeaders, connection: Connection): AccessResult;
 }
 
 /** WebSocket clients in browsers can't set fields: OpenAI's convention carries the key as a subprotocol. */
@@ -45,9 +50,9 @@ export function createAccessCheck(rules: AccessRules): AccessCheck {
   const matchesKey = rules.localKey === undefined ? undefined : createKeyComparison(rules.localKey);
   let lastHost: string | undefined;
 
-  const checkPage: AccessCheck['checkPage'] = (headers, localAddress) => {
+  const checkPage: AccessCheck['checkPage'] = (headers, connection) => {
     const host = headers.host;
-    if (host === undefined || (host !== lastHost && !isAllowedHost(host, hosts, localAddress))) {
+    if (host === undefined || (host !== lastHost && !isAllowedHost(host, hosts, connection))) {
       return {
         ok: false,
         status: 403,
@@ -56,7 +61,7 @@ export function createAccessCheck(rules: AccessRules): AccessCheck {
       };
     }
     // One client, one name: the common case is a single string comparison.
-    if (localAddress === undefined || isLoopbackHost(bareHost(host))) lastHost = host;
+    if (host !== lastHost && isLoopbackHost(bareHost(host))) lastHost = host;
     const origin = headers.origin;
     if (origin !== undefined && !origins.has(origin.toLowerCase())) {
       return {
@@ -84,8 +89,8 @@ export function createAccessCheck(rules: AccessRules): AccessCheck {
 
   return {
     checkPage,
-    check(headers, localAddress) {
-      const page = checkPage(headers, localAddress);
+    check(headers, connection) {
+      const page = checkPage(headers, connection);
       if (!page.ok || (matchesKey === undefined && !rules.namedKey)) return page;
       const shown = shownKeys(headers);
       // Every key is compared, so that the time taken tells nothing about which one was right.
@@ -148,10 +153,11 @@ function shownKeys(headers: IncomingHttpHeaders): string[] {
   return keys;
 }
 
-function isAllowedHost(header: string, hosts: ReadonlySet<string>, localAddress: string | undefined): boolean {
+function isAllowedHost(header: string, hosts: ReadonlySet<string>, connection: Connection): boolean {
   const host = bareHost(header);
   if (isLoopbackHost(host) || hosts.has(host)) return true;
   // An address can't be rebound: a client that names the very address it reached us at is no web page's trick.
+  const { localAddress } = connection;
   return localAddress !== undefined && host === bareHost(localAddress.replace(/^::ffff:/, ''));
 }
 

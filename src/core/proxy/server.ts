@@ -165,11 +165,10 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     }
     const isHealth = target === '/healthz';
     const isPreflight = request.method === 'OPTIONS' && request.headers.origin !== undefined;
-    const localAddress = request.socket.localAddress;
     const access =
       isHealth || isPreflight
-        ? accessCheck.checkPage(request.headers, localAddress)
-        : accessCheck.check(request.headers, localAddress);
+        ? accessCheck.checkPage(request.headers, request.socket)
+        : accessCheck.check(request.headers, request.socket);
     const provider: ProviderName = target.startsWith('/anthropic') ? 'anthropic' : 'openai';
     const cors = access.origin === undefined ? [] : corsHeaders(access.origin, request, ALLOW);
     if (!access.ok) {
@@ -255,7 +254,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     upgraded.add(socket);
     socket.on('close', () => upgraded.delete(socket));
     const provider: ProviderName = target.startsWith('/anthropic') ? 'anthropic' : 'openai';
-    const access = accessCheck.check(request.headers, (socket as Socket).localAddress);
+    const access = accessCheck.check(request.headers, socket as Socket);
     if (!access.ok) {
       const errorType = access.status === 401 ? 'invalid_local_key' : 'forbidden_origin';
       answer(provider, { status: access.status, errorType, reason: access.reason });

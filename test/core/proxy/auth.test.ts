@@ -14,7 +14,7 @@ function status(
   headers: Record<string, string>,
   options: Partial<typeof rules> & { localKey?: string | undefined } = {},
 ) {
-  const result = createAccessCheck({ ...rules, ...options }).check(headers, '127.0.0.1');
+  const result = createAccessCheck({ ...rules, ...options }).check(headers, { localAddress: '127.0.0.1' });
   return result.ok ? 200 : result.status;
 }
 
@@ -61,13 +61,13 @@ test('without local keys pages and foreign names are refused all the same', () =
 
 test('one accepted name does not open the door for another', () => {
   const check = createAccessCheck(rules);
-  expect(check.check({ ...host, ...key }, '127.0.0.1').ok).toBe(true);
-  expect(check.check({ host: 'evil.example', ...key }, '127.0.0.1').ok).toBe(false);
+  expect(check.check({ ...host, ...key }, { localAddress: '127.0.0.1' }).ok).toBe(true);
+  expect(check.check({ host: 'evil.example', ...key }, { localAddress: '127.0.0.1' }).ok).toBe(false);
 });
 
 test('bound to every address, the address a client reached us at is a good Host, another is not', () => {
   const check = createAccessCheck({ ...rules, host: '0.0.0.0' });
-  expect(check.check({ host: '192.168.1.7:8766', ...key }, '192.168.1.7').ok).toBe(true);
-  expect(check.check({ host: '192.168.1.7:8766', ...key }, '::ffff:192.168.1.7').ok).toBe(true);
-  expect(check.check({ host: '192.168.1.8:8766', ...key }, '192.168.1.7').ok).toBe(false);
+  expect(check.check({ host: '192.168.1.7:8766', ...key }, { localAddress: '192.168.1.7' }).ok).toBe(true);
+  expect(check.check({ host: '192.168.1.7:8766', ...key }, { localAddress: '::ffff:192.168.1.7' }).ok).toBe(true);
+  expect(check.check({ host: '192.168.1.8:8766', ...key }, { localAddress: '192.168.1.7' }).ok).toBe(false);
 });
