@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { httpAlone } from './vite.http-alone.ts';
 import { priceListOfOurProviders } from './vite.price-list.ts';
 
 /**
@@ -6,7 +7,7 @@ import { priceListOfOurProviders } from './vite.price-list.ts';
  * code and the dashboard are chunks of their own: a proxy without a dashboard never loads React.
  */
 export default defineConfig({
-  plugins: [priceListOfOurProviders()],
+  plugins: [priceListOfOurProviders(), httpAlone()],
   define: {
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { problem } from './accounts.js';
 import { readBody } from './body.js';
@@ -38,7 +38,7 @@ export async function startServer(service: Service, host: string, port: number):
   const { journal } = service;
   let ownHost = '';
   let stopped: Promise<void> | undefined;
-  const server = createServer({
+  const server = http.createServer({
     keepAliveTimeout: 0,
     requestTimeout: 0,
     headersTimeout: 0,
