@@ -125,7 +125,6 @@ async function run(log: Log): Promise<void> {
     demo: engine.isDemo,
     settings: settings.current,
     budgets: engine.core.budgets.states,
-    settingsSetAside: settings.setAside,
     shortcutProblem: shortcut.problem,
     notices: notices.list,
     update: updater.state,

@@ -78,8 +78,6 @@ export interface AppState {
   readonly settings: Settings;
   /** How each stands, limits of keys included. */
   readonly budgets: readonly BudgetState[];
-  /** The file that was set aside because it did not hold settings; told once. */
-  readonly settingsSetAside: string | undefined;
   /** Why the shortcut is not in force, such as another program having it. */
   readonly shortcutProblem: string | undefined;
   /** The last few, newest first. */

@@ -4,8 +4,8 @@ import { BudgetBar } from '../../components/BudgetBar.js';
 import { Button } from '../../components/Button.js';
 import { useAction } from '../../store/use-action.js';
 import { useStore } from '../../store/use-store.js';
+import { useProjects } from '../session/use-projects.js';
 import styles from './BudgetLines.module.css';
-import { useProjects } from './use-projects.js';
 
 /** More is for the settings, where all of them stand. */
 const MOST = 3;

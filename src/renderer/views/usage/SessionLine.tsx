@@ -5,10 +5,10 @@ import { signIn } from '../../store/actions.js';
 import { useAnswer } from '../../store/use-answer.js';
 import { store, useStore } from '../../store/use-store.js';
 import { formatUsd, type Obstacle, obstacleOf } from '../session/session-words.js';
+import { useProjects } from '../session/use-projects.js';
 import { obstacleWords } from './next-step.js';
 import { ProjectMenu } from './ProjectMenu.js';
 import styles from './SessionLine.module.css';
-import { useProjects } from './use-projects.js';
 
 const BALANCE_MS = 60_000;
 

@@ -1,8 +1,9 @@
 import { UNKNOWN } from '../../../shared/format.js';
+import { costText } from '../../../shared/totals-text.js';
 import type { UsageTotals } from '../../../shared/usage.js';
 import { exact } from '../../components/figures.js';
 import { useStore } from '../../store/use-store.js';
-import { costText, exactText, missingText, tokensOf } from './amounts.js';
+import { exactText, missingText, tokensOf } from './amounts.js';
 import styles from './TodayLine.module.css';
 
 /** Since midnight, in four figures; each says itself to the last digit to whoever points at it. */
@@ -14,7 +15,7 @@ export function TodayLine() {
       <dl className={styles.list}>
         <Figure
           label="Today, estimated"
-          value={today ? costText(today, cents) : UNKNOWN}
+          value={today ? costText(today, { cents }) : UNKNOWN}
           title={today && costTitle(today)}
         />
         <Figure label="Tokens" value={today ? tokensOf(today) : UNKNOWN} title={today && exactText('tokens', today)} />

@@ -2,10 +2,11 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { Part, Period } from '../../../shared/ipc.js';
 import { addTotals, EMPTY_TOTALS } from '../../../shared/totals.js';
 import type { UsageGroup, UsageTotals } from '../../../shared/usage.js';
-import { coloured, meet } from '../../colours/use-colours.js';
+import { coloured, meet } from '../../colours/colours.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import type { Sort } from '../../components/Table.js';
 import { useAnswer } from '../../store/use-answer.js';
+import { useSame } from '../../store/use-same.js';
 import { store, useStore } from '../../store/use-store.js';
 import { BilledLine } from './BilledLine.js';
 import { BILLED_PERIODS } from './billed-words.js';
@@ -16,7 +17,7 @@ import styles from './UsagePanel.module.css';
 import { UsageTable } from './UsageTable.js';
 import type { Choices } from './use-choices.js';
 import { useNames } from './use-names.js';
-import { type Usage, useSame } from './use-usage-view.js';
+import type { Usage } from './use-usage-view.js';
 
 /** The library that draws is most of this window's code: the figures do not wait for it. */
 const UsageChart = lazy(async () => ({ default: (await import('./UsageChart.js')).UsageChart }));
