@@ -249,6 +249,7 @@ export const REQUESTS = {
   'update:install': NOTHING,
   'window:hide': NOTHING,
   'window:pop-out': NOTHING,
+  'window:asked-view': NOTHING,
 } as const;
 export type RequestName = keyof typeof REQUESTS;
 export type RequestInput<Name extends RequestName> = z.infer<(typeof REQUESTS)[Name]>;
@@ -313,6 +314,8 @@ export interface Answers {
   'update:install': undefined;
   'window:hide': undefined;
   'window:pop-out': undefined;
+  /** What this window is to show, asked for before it listened to `push:show`. */
+  'window:asked-view': View | undefined;
 }
 
 /** An error a person is told about is an answer too: exceptions lose their code and hint on the way. */

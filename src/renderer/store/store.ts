@@ -145,6 +145,9 @@ export function createStore(bridge: Bridge): Store {
         bridge.on('push:usage', takeUsage),
         bridge.on('push:show', (view) => store.show(view)),
       ];
+      void store.ask('window:asked-view', undefined).then((asked) => {
+        if (asked.ok && asked.value) store.show(asked.value);
+      });
       return () => {
         for (const end of ends) end();
       };
