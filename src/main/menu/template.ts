@@ -1,4 +1,4 @@
-import { stopText, untilText, usedText, worthTelling } from '../../shared/budget-words.js';
+import { stopText, untilText, usedText, worthTelling } from '../../shared/budget-text.js';
 import type { BudgetState } from '../../shared/budgets.js';
 import { SHELL_NAMES, SHELLS, type Shell, shellsFrom } from '../../shared/env-block.js';
 import type { AppState, RequestInput, RequestName, View } from '../../shared/ipc.js';

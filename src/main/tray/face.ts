@@ -1,4 +1,4 @@
-import { blockingBudget, percentOf, stopText, usedText, worthTelling } from '../../shared/budget-words.js';
+import { blockingBudget, percentOf, stopText, usedText, worthTelling } from '../../shared/budget-text.js';
 import type { BudgetState } from '../../shared/budgets.js';
 import type { AppState } from '../../shared/ipc.js';
 import { costText, tokensText } from '../../shared/totals-text.js';
