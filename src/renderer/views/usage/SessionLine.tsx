@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { ErrorInfo } from '../../../shared/errors.js';
 import type { AppState } from '../../../shared/ipc.js';
 import { Button } from '../../components/Button.js';
@@ -13,7 +14,7 @@ import styles from './SessionLine.module.css';
 const BALANCE_MS = 60_000;
 
 /** Whose money is spent: project and balance, or what stands in the way of spending it. */
-export function SessionLine({ isObstacleSaid }: { isObstacleSaid: boolean }) {
+export const SessionLine = memo(function SessionLine({ isObstacleSaid }: { isObstacleSaid: boolean }) {
   const app = useStore((state) => state.app);
   if (!app) return null;
   const obstacle = obstacleOf(app.session, app.proxy);
@@ -24,7 +25,7 @@ export function SessionLine({ isObstacleSaid }: { isObstacleSaid: boolean }) {
       {obstacle && !isObstacleSaid && <ObstacleLine obstacle={obstacle} app={app} />}
     </div>
   );
-}
+});
 
 const NEEDS_SIGN_IN: readonly Obstacle[] = ['signed_out', 'signing_in', 'expired'];
 

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { UNKNOWN } from '../../../shared/format.js';
 import { costText } from '../../../shared/totals-text.js';
 import type { UsageTotals } from '../../../shared/usage.js';
@@ -7,7 +8,7 @@ import { exactText, missingText, tokensOf } from './amounts.js';
 import styles from './TodayLine.module.css';
 
 /** Since midnight, in four figures; each says itself to the last digit to whoever points at it. */
-export function TodayLine() {
+export const TodayLine = memo(function TodayLine() {
   const today = useStore((state) => state.usage?.today);
   const cents = useStore((state) => state.app?.settings.currencyFormat === 'cents');
   return (
@@ -29,7 +30,7 @@ export function TodayLine() {
       </dl>
     </section>
   );
-}
+});
 
 interface FigureProps {
   readonly label: string;

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { ErrorInfo } from '../../../shared/errors.js';
 import type { UsageView } from '../../../shared/ipc.js';
 import type { UsageFilter } from '../../store/store.js';
@@ -18,5 +19,9 @@ export function useUsageView({ period, by }: Pick<Choices, 'period' | 'by'>, fil
   const { model, tool } = filter;
   const others = { ...(by === 'model' ? {} : { model }), ...(by === 'tool' ? {} : { tool }) };
   const { value, askedWith, error } = useAnswer('usage:view', { period, by, ...others }, { live: true });
-  return { view: value, period: askedWith?.period ?? period, by: askedWith?.by ?? by, error };
+  const [shownPeriod, shownBy] = [askedWith?.period ?? period, askedWith?.by ?? by];
+  return useMemo(
+    () => ({ view: value, period: shownPeriod, by: shownBy, error }),
+    [value, shownPeriod, shownBy, error],
+  );
 }
