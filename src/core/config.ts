@@ -55,12 +55,6 @@ export const DEFAULT_CONFIG: ProxyConfig = {
   drainMs: 10_000,
 };
 
-/** The host that clients are told: a bind to every address is reached at 127.0.0.1; IPv6 in brackets. */
-export function shownHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::' || host === '[::]') return '127.0.0.1';
-  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-}
-
 /** Where Meshbar keeps its own files: the app's user data folder, for the terminal too. */
 export interface MeshbarPaths {
   readonly home: string;

@@ -1,12 +1,13 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
+import { proxyUrl, shownHost } from '../shared/proxy-url.js';
 import type { ActiveExchange } from '../shared/usage.js';
 import { toolAnnotation } from './annotation.js';
 import { createBudgetBook } from './budgets/budget-book.js';
 import { createBudgets } from './budgets/budgets.js';
 import { budgetFailure } from './budgets/refusal.js';
-import { type MeshbarPaths, meshbarPaths, type ProxyConfig, shownHost } from './config.js';
+import { type MeshbarPaths, meshbarPaths, type ProxyConfig } from './config.js';
 import type { Core, ProxyState, RunningProxy } from './core-api.js';
 import type { ExchangeHead, ObserveExchange } from './exchange.js';
 import { createKeys } from './keys/keys.js';
@@ -161,7 +162,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return {
       host: config.host,
       port: server.port,
-      url: `http://${shownHost(config.host)}:${server.port}`,
+      url: proxyUrl(config.host, server.port),
       insecure: config.insecure,
       startedAt: Date.now(),
       projectId,

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { setImmediate as nothingToDo } from 'node:timers/promises';
-import { type MeshbarPaths, shownHost } from '../core/config.js';
+import type { MeshbarPaths } from '../core/config.js';
 import { createKeys } from '../core/keys/keys.js';
 import { parseKeysFile } from '../core/keys/keys-file.js';
 import { portOwner } from '../core/proxy/port-owner.js';
 import { askStatus, type ProxyStatus } from '../core/proxy-status.js';
 import { type RunningMeshbar, readRunFile } from '../core/run-file.js';
 import { INSECURE_KEY } from '../core/session/local-key.js';
+import { proxyUrl } from '../shared/proxy-url.js';
 import type { DoctorContext } from './context.js';
 import { type Probe, probeUpstream } from './probe.js';
 import { type ReadSettings, readSettings } from './read-settings.js';
@@ -79,7 +80,7 @@ export function createFacts(context: DoctorContext, signal?: AbortSignal): Facts
       const takesNamed = await namedKeys(paths.keys);
       const localKey = config.bearer ?? settings?.activeUser?.localKey;
       return {
-        url: `http://${shownHost(config.host)}:${config.port}`,
+        url: proxyUrl(config.host, config.port),
         insecure: config.insecure,
         takes: async (key) => takesNamed(key) ?? (localKey === undefined ? undefined : key === localKey),
       };

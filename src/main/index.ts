@@ -37,11 +37,11 @@ import { registerTray } from './tray/tray.js';
 import { createUpdater } from './updates/updater.js';
 import { createFirstRequest } from './usage/first-request.js';
 import { createToday } from './usage/today.js';
+import { createAskedViews } from './windows/asked-views.js';
 import { registerGuards } from './windows/guards.js';
 import { isOurPage, registerPageScheme, servePages } from './windows/page-protocol.js';
 import { registerRendererCrashes } from './windows/renderer-crashes.js';
 import { createShortcut } from './windows/shortcut.js';
-import { whenLoaded } from './windows/when-loaded.js';
 import { createWindows } from './windows/windows.js';
 
 const paths = meshbarPaths();
@@ -125,7 +125,6 @@ async function run(log: Log): Promise<void> {
     demo: engine.isDemo,
     settings: settings.current,
     budgets: engine.core.budgets.states,
-    settingsSetAside: settings.setAside,
     shortcutProblem: shortcut.problem,
     notices: notices.list,
     update: updater.state,
@@ -176,6 +175,7 @@ async function run(log: Log): Promise<void> {
     windows.setKeepOpen(keepOpen);
     updater.setChannel(updateChannel);
   });
+  const askedViews = createAskedViews<WebContents>((page, view) => push(page, 'push:show', view));
   const handlers = createHandlers(
     {
       engine,
@@ -212,11 +212,12 @@ async function run(log: Log): Promise<void> {
       'update:install': () => updater.install(),
       'window:hide': (_input, sender) => windows.hide(sender),
       'window:pop-out': () => windows.popOut(),
+      'window:asked-view': (_input, sender) => askedViews.take(sender),
     },
   );
-  const open = (view?: View) => {
-    const page = windows.show();
-    if (page && view) whenLoaded(page, () => push(page, 'push:show', view));
+  const open = async (view?: View) => {
+    const page = await windows.show();
+    if (page && view) askedViews.show(page, view);
   };
   const onMenuProblem = (error: ErrorInfo) => notices.add(redact(sentenceOf(inAppWords(error))));
   const perform = createMenuActions({ handlers, open, onProblem: onMenuProblem });

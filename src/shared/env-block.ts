@@ -3,6 +3,20 @@
 export const SHELLS = ['sh', 'fish', 'powershell', 'cmd', 'dotenv', 'json'] as const;
 export type Shell = (typeof SHELLS)[number];
 
+export const SHELL_NAMES: Readonly<Record<Shell, string>> = {
+  sh: 'sh, zsh, bash',
+  fish: 'fish',
+  powershell: 'PowerShell',
+  cmd: 'cmd',
+  dotenv: '.env file',
+  json: 'JSON',
+};
+
+/** The same shells, the person's own first. */
+export function shellsFrom<T extends Shell>(shells: readonly T[], first: T): readonly T[] {
+  return [first, ...shells.filter((shell) => shell !== first)];
+}
+
 export interface EnvBlockOptions {
   /** Of the proxy, without a trailing slash: "http://127.0.0.1:8766". */
   readonly url: string;

@@ -78,8 +78,6 @@ export interface AppState {
   readonly settings: Settings;
   /** How each stands, limits of keys included. */
   readonly budgets: readonly BudgetState[];
-  /** The file that was set aside because it did not hold settings; told once. */
-  readonly settingsSetAside: string | undefined;
   /** Why the shortcut is not in force, such as another program having it. */
   readonly shortcutProblem: string | undefined;
   /** The last few, newest first. */
@@ -251,6 +249,7 @@ export const REQUESTS = {
   'update:install': NOTHING,
   'window:hide': NOTHING,
   'window:pop-out': NOTHING,
+  'window:asked-view': NOTHING,
 } as const;
 export type RequestName = keyof typeof REQUESTS;
 export type RequestInput<Name extends RequestName> = z.infer<(typeof REQUESTS)[Name]>;
@@ -315,6 +314,8 @@ export interface Answers {
   'update:install': undefined;
   'window:hide': undefined;
   'window:pop-out': undefined;
+  /** What this window is to show, asked for before it listened to `push:show`. */
+  'window:asked-view': View | undefined;
 }
 
 /** An error a person is told about is an answer too: exceptions lose their code and hint on the way. */

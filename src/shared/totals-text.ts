@@ -15,6 +15,11 @@ export function sumText(totals: UsageTotals, nanoUsd: number, { cents }: SumOpti
   return formatMoney(nanoUsd, { atLeast: partial + unpriced + unmetered > 0, cents });
 }
 
+/** What a sum cost, MeshAgent's surcharge included: what a person pays, as far as it is known. */
+export function costText(totals: UsageTotals, options: SumOptions = {}): string {
+  return sumText(totals, totals.costNanoUsd + totals.surchargeNanoUsd, options);
+}
+
 /** Tokens of a sum: nothing reported is unknown, not none. */
 export function tokensText(totals: UsageTotals, tokens: number): string {
   const { measured, partial, unpriced } = totals.standings;

@@ -1,6 +1,6 @@
 import { redact } from '../core/secrets.js';
 import { growUnderTraffic } from '../core/young-generation.js';
-import { budgetLine, isWorthShowing } from '../shared/budget-text.js';
+import { budgetLine, isWorthTelling } from '../shared/budget-text.js';
 import { envBlock } from '../shared/env-block.js';
 import type { PricedExchange } from '../shared/usage.js';
 import { exchangeLine } from './lines.js';
@@ -22,7 +22,7 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
   const comment = shell === 'cmd' ? 'rem' : '#';
   const notes = [
     ...remarks,
-    ...core.budgets.states.filter(isWorthShowing).map(budgetLine),
+    ...core.budgets.states.filter(isWorthTelling).map(budgetLine),
     `Meshbar ${VERSION} listens on ${proxy.url} for project ${proxy.projectId}`,
     `MeshAgent token: ${proxy.upstreamTokenSource}`,
     `Local key: ${proxy.localKeySource}`,
@@ -46,7 +46,7 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
   const unsubscribes = [
     usage.onRecords(show),
     core.budgets.onAlert((state) => {
-      if (isWorthShowing(state)) note(`meshbar: ${plainText(budgetLine(state))}`);
+      if (isWorthTelling(state)) note(`meshbar: ${plainText(budgetLine(state))}`);
     }),
     growUnderTraffic(core.onActivity),
   ];

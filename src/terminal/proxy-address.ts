@@ -1,6 +1,7 @@
 import { DEFAULT_CONFIG, meshbarPaths } from '../core/config.js';
 import { findRunning, isDefaultPortAnothers, type RunningMeshbar } from '../core/run-file.js';
 import { createSession } from '../core/session/create-session.js';
+import { proxyUrl } from '../shared/proxy-url.js';
 import { printProblem } from './output.js';
 
 export interface AddressNow {
@@ -16,7 +17,7 @@ export async function addressNow(): Promise<AddressNow> {
   if (running) return { url: running.url, localKey: running.localKey, running };
   const session = createSession({ config: DEFAULT_CONFIG });
   const { key } = await session.localKey().finally(() => session.close());
-  return { url: `http://${DEFAULT_CONFIG.host}:${DEFAULT_CONFIG.port}`, localKey: key, running };
+  return { url: proxyUrl(DEFAULT_CONFIG.host, DEFAULT_CONFIG.port), localKey: key, running };
 }
 
 /** Tells of a stranger on the port that Meshbar will want. */

@@ -28,7 +28,7 @@ test('both SDKs raise their error for 429 with what to do, and do not try again'
   expect(anthropicError).toBeInstanceOf(Anthropic.RateLimitError);
   expect(anthropicError).toMatchObject({ error: { error: { type: 'rate_limit_error' } } });
   for (const { message } of [openaiError, anthropicError]) {
-    expect(message).toMatch(/Budget all-day is used up: \$0\.030 of \$0\.030 today \(100 %\)/);
+    expect(message).toMatch(/Budget all-day is used up: \$0\.030 of \$0\.03 today \(100 %\)/);
     expect(message).toMatch(/until \d{4}-\d\d-\d\d 00:00/);
     expect(message).toContain('meshbar budget lift all-day');
   }

@@ -60,3 +60,36 @@ test('traffic leaves a menu open that is being read', async ({ launch }) => {
     expect(await openMenu()).toBe(menu);
   }).toPass();
 });
+
+test('Settings… in the menu opens them in a page that is loading, too, and where there is no window', async ({
+  launch,
+}) => {
+  const { app, popover } = await launch();
+  await proxyIs(popover, 'running');
+  // The menu that the app gives the system next.
+  await app.evaluate(({ Tray }) => {
+    const give = Tray.prototype.setContextMenu;
+    Tray.prototype.setContextMenu = function (menu) {
+      Object.assign(globalThis, { menu });
+      give.call(this, menu);
+    };
+  });
+  await ask(popover, 'proxy:stop', { now: true });
+  await expect.poll(() => app.evaluate(() => 'menu' in globalThis)).toBe(true);
+  const press = (first: 'reload' | 'destroy') =>
+    app.evaluate(({ BrowserWindow }, how) => {
+      const [window] = BrowserWindow.getAllWindows();
+      if (how === 'reload') window?.webContents.reload();
+      else window?.close();
+      const { menu } = globalThis as unknown as { menu: Electron.Menu };
+      menu.items.find(({ label }) => label === 'Settings…')?.click();
+    }, first);
+  const isShown = (page: Page) =>
+    expect(page.getByRole('button', { name: 'Settings', exact: true })).toHaveAttribute('aria-current', 'page');
+
+  await press('reload');
+  await isShown(popover);
+  const next = app.waitForEvent('window');
+  await press('destroy');
+  await isShown(await next);
+});

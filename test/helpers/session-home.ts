@@ -50,7 +50,7 @@ export async function makeHome(settings?: unknown): Promise<SessionHome> {
     overwrite: (value) => writeFile(file, JSON.stringify(value), { mode: 0o600 }),
     session({ overrides = {}, ...options } = {}) {
       const config = { ...DEFAULT_CONFIG, ...overrides };
-      const session = createSession({ env: {}, homedir: dir, config, tickMs: 50, ...options });
+      const session = createSession({ env: {}, homedir: dir, config, tickMs: 50, restMs: 50, ...options });
       sessions.push(session);
       return session;
     },

@@ -8,25 +8,25 @@ export interface OverheadMeter {
   close(): void;
 }
 
-/** Rare enough that an idle laptop does not notice. */
-const SAMPLE_MS = 10_000;
-const SAMPLES = 7;
+/** Each time wakes the processor: rare enough that an idle laptop does not notice. */
+const SAMPLE_MS = 60_000;
 /** Less than this says nothing about a minute. */
 const LEAST_MS = 2000;
 
 /** Measures this process until close(). */
 export function createOverheadMeter(): OverheadMeter {
   const histogram = createRollingHistogram();
-  const samples = [cpuSample()];
+  let last = cpuSample();
+  let then = last;
   const timer = setInterval(() => {
-    samples.push(cpuSample());
-    if (samples.length > SAMPLES) samples.shift();
+    then = last;
+    last = cpuSample();
   }, SAMPLE_MS);
   timer.unref();
 
   function cpuPercent(): number | undefined {
-    const [then, now] = [samples[0], cpuSample()];
-    if (!then || now.at - then.at < LEAST_MS) return undefined;
+    const now = cpuSample();
+    if (now.at - then.at < LEAST_MS) return undefined;
     return ((now.busyMs - then.busyMs) / (now.at - then.at)) * 100;
   }
 

@@ -2,16 +2,16 @@
 const JUMP_MS = 5000;
 
 /**
- * To be asked about once a second: whether the machine slept, or its clock was set, since the last time. Some systems
- * count sleep in the monotonic clock and others do not; a pause in the asking shows it on the former.
+ * To be asked `longestPauseMs` after the last time at the latest: whether the machine slept, or its clock was set, since
+ * then. Some systems count sleep in the monotonic clock and others do not; a pause in the asking shows it on the former.
  */
-export function createJumpDetector(now: () => number, monotonic: () => number): () => boolean {
+export function createJumpDetector(now: () => number, monotonic: () => number, longestPauseMs: number): () => boolean {
   let last = { wall: now(), steady: monotonic() };
   return () => {
     const current = { wall: now(), steady: monotonic() };
     const steady = current.steady - last.steady;
     const wall = current.wall - last.wall;
     last = current;
-    return Math.abs(wall - steady) >= JUMP_MS || steady >= 2 * JUMP_MS;
+    return Math.abs(wall - steady) >= JUMP_MS || steady >= longestPauseMs + JUMP_MS;
   };
 }

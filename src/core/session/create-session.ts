@@ -20,22 +20,26 @@ export interface SessionOptions {
   readonly homedir?: string;
   /** Unix milliseconds. */
   readonly now?: () => number;
-  /** How often a change of the settings file from outside, and a token about to end, are looked for. */
+  /** How often file, token and clock are looked at while that may not wait. */
   readonly tickMs?: number;
+  /** The same while nothing is to be done and the system tells of changes of the settings file. */
+  readonly restMs?: number;
   /** Told, in one sentence without secrets, what went wrong in the background. */
   readonly onProblem?: (message: string) => void;
 }
 
 const TICK_MS = 1000;
+/** Each time wakes the processor: rare enough that an idle laptop does not notice. */
+const REST_MS = 30_000;
 /** How long closing waits for a service that does not answer. */
 const CLOSE_TIMEOUT_MS = 5000;
 
 /**
  * The MeshAgent session: which token, which project, which address, and how it stands. Sources in the order of the
- * `meshagent` command; the settings file is looked at once a second until close().
+ * `meshagent` command; the settings file is followed until close().
  */
 export function createSession(options: SessionOptions): Session {
-  const { config } = options;
+  const { config, tickMs = TICK_MS, restMs = REST_MS } = options;
   const env = options.env ?? process.env;
   const now = options.now ?? Date.now;
   const file = createSettingsFile(options.homedir ?? os.homedir());
@@ -51,12 +55,32 @@ export function createSession(options: SessionOptions): Session {
     monotonic: () => performance.now(),
     request: (user, refreshToken) => refreshSession(baseUrlOf(config, env, user), refreshToken, env),
     lookOnly: !('token' in variable) || variable.token !== undefined,
-    onChange: publish,
+    longestPauseMs: restMs,
+    onChange() {
+      publish();
+      tickLater();
+    },
     onProblem: options.onProblem ?? (() => {}),
   });
   let state: SessionState = stateNow();
-  const ticker = setInterval(() => keeper.tick(), options.tickMs ?? TICK_MS);
-  ticker.unref();
+  const watched = file.watch(tick);
+  let ticker: NodeJS.Timeout | undefined;
+  let closed = false;
+  tickLater();
+
+  function tick(): void {
+    if (closed) return;
+    // Not before the first tick: most processes have ended by then.
+    watched.renew();
+    keeper.tick();
+  }
+
+  function tickLater(): void {
+    if (closed) return;
+    clearTimeout(ticker);
+    const quietMs = watched.isWatching ? Math.min(keeper.quietUntil - now(), restMs) : 0;
+    ticker = setTimeout(tick, Math.max(quietMs, tickMs)).unref();
+  }
 
   /** Read once: a process's environment does not change, and looking at it for each request costs. */
   function readEnvironment(): { token: EnvironmentToken | undefined } | { error: MeshbarError } {
@@ -274,8 +298,11 @@ export function createSession(options: SessionOptions): Session {
         return same;
       });
     },
+    look: tick,
     async close() {
-      clearInterval(ticker);
+      closed = true;
+      clearTimeout(ticker);
+      watched.close();
       await Promise.race([keeper.idle(), delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
     },
   };

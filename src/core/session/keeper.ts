@@ -20,6 +20,8 @@ export interface KeeperOptions {
   readonly request: RefresherOptions['request'];
   /** The token that counts comes from elsewhere: the session is looked at, and left alone. */
   readonly lookOnly: boolean;
+  /** `tick` is called so long after the last time at the latest. */
+  readonly longestPauseMs: number;
   /** Something may have changed; told often. */
   readonly onChange: () => void;
   /** One sentence, without secrets. */
@@ -55,7 +57,12 @@ export interface Keeper {
   ready(): Promise<void>;
   /** Reads the file again. */
   reload(): Promise<void>;
-  /** To be called about once a second: notices a changed file, a token about to end, a clock that jumped. */
+  /**
+   * Unix milliseconds until which nothing is to be done for the token; 0: something is, or is to be tried again. It may
+   * change with each `onChange`.
+   */
+  readonly quietUntil: number;
+  /** Notices a changed file, a token about to end, a clock that jumped. */
   tick(): void;
   /** Resolves when no refresh is under way and the last one is safe: cut off, it would lose the new refresh token. */
   idle(): Promise<void>;
@@ -74,7 +81,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   const refresher = createRefresher({ file, rotations, now, request: options.request });
   const hasty = createHastyGuard(monotonic);
   const settings = createSettingsFollower(file, rotations, hold);
-  const hasJumped = createJumpDetector(now, monotonic);
+  const hasJumped = createJumpDetector(now, monotonic, options.longestPauseMs);
   let held: HeldToken | undefined;
   let refreshing: Promise<void> | undefined;
   let verifying: Promise<void> | undefined;
@@ -173,6 +180,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   }
 
   async function takeSlowly(): Promise<HeldToken> {
+    noticeJump();
     await settings.load();
     // The second round is for a session that somebody else put there while we asked.
     for (let round = 1; round <= 2; round++) {
@@ -185,6 +193,13 @@ export function createKeeper(options: KeeperOptions): Keeper {
     const token = usable();
     if (token) return token;
     throw failure();
+  }
+
+  function noticeJump(): void {
+    if (!hasJumped()) return;
+    // After a sleep the network is mostly back: what failed before it says nothing now.
+    backoff.skip();
+    aheadNotBefore = 0;
   }
 
   function take(): HeldToken | Promise<HeldToken> {
@@ -239,6 +254,13 @@ export function createKeeper(options: KeeperOptions): Keeper {
     get retryInMs() {
       return backoff.waitMs;
     },
+    get quietUntil() {
+      const session = settings.user?.session;
+      if (!session || options.lookOnly) return Number.POSITIVE_INFINITY;
+      const token = usable();
+      if (isSpent(session)) return token?.usableUntil ?? Number.POSITIVE_INFINITY;
+      return token && !settings.reverted ? token.freshUntil : 0;
+    },
     take,
     async takeAfterRefusal(token) {
       const owner = hasty.ownerOf(token);
@@ -264,11 +286,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     },
     reload: settings.reload,
     tick() {
-      if (hasJumped()) {
-        // After a sleep the network is mostly back: what failed before it says nothing now.
-        backoff.skip();
-        aheadNotBefore = 0;
-      }
+      noticeJump();
       settings.look();
       if (!options.lookOnly) keepFresh();
       onChange();

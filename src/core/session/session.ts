@@ -102,6 +102,8 @@ export interface Session extends UpstreamAccessSource, CredentialsSource {
   useProfile(selector: string): Promise<SavedProfile>;
   /** The profile of a session that was kept as `__local__` is known now: files it under its own name. */
   adopt(profile: ProfileFields): Promise<void>;
+  /** To be called when the machine woke up: looks at clock, token and settings now, not only when it is time to. */
+  look(): void;
   /** Resolves when no refresh is under way and the last one is safe: cut off, it would lose the new refresh token. */
   close(): Promise<void>;
 }

@@ -4,12 +4,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 import { MeshbarError } from '../../shared/errors.js';
 import { isFreshlyWritten, stampOf } from './file-stamp.js';
+import { createFilesWatch, type FilesWatch } from './files-watch.js';
 import { replaceFile } from './replace-file.js';
 import { asObject, type JsonObject, LOCAL_USER, parseSettings, type Settings } from './settings.js';
 
 /** `~/.meshagent/settings.json` and its older forms, shared with the `meshagent` command. */
 export interface SettingsFile {
   readonly path: string;
+  /** See createFilesWatch(). */
+  watch(onChange: () => void): FilesWatch;
   /** Changes whenever the file does, as far as that shows without reading it. */
   stamp(): string;
   /** See isFreshlyWritten(). */
@@ -116,6 +119,12 @@ export function createSettingsFile(homedir: string): SettingsFile {
   return {
     path: file,
     read,
+    watch: (onChange) =>
+      createFilesWatch(
+        file,
+        [legacySession, legacyProject].map((name) => path.basename(name)),
+        onChange,
+      ),
     stamp: () => stampOf(file) || `${stampOf(legacySession)} ${stampOf(legacyProject)}`,
     isFreshlyWritten: () => isFreshlyWritten(file),
     update(change) {

@@ -16,7 +16,7 @@ export interface SettingsFollower {
   load(): Promise<void>;
   /** Reads it again. */
   reload(): Promise<void>;
-  /** To be called about once a second: reads it again if it may have changed. */
+  /** To be called when it may have changed, and now and then: reads it again if it has, as far as that shows. */
   look(): void;
 }
 

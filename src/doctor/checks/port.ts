@@ -1,6 +1,6 @@
-import { shownHost } from '../../core/config.js';
 import { portOwner } from '../../core/proxy/port-owner.js';
 import type { Finding } from '../../shared/doctor.js';
+import { shownHost } from '../../shared/proxy-url.js';
 import { whyNoConnection, whyNoListening } from '../ask.js';
 import { type Check, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';

@@ -1,4 +1,4 @@
-import { stopText, usedText } from '../../shared/budget-words.js';
+import { stopText, usedText } from '../../shared/budget-text.js';
 import type { BudgetState } from '../../shared/budgets.js';
 import type { Told } from '../notices/notifications.js';
 

@@ -5,13 +5,14 @@ import type { Today } from '../usage/today.js';
 import type { Engine } from './engine.js';
 
 /**
- * After a sleep the day may be another one, and the proxy is asked whether it still answers: a listener on an address
- * that has gone does not. The session looks at its own clock within a second.
+ * After a sleep the day may be another one, the session's token may have ended, and the proxy is asked whether it still
+ * answers: a listener on an address that has gone does not.
  */
 export function registerPower(engine: Engine, today: Today, log: Log): void {
   powerMonitor.on('suspend', () => log.info('the system goes to sleep'));
   powerMonitor.on('resume', () => {
     log.info('the system is awake');
+    engine.core.session.look();
     void today.refresh();
     void reviveProxy(engine, log);
   });

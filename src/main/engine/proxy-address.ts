@@ -1,4 +1,4 @@
-import { shownHost } from '../../core/config.js';
+import { proxyUrl } from '../../shared/proxy-url.js';
 import type { SettingsStore } from '../settings/settings.js';
 import type { Engine } from './engine.js';
 
@@ -13,5 +13,5 @@ export async function proxyAddress(
   const { state, session } = engine.core;
   if (state.status === 'running') return { url: state.proxy.url, localKey: state.proxy.localKey };
   const { host, port } = settings.current;
-  return { url: `http://${shownHost(host)}:${port}`, localKey: (await session.localKey({ orForThisRun: true })).key };
+  return { url: proxyUrl(host, port), localKey: (await session.localKey({ orForThisRun: true })).key };
 }

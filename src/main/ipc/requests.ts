@@ -43,6 +43,7 @@ type OtherHandlers = Pick<
   | 'update:install'
   | 'window:hide'
   | 'window:pop-out'
+  | 'window:asked-view'
   | Extract<RequestName, `tools:${string}` | `check:${string}`>
 >;
 

@@ -6,7 +6,7 @@ import type { MenuAction } from './template.js';
 
 export interface MenuActionsOptions {
   readonly handlers: Handlers;
-  readonly open: (view: View | undefined) => void;
+  readonly open: (view: View | undefined) => Promise<void>;
   readonly onProblem: (error: ErrorInfo) => void;
 }
 
@@ -14,7 +14,7 @@ export interface MenuActionsOptions {
 export function createMenuActions({ handlers, open, onProblem }: MenuActionsOptions) {
   return async (action: Exclude<MenuAction, { reload: 'projects' }>): Promise<void> => {
     if ('open' in action) {
-      open(action.open);
+      await open(action.open);
       return;
     }
     // The template asks for nothing that depends on which window asks.

@@ -1,11 +1,11 @@
-import { stopText, untilText, usedText, worthTelling } from '../../shared/budget-words.js';
+import { stopText, untilText, usedText, worthTelling } from '../../shared/budget-text.js';
 import type { BudgetState } from '../../shared/budgets.js';
-import { SHELLS, type Shell } from '../../shared/env-block.js';
+import { SHELL_NAMES, SHELLS, type Shell, shellsFrom } from '../../shared/env-block.js';
 import type { AppState, RequestInput, RequestName, View } from '../../shared/ipc.js';
+import { proxyUrl } from '../../shared/proxy-url.js';
 import type { Project } from '../../shared/session.js';
-import { tokensText } from '../../shared/totals-text.js';
+import { costText, tokensText } from '../../shared/totals-text.js';
 import type { UsageTotals } from '../../shared/usage.js';
-import { costText } from '../tray/face.js';
 
 /** The menu of the tray as a value. On Linux a click may never reach the icon, so it holds everything. Pure. */
 
@@ -38,14 +38,6 @@ export interface MenuModel {
 }
 
 const SEPARATOR: MenuEntry = { type: 'separator' };
-const SHELL_NAMES: Readonly<Record<Shell, string>> = {
-  sh: 'sh, zsh, bash',
-  fish: 'fish',
-  powershell: 'PowerShell',
-  cmd: 'cmd',
-  dotenv: '.env',
-  json: 'JSON',
-};
 /** Longer menus are no help; the window has a search. */
 const MOST_PROJECTS = 20;
 
@@ -61,7 +53,7 @@ export function menuTemplate({ state, reason, today, projects }: MenuModel): Men
     { label: 'Copy env exports as', type: 'submenu', submenu: shellEntries(settings.defaultShell) },
     { label: 'Copy local key', action: { ask: 'env:copy', input: { kind: 'local-key' } } },
     SEPARATOR,
-    ...todayEntries(today),
+    ...todayEntries(today, settings),
     SEPARATOR,
     { label: projectLabel(state, projects), type: 'submenu', submenu: projectEntries(state, projects) },
     SEPARATOR,
@@ -89,7 +81,7 @@ function plain(label: string): string {
 }
 
 function proxyEntries({ proxy, settings }: MenuModel['state']): MenuEntry[] {
-  const url = proxy.status === 'running' ? proxy.url : `http://${settings.host}:${settings.port}`;
+  const url = proxy.status === 'running' ? proxy.url : proxyUrl(settings.host, settings.port);
   const address: MenuEntry = { label: `Copy ${url}`, action: { ask: 'env:copy', input: { kind: 'address' } } };
   switch (proxy.status) {
     case 'running':
@@ -129,16 +121,15 @@ function copyEnv(label: string, shell: Shell): MenuEntry {
 }
 
 function shellEntries(first: Shell): MenuEntry[] {
-  const shells = [first, ...SHELLS.filter((shell) => shell !== first)];
-  return shells.map((shell) => copyEnv(SHELL_NAMES[shell], shell));
+  return shellsFrom(SHELLS, first).map((shell) => copyEnv(SHELL_NAMES[shell], shell));
 }
 
-function todayEntries(today: UsageTotals | undefined): MenuEntry[] {
+function todayEntries(today: UsageTotals | undefined, { currencyFormat }: AppState['settings']): MenuEntry[] {
   if (!today) return [line('Today: not known yet')];
   return [
     line(`Requests today: ${today.exchanges}${today.failed > 0 ? ` (${today.failed} failed)` : ''}`),
     line(`Tokens today: ${tokensText(today, today.inputTokens + today.outputTokens)}`),
-    line(`Cost today, estimated: ${costText(today)}`),
+    line(`Cost today, estimated: ${costText(today, { cents: currencyFormat === 'cents' })}`),
   ];
 }
 

@@ -7,8 +7,6 @@ import { changedSettings, readSettings } from './values.js';
 
 export interface SettingsStore {
   readonly current: Settings;
-  /** Where a file that did not hold settings was put at the start. */
-  readonly setAside: string | undefined;
   /** Called after each change. Returns its unsubscribe. */
   onChange(listener: (after: Settings, before: Settings) => void): () => void;
   /**
@@ -24,8 +22,7 @@ export interface SettingsStore {
  */
 export function createSettings(folder: string, onProblem: (message: string) => void): SettingsStore {
   const file = path.join(folder, 'settings.json');
-  const { stored, setAside } = readFile(file, onProblem);
-  const read = readSettings(stored);
+  const read = readSettings(readFile(file, onProblem));
   for (const name of read.unusable) {
     onProblem(`The setting "${name}" in ${file} can't be used: the default holds until you change it.`);
   }
@@ -37,7 +34,6 @@ export function createSettings(folder: string, onProblem: (message: string) => v
     get current() {
       return current;
     },
-    setAside,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -67,14 +63,14 @@ export function createSettings(folder: string, onProblem: (message: string) => v
   };
 }
 
-function readFile(file: string, onProblem: (message: string) => void) {
-  const nothing: Record<string, unknown> = {};
+/** Empty where the file holds no settings: then it is put aside. */
+function readFile(file: string, onProblem: (message: string) => void): Record<string, unknown> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onProblem(`${file} can't be read: the defaults hold.`);
-    return { stored: nothing, setAside: undefined };
+    return {};
   }
   try {
     // One that was written by hand, or before Meshbar took care of that.
@@ -85,7 +81,7 @@ function readFile(file: string, onProblem: (message: string) => void) {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return { stored: value as Record<string, unknown>, setAside: undefined };
+      return value as Record<string, unknown>;
     }
   } catch {
     // Told below.
@@ -95,8 +91,8 @@ function readFile(file: string, onProblem: (message: string) => void) {
     renameSync(file, setAside);
   } catch {
     onProblem(`${file} does not hold settings: the defaults hold.`);
-    return { stored: nothing, setAside: undefined };
+    return {};
   }
-  onProblem(`${file} did not hold settings. It was kept as ${setAside}, and the defaults hold.`);
-  return { stored: nothing, setAside };
+  onProblem(`The settings could not be read. They were put aside as ${setAside}, and the defaults hold.`);
+  return {};
 }

@@ -1,7 +1,7 @@
-import { blockingBudget, percentOf, stopText, usedText, worthTelling } from '../../shared/budget-words.js';
+import { blockingBudget, percentOf, stopText, usedText, worthTelling } from '../../shared/budget-text.js';
 import type { BudgetState } from '../../shared/budgets.js';
 import type { AppState } from '../../shared/ipc.js';
-import { sumText, tokensText } from '../../shared/totals-text.js';
+import { costText, tokensText } from '../../shared/totals-text.js';
 import type { UsageTotals } from '../../shared/usage.js';
 
 /** insecure: the proxy runs without local keys; it looks like that whatever else it does. */
@@ -28,13 +28,14 @@ export function trayFace(situation: Situation, busy: boolean, today: UsageTotals
   const { proxy, demo, settings, platform } = situation;
   const reason = reasonOf(situation);
   const usedUp = usedUpBesides(situation, reason);
-  const figure = figureText(settings.trayText, today);
+  const cost = today && costText(today, { cents: settings.currencyFormat === 'cents' });
+  const figure = figureText(settings.trayText, today, cost);
   const lines = [
     `Meshbar: ${standingText(situation)}${demo ? ' (demo)' : ''}`,
     ...(reason ? [reason] : []),
     ...(usedUp ? [`${usedText(usedUp)}.`] : []),
     ...(proxy.status === 'running' ? [proxy.url] : []),
-    ...(today ? [`Today: ${costText(today)}`] : []),
+    ...(cost === undefined ? [] : [`Today: ${cost}`]),
   ];
   // Where no text stands beside the icon, the figure that a person chose comes first.
   if (platform !== 'darwin' && figure && settings.trayText !== 'cost') lines.unshift(`${figure} today`);
@@ -82,14 +83,13 @@ function standingText({ proxy }: Situation): string {
   return proxy.status;
 }
 
-/** With MeshAgent's surcharge: what a person pays, as far as it is known. */
-export function costText(today: UsageTotals): string {
-  return sumText(today, today.costNanoUsd + today.surchargeNanoUsd);
-}
-
-function figureText(which: Situation['settings']['trayText'], today: UsageTotals | undefined): string {
+function figureText(
+  which: Situation['settings']['trayText'],
+  today: UsageTotals | undefined,
+  cost: string | undefined,
+): string {
   if (which === 'nothing' || !today) return '';
-  if (which === 'cost') return costText(today);
+  if (which === 'cost') return cost ?? '';
   if (which === 'requests') return `${today.exchanges} ${today.exchanges === 1 ? 'request' : 'requests'}`;
   return `${tokensText(today, today.inputTokens + today.outputTokens)} tokens`;
 }

@@ -7,8 +7,11 @@ import { backgroundColor, onScreens, WINDOW } from './window.js';
 
 export interface Popover {
   readonly window: BrowserWindow | undefined;
-  /** At the icon; `corner`: the icon has nothing to do with it (a shortcut, a second start). */
-  show(where?: 'icon' | 'corner'): void;
+  /**
+   * At the icon; `corner`: the icon has nothing to do with it (a shortcut, a second start). Resolves when it is shown:
+   * where there is no window, one is made and loaded first.
+   */
+  show(where?: 'icon' | 'corner'): Promise<void>;
   hide(): void;
   setKeepOpen(keep: boolean): void;
 }
@@ -104,11 +107,11 @@ export function createPopover({ icon, takesClick, keepOpen }: PopoverOptions): P
     get window() {
       return bar.window;
     },
-    show(next = 'icon') {
+    async show(next = 'icon') {
       clearTimeout(blurTimer);
       where = next;
       if (bar.window?.isVisible()) bar.window.focus();
-      else void bar.showWindow();
+      else await bar.showWindow();
     },
     hide() {
       clearTimeout(blurTimer);

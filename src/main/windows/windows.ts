@@ -10,7 +10,7 @@ import { backgroundColor, onScreens, registerBackground, WINDOW } from './window
 /** The popover, and the window it can be popped out into: one page, two frames. */
 export interface Windows {
   /** Shows what is there: the window if it was popped out, else the popover. Gives the page that is shown, once it is. */
-  show(where?: 'icon' | 'corner'): WebContents | undefined;
+  show(where?: 'icon' | 'corner'): Promise<WebContents | undefined>;
   /** Puts the popover away, or closes the window. */
   hide(sender: WebContents): void;
   popOut(): void;
@@ -71,9 +71,9 @@ export function createWindows({ icon, folder, keepOpen }: WindowsOptions): Windo
   }
 
   return {
-    show(where) {
+    async show(where) {
       if (focusPopped()) return popped?.webContents;
-      popover.show(where);
+      await popover.show(where);
       return popover.window?.webContents;
     },
     hide(sender) {

@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
 import { Button, IconButton } from './Button.js';
 import { CheckIcon, CopyIcon } from './icons.js';
+import { useCopied } from './use-copied.js';
 
 interface CopyButtonProps {
   /** What is copied, as an action: "Copy the local key". */
@@ -12,36 +12,25 @@ interface CopyButtonProps {
   readonly kind?: 'primary' | 'plain';
 }
 
-const COPIED_MS = 2000;
-
 /** Copies in one press and says that it did, to the eye and to a screen reader. */
 export function CopyButton({ label, onCopy, text, kind = 'plain' }: CopyButtonProps) {
-  const [copied, setCopied] = useState(0);
-  useEffect(() => {
-    if (copied === 0) return;
-    const timer = setTimeout(() => setCopied(0), COPIED_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
-
-  async function copy(): Promise<void> {
-    if (await onCopy()) setCopied((times) => times + 1);
-  }
-
-  const icon = copied > 0 ? <CheckIcon /> : <CopyIcon />;
+  const [copied, run] = useCopied();
+  const copy = () => run(onCopy);
+  const icon = copied ? <CheckIcon /> : <CopyIcon />;
   return (
     <>
       {text === undefined ? (
-        <IconButton label={label} onClick={() => void copy()}>
+        <IconButton label={label} onClick={copy}>
           {icon}
         </IconButton>
       ) : (
-        <Button kind={kind} aria-label={copied > 0 ? `Copied: ${label}` : label} onClick={() => void copy()}>
+        <Button kind={kind} aria-label={copied ? `Copied: ${label}` : label} onClick={copy}>
           {icon}
-          {copied > 0 ? 'Copied' : text}
+          {copied ? 'Copied' : text}
         </Button>
       )}
       <span role="status" className="sr-only">
-        {copied > 0 ? 'Copied' : ''}
+        {copied ? 'Copied' : ''}
       </span>
     </>
   );

@@ -1,13 +1,14 @@
-import { type ReactNode, useEffect, useState } from 'react';
-import { SHELLS, type Shell } from '../../shared/env-block.js';
+import type { ReactNode } from 'react';
+import { SHELL_NAMES, SHELLS, type Shell } from '../../shared/env-block.js';
 import type { View } from '../../shared/ipc.js';
-import { copyEnv, SHELL_NAMES, shortShellName } from '../store/actions.js';
+import { copyEnv, shortShellName } from '../store/actions.js';
 import { store, useStore } from '../store/use-store.js';
 import { Button, IconButton } from './Button.js';
 import { FirstRequestLine } from './FirstRequestLine.js';
 import styles from './Footer.module.css';
 import { ChartIcon, ChevronDownIcon, GearIcon, ListIcon, PlugIcon, PopOutIcon } from './icons.js';
 import { Menu } from './Menu.js';
+import { useCopied } from './use-copied.js';
 
 const PLACES: readonly { view: View; label: string; icon: ReactNode }[] = [
   { view: 'usage', label: 'Usage', icon: <ChartIcon /> },
@@ -16,39 +17,28 @@ const PLACES: readonly { view: View; label: string; icon: ReactNode }[] = [
   { view: 'settings', label: 'Settings', icon: <GearIcon /> },
 ];
 
-const COPIED_MS = 2000;
-
 /** Connecting a tool in one press, and the way to the other views. */
 export function Footer() {
   const view = useStore((state) => state.view);
   const shell = useStore((state) => state.app?.settings.defaultShell ?? 'sh');
   const platform = useStore((state) => state.app?.platform ?? '');
   const isPopover = useStore((state) => state.app?.window === 'popover');
-  const [copied, setCopied] = useState(0);
-
-  useEffect(() => {
-    if (copied === 0) return;
-    const timer = setTimeout(() => setCopied(0), COPIED_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
-
-  async function copy(which: Shell): Promise<void> {
-    if (await copyEnv(which)) setCopied((times) => times + 1);
-  }
+  const [copied, run] = useCopied();
+  const copy = (which: Shell) => run(() => copyEnv(which));
 
   return (
     <footer className={styles.footer}>
       {view !== 'connect' && <FirstRequestLine />}
       <div className={styles.line}>
-        <Button kind="primary" className={styles.copy} onClick={() => void copy(shell)}>
-          {copied > 0 ? 'Copied' : `Copy env · ${shortShellName(shell, platform)}`}
+        <Button kind="primary" className={styles.copy} onClick={() => copy(shell)}>
+          {copied ? 'Copied' : `Copy env · ${shortShellName(shell, platform)}`}
         </Button>
         <Menu
           label="Copy env for another shell"
           placement="above"
           className={styles.more}
           items={SHELLS.map((id) => ({ id, label: SHELL_NAMES[id], checked: id === shell }))}
-          onChoose={(id) => void copy(id as Shell)}
+          onChoose={(id) => copy(id as Shell)}
         >
           <ChevronDownIcon />
         </Menu>

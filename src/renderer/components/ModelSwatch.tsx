@@ -1,4 +1,4 @@
-import { colourOf, type Kind } from '../colours/use-colours.js';
+import { colourOf, type Kind } from '../colours/colours.js';
 import styles from './ModelSwatch.module.css';
 
 type ModelSwatchProps = { readonly name: string; readonly kind?: Kind } | { readonly colour: string };

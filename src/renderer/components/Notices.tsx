@@ -10,7 +10,7 @@ export function Notices() {
   const app = useStore((state) => state.app);
   const [isLeaving, leave] = useBusy();
   if (!app) return null;
-  const { proxy, demo, notices, settingsSetAside } = app;
+  const { proxy, demo, notices } = app;
   const latest = notices[0];
   return (
     <>
@@ -38,9 +38,6 @@ export function Notices() {
         >
           <strong>Demo.</strong> A simulator answers; nothing costs.
         </Notice>
-      )}
-      {settingsSetAside && (
-        <Notice tone="warning">The settings could not be read. They were put aside as {settingsSetAside}.</Notice>
       )}
       {latest && (
         <Notice tone="warning" onDismiss={() => void store.attempt('app:dismiss-notice', { id: latest.id })}>

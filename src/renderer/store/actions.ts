@@ -1,17 +1,8 @@
-import type { Shell } from '../../shared/env-block.js';
+import { SHELL_NAMES, type Shell } from '../../shared/env-block.js';
 import type { Copyable } from '../../shared/ipc.js';
 import { store } from './use-store.js';
 
 /** What is done in more than one place. */
-
-export const SHELL_NAMES: Readonly<Record<Shell, string>> = {
-  sh: 'sh, zsh, bash',
-  fish: 'fish',
-  powershell: 'PowerShell',
-  cmd: 'cmd',
-  dotenv: '.env file',
-  json: 'JSON',
-};
 
 /** The name of a shell in few letters; `sh` goes by the shell that people of that system use. */
 export function shortShellName(shell: Shell, platform: string): string {

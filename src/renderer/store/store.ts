@@ -83,9 +83,11 @@ export function createStore(bridge: Bridge): Store {
     for (const listener of listeners) listener();
   }
 
+  const takeApp = (app: AppState) => set({ app: withSameParts(state.app, app) });
+
   function takeUsage(usage: UsagePush): void {
     const ended = usage.ended.length > 0;
-    set({ usage, revision: state.revision + (ended ? 1 : 0) });
+    set({ usage: withSameParts(state.usage, usage), revision: state.revision + (ended ? 1 : 0) });
     if (ended) for (const listener of endListeners) listener(usage.ended);
   }
 
@@ -135,20 +137,33 @@ export function createStore(bridge: Bridge): Store {
     },
     async refresh() {
       const [app, usage] = await Promise.all([store.ask('app:state', undefined), store.ask('usage:now', undefined)]);
-      if (app.ok) set({ app: app.value });
+      if (app.ok) takeApp(app.value);
       if (usage.ok) takeUsage(usage.value);
       set({ revision: state.revision + 1 });
     },
     connect() {
       const ends = [
-        bridge.on('push:state', (app) => set({ app })),
+        bridge.on('push:state', takeApp),
         bridge.on('push:usage', takeUsage),
         bridge.on('push:show', (view) => store.show(view)),
       ];
+      void store.ask('window:asked-view', undefined).then((asked) => {
+        if (asked.ok && asked.value) store.show(asked.value);
+      });
       return () => {
         for (const end of ends) end();
       };
     },
   };
   return store;
+}
+
+/** `after`, with each part that says the same as before being the very same: what shows it is not rendered again. */
+function withSameParts<T extends object>(before: T | undefined, after: T): T {
+  if (!before) return after;
+  const parts = { ...after };
+  for (const name of Object.keys(after) as (keyof T)[]) {
+    if (JSON.stringify(before[name]) === JSON.stringify(after[name])) parts[name] = before[name];
+  }
+  return parts;
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ErrorInfo } from '../../shared/errors.js';
 import type { Answers, RequestInput, RequestName } from '../../shared/ipc.js';
+import { createAskTogether } from './ask-together.js';
 import { store, useStore } from './use-store.js';
 
 export interface Asked<T, Input> {
@@ -13,6 +14,8 @@ export interface Asked<T, Input> {
   readonly pending: boolean;
   reload(): void;
 }
+
+const askTogether = createAskTogether(store.ask);
 
 /** At most once a second, however much passes. */
 const LEAST_MS = 1000;
@@ -44,7 +47,7 @@ export function useAnswer<Name extends RequestName>(
     const mine = turn.current;
     lastAt.current = performance.now();
     const askedWith = (key === undefined ? undefined : JSON.parse(key)) as RequestInput<Name>;
-    const answer = await store.ask(name, askedWith);
+    const answer = await askTogether(name, askedWith);
     if (mine !== turn.current) return;
     setAsked((before) =>
       answer.ok

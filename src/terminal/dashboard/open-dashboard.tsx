@@ -2,7 +2,7 @@ import os from 'node:os';
 import v8 from 'node:v8';
 import { type Key, render } from 'ink';
 import { redact } from '../../core/secrets.js';
-import { budgetLine, isWorthShowing } from '../../shared/budget-text.js';
+import { budgetLine, isWorthTelling } from '../../shared/budget-text.js';
 import { envBlock } from '../../shared/env-block.js';
 import { copyText } from '../clipboard.js';
 import { printProblem, setRestoreScreen } from '../output.js';
@@ -61,7 +61,7 @@ export function openDashboard(options: DashboardOptions): ProxyView {
       upstreamTokenSource: plainText(withTilde(proxy.upstreamTokenSource)),
       localKeySource: plainText(withTilde(proxy.localKeySource)),
       startedAt: proxy.startedAt,
-      remarks: [...remarks, ...core.budgets.states.filter(isWorthShowing).map(budgetLine).map(plainText)],
+      remarks: [...remarks, ...core.budgets.states.filter(isWorthTelling).map(budgetLine).map(plainText)],
       shell: options.shell,
       setup: maskedSetup(proxy, options.shell),
       totals: usage.totals,

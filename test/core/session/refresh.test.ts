@@ -141,7 +141,7 @@ describe('ahead of the end', () => {
 
 test('a session that is not used, for a token in the environment, is left alone', async () => {
   await given(-10);
-  const session = home.session({ env: { MESHAGENT_TOKEN: 'env-token' }, tickMs: 5 });
+  const session = home.session({ env: { MESHAGENT_TOKEN: 'env-token' }, tickMs: 5, restMs: 5 });
   await session.ready();
   await home.replace(signedIn(simulator.url, simulator.issueSession(), -10));
   await session.setProject('prj_second');

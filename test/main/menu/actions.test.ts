@@ -8,7 +8,7 @@ async function toldOf(code: ErrorCode): Promise<readonly string[]> {
   const told: string[] = [];
   const perform = createMenuActions({
     handlers: { 'session:sign-in': () => Promise.reject(new MeshbarError(code, 'It ended.')) } as unknown as Handlers,
-    open: () => {},
+    open: async () => {},
     onProblem: (error) => told.push(error.code),
   });
   await perform({ ask: 'session:sign-in', input: undefined });

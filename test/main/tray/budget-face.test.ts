@@ -2,43 +2,12 @@ import { expect, test } from 'vitest';
 import { menuTemplate } from '../../../src/main/menu/template.js';
 import { trayFace } from '../../../src/main/tray/face.js';
 import type { BudgetState } from '../../../src/shared/budgets.js';
-import type { AppState } from '../../../src/shared/ipc.js';
-import { DEFAULT_SETTINGS } from '../../../src/shared/settings.js';
+import { appState } from '../../helpers/app-state.js';
 import { budgetState, stoppedBudget } from '../../helpers/budget-state.js';
 
 const REASON = 'New requests are refused until midnight: budget all-day is used up.';
 
-const stateWith = (...budgets: BudgetState[]): Omit<AppState, 'window'> => ({
-  version: '0.1.0',
-  platform: 'linux',
-  proxy: {
-    status: 'running',
-    url: 'http://127.0.0.1:8766',
-    host: '127.0.0.1',
-    port: 8766,
-    insecure: false,
-    startedAt: 1,
-    projectId: 'prj_1',
-    localKeySource: 'the settings file',
-    upstreamTokenSource: 'the session',
-  },
-  session: {
-    status: 'signed_in',
-    user: { id: 'usr_1', email: undefined, name: undefined },
-    expiresAt: undefined,
-    projectId: 'prj_1',
-  },
-  demo: false,
-  settings: DEFAULT_SETTINGS,
-  budgets,
-  settingsSetAside: undefined,
-  shortcutProblem: undefined,
-  notices: [],
-  update: { status: 'idle' },
-  prices: { version: '1' },
-  waiting: undefined,
-  firstSeen: undefined,
-});
+const stateWith = (...budgets: BudgetState[]) => appState({ budgets });
 const faceOf = (...budgets: BudgetState[]) => trayFace(stateWith(...budgets), false, undefined);
 const menuOf = (...budgets: BudgetState[]) =>
   menuTemplate({

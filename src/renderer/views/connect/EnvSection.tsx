@@ -1,15 +1,15 @@
 import { useState } from 'react';
-import { SHELLS } from '../../../shared/env-block.js';
+import { SHELL_NAMES, SHELLS, shellsFrom } from '../../../shared/env-block.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import { Section } from '../../components/Section.js';
 import { Tabs } from '../../components/Tabs.js';
-import { copyEnv, SHELL_NAMES } from '../../store/actions.js';
+import { copyEnv } from '../../store/actions.js';
 import { usePreview } from '../../store/use-preview.js';
 import { useStore } from '../../store/use-store.js';
 import { Code } from './Code.js';
 import styles from './connect.module.css';
-import { isShell, shellsFrom, USE_OF } from './shell-words.js';
+import { isShell, USE_OF } from './shell-words.js';
 
 /** The four variables, for each shell; the person's own stands first. */
 export function EnvSection() {

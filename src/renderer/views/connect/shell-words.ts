@@ -4,11 +4,6 @@ import type { ConnectedTool, Copyable } from '../../../shared/ipc.js';
 
 /** What a person is told about shells and about copied texts. Pure. */
 
-/** All shells, the person's own first. */
-export function shellsFrom<T extends Shell>(shells: readonly T[], first: T): readonly T[] {
-  return [first, ...shells.filter((shell) => shell !== first)];
-}
-
 /** Where the block goes, and how long it holds. */
 export const USE_OF: Readonly<Record<Shell, string>> = {
   sh: 'Paste it into a terminal and start your tool there. To have it in every new one, put it into ~/.zshrc or ~/.bashrc.',

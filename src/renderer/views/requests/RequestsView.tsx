@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ActiveExchange, Outcome, PricedExchange } from '../../../shared/usage.js';
-import { meet } from '../../colours/use-colours.js';
+import { meet } from '../../colours/colours.js';
 import { Button } from '../../components/Button.js';
 import { EmptyState } from '../../components/EmptyState.js';
 import { ErrorText } from '../../components/ErrorText.js';

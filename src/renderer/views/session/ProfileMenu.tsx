@@ -1,10 +1,10 @@
-import { useEffect } from 'react';
 import { ErrorText } from '../../components/ErrorText.js';
 import { ChevronDownIcon } from '../../components/icons.js';
 import { Menu } from '../../components/Menu.js';
 import { signIn } from '../../store/actions.js';
 import { useAction } from '../../store/use-action.js';
 import { useAnswer } from '../../store/use-answer.js';
+import { useOnChange } from '../../store/use-on-change.js';
 import { useStore } from '../../store/use-store.js';
 import styles from './session.module.css';
 import { personOf } from './session-words.js';
@@ -18,8 +18,7 @@ export function ProfileMenu() {
   const session = useStore((state) => state.app?.session);
   const { busy, error, run } = useAction();
   const owner = session && `${session.status} ${'user' in session ? session.user.id : ''}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another session is a reason to ask again
-  useEffect(() => reload(), [owner]);
+  useOnChange(owner, reload);
   if (!profiles?.some((profile) => !profile.current)) return null;
   return (
     <>

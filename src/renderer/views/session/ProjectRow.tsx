@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../../components/Button.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import { ChevronDownIcon } from '../../components/icons.js';
 import { useAction } from '../../store/use-action.js';
 import { useAnswer } from '../../store/use-answer.js';
+import { useOnChange } from '../../store/use-on-change.js';
 import { ProjectDialog } from './ProjectDialog.js';
 import { Row } from './Row.js';
 import styles from './session.module.css';
@@ -21,11 +22,11 @@ export function ProjectRow({ projectId }: { projectId: string | undefined }) {
   const [isOpen, setOpen] = useState(false);
   const { busy, error, run } = useAction();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu and the command may choose another one, too
-  useEffect(() => {
+  // The menu and the command may choose another one, too.
+  useOnChange(projectId, () => {
     source.reload();
     projects.reload();
-  }, [projectId]);
+  });
 
   async function choose(id: string): Promise<void> {
     setOpen(false);

@@ -1,3 +1,4 @@
+import { proxyUrl } from '../../../shared/proxy-url.js';
 import type { Settings } from '../../../shared/settings.js';
 import { Section } from '../../components/Section.js';
 import { useAction } from '../../store/use-action.js';
@@ -10,7 +11,7 @@ import { TextRow } from './TextRow.js';
 export function AdvancedSection({ settings }: { settings: Settings }) {
   const proxy = useStore((state) => state.app?.proxy);
   const { run } = useAction();
-  const url = proxy?.status === 'running' ? proxy.url : `http://${settings.host}:${settings.port}`;
+  const url = proxy?.status === 'running' ? proxy.url : proxyUrl(settings.host, settings.port);
 
   async function change(otlpUrl: string): Promise<string | undefined> {
     const answer = await run('settings:change', { otlpUrl });

@@ -1,7 +1,6 @@
-import { SHELLS } from '../../../shared/env-block.js';
+import { SHELL_NAMES, SHELLS } from '../../../shared/env-block.js';
 import type { Settings } from '../../../shared/settings.js';
 import { Section } from '../../components/Section.js';
-import { SHELL_NAMES } from '../../store/actions.js';
 import { useStore } from '../../store/use-store.js';
 import { PriceListRow } from './PriceListRow.js';
 import { retentionChoices } from './retention.js';

@@ -1,4 +1,4 @@
-import { missingText, percentOf, resetText, spentText, untilText } from '../../../shared/budget-words.js';
+import { missingText, percentOf, resetText, spentText, untilText } from '../../../shared/budget-text.js';
 import type { BudgetState } from '../../../shared/budgets.js';
 import { BudgetBar } from '../../components/BudgetBar.js';
 import { Button } from '../../components/Button.js';

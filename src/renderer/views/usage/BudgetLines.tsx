@@ -1,17 +1,18 @@
-import { percentOf, stopText, untilText, usedText, worthTelling } from '../../../shared/budget-words.js';
+import { memo } from 'react';
+import { percentOf, stopText, untilText, usedText, worthTelling } from '../../../shared/budget-text.js';
 import type { BudgetState } from '../../../shared/budgets.js';
 import { BudgetBar } from '../../components/BudgetBar.js';
 import { Button } from '../../components/Button.js';
 import { useAction } from '../../store/use-action.js';
 import { useStore } from '../../store/use-store.js';
+import { useProjects } from '../session/use-projects.js';
 import styles from './BudgetLines.module.css';
-import { useProjects } from './use-projects.js';
 
 /** More is for the settings, where all of them stand. */
 const MOST = 3;
 
 /** Budgets that are nearly used up, or stop requests; nothing where all is well. */
-export function BudgetLines() {
+export const BudgetLines = memo(function BudgetLines() {
   const told = worthTelling(useStore((state) => state.app?.budgets) ?? []).slice(0, MOST);
   const { projects } = useProjects(told.some(({ scope }) => scope.kind === 'project'));
   const nameOf = (id: string) => projects?.find((project) => project.id === id)?.name ?? id;
@@ -33,7 +34,7 @@ export function BudgetLines() {
       )}
     </section>
   );
-}
+});
 
 function Stopped({ state, nameOf }: { state: BudgetState; nameOf: (id: string) => string }) {
   const { busy, error, run } = useAction();

@@ -1,4 +1,4 @@
-import { type Kind, OTHER_COLOUR } from '../../colours/use-colours.js';
+import { type Kind, OTHER_COLOUR } from '../../colours/colours.js';
 import { ModelSwatch } from '../../components/ModelSwatch.js';
 import { errorText, exactText, missingText } from './amounts.js';
 import styles from './ChartTooltip.module.css';

@@ -4,10 +4,10 @@ import { Button } from '../../components/Button.js';
 import { EmptyState } from '../../components/EmptyState.js';
 import { copyEnv, signIn } from '../../store/actions.js';
 import { store, useStore } from '../../store/use-store.js';
+import { useProjects } from '../session/use-projects.js';
 import styles from './NextSteps.module.css';
 import { type NextStep, nextStepOf, obstacleWords } from './next-step.js';
 import { ProjectMenu } from './ProjectMenu.js';
-import { useProjects } from './use-projects.js';
 
 /** Nothing has passed yet: a sentence, one button, and what comes after it. */
 export function NextSteps() {

@@ -1,6 +1,6 @@
 import { memo, useCallback } from 'react';
 import type { ActiveExchange, PricedExchange } from '../../../shared/usage.js';
-import { meet } from '../../colours/use-colours.js';
+import { meet } from '../../colours/colours.js';
 import { Button } from '../../components/Button.js';
 import { store } from '../../store/use-store.js';
 import { ActiveRow, EndedRow } from '../requests/RequestRow.js';

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { ErrorInfo } from '../../../shared/errors.js';
 import type { AppState } from '../../../shared/ipc.js';
 import { Button } from '../../components/Button.js';
@@ -5,15 +6,15 @@ import { signIn } from '../../store/actions.js';
 import { useAnswer } from '../../store/use-answer.js';
 import { store, useStore } from '../../store/use-store.js';
 import { formatUsd, type Obstacle, obstacleOf } from '../session/session-words.js';
+import { useProjects } from '../session/use-projects.js';
 import { obstacleWords } from './next-step.js';
 import { ProjectMenu } from './ProjectMenu.js';
 import styles from './SessionLine.module.css';
-import { useProjects } from './use-projects.js';
 
 const BALANCE_MS = 60_000;
 
 /** Whose money is spent: project and balance, or what stands in the way of spending it. */
-export function SessionLine({ isObstacleSaid }: { isObstacleSaid: boolean }) {
+export const SessionLine = memo(function SessionLine({ isObstacleSaid }: { isObstacleSaid: boolean }) {
   const app = useStore((state) => state.app);
   if (!app) return null;
   const obstacle = obstacleOf(app.session, app.proxy);
@@ -24,7 +25,7 @@ export function SessionLine({ isObstacleSaid }: { isObstacleSaid: boolean }) {
       {obstacle && !isObstacleSaid && <ObstacleLine obstacle={obstacle} app={app} />}
     </div>
   );
-}
+});
 
 const NEEDS_SIGN_IN: readonly Obstacle[] = ['signed_out', 'signing_in', 'expired'];
 

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import type { ErrorInfo } from '../../../shared/errors.js';
 import { Button } from '../../components/Button.js';
 import { CopyButton } from '../../components/CopyButton.js';
@@ -10,7 +10,7 @@ import styles from './StatusHead.module.css';
 import { addressOf, remedyOf, statusWords } from './status-words.js';
 
 /** Whether the proxy runs, and where; the one big switch; what is in the way, and what mends it. */
-export function StatusHead() {
+export const StatusHead = memo(function StatusHead() {
   const proxy = useStore((state) => state.app?.proxy);
   const settings = useStore((state) => state.app?.settings);
   const id = useId();
@@ -53,7 +53,7 @@ export function StatusHead() {
       {proxy.status === 'failed' && <Failure error={proxy.error} />}
     </header>
   );
-}
+});
 
 /** What a session is in need of is asked for below, where the session is shown. */
 function Failure({ error }: { error: ErrorInfo }) {

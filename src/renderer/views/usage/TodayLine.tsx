@@ -1,12 +1,14 @@
+import { memo } from 'react';
 import { UNKNOWN } from '../../../shared/format.js';
+import { costText } from '../../../shared/totals-text.js';
 import type { UsageTotals } from '../../../shared/usage.js';
 import { exact } from '../../components/figures.js';
 import { useStore } from '../../store/use-store.js';
-import { costText, exactText, missingText, tokensOf } from './amounts.js';
+import { exactText, missingText, tokensOf } from './amounts.js';
 import styles from './TodayLine.module.css';
 
 /** Since midnight, in four figures; each says itself to the last digit to whoever points at it. */
-export function TodayLine() {
+export const TodayLine = memo(function TodayLine() {
   const today = useStore((state) => state.usage?.today);
   const cents = useStore((state) => state.app?.settings.currencyFormat === 'cents');
   return (
@@ -14,7 +16,7 @@ export function TodayLine() {
       <dl className={styles.list}>
         <Figure
           label="Today, estimated"
-          value={today ? costText(today, cents) : UNKNOWN}
+          value={today ? costText(today, { cents }) : UNKNOWN}
           title={today && costTitle(today)}
         />
         <Figure label="Tokens" value={today ? tokensOf(today) : UNKNOWN} title={today && exactText('tokens', today)} />
@@ -28,7 +30,7 @@ export function TodayLine() {
       </dl>
     </section>
   );
-}
+});
 
 interface FigureProps {
   readonly label: string;

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, memo, useId, useRef } from 'react';
 import { Bar, BarChart, BarStack, CartesianGrid, ReferenceArea, Tooltip, XAxis, YAxis } from 'recharts';
-import { colourOf, type Kind, OTHER_COLOUR } from '../../colours/use-colours.js';
+import { colourOf, type Kind, OTHER_COLOUR } from '../../colours/colours.js';
 import { scaleText } from './amounts.js';
 import { ActiveBar, MoreMarks } from './ChartMarks.js';
 import { ChartTooltip } from './ChartTooltip.js';

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useMemo, useState } from 'react';
 import type { Part, Period } from '../../../shared/ipc.js';
 import { addTotals, EMPTY_TOTALS } from '../../../shared/totals.js';
 import type { UsageGroup, UsageTotals } from '../../../shared/usage.js';
-import { coloured, meet } from '../../colours/use-colours.js';
+import { coloured, meet } from '../../colours/colours.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import type { Sort } from '../../components/Table.js';
 import { useAnswer } from '../../store/use-answer.js';
+import { useSame } from '../../store/use-same.js';
 import { store, useStore } from '../../store/use-store.js';
 import { BilledLine } from './BilledLine.js';
 import { BILLED_PERIODS } from './billed-words.js';
@@ -16,7 +17,7 @@ import styles from './UsagePanel.module.css';
 import { UsageTable } from './UsageTable.js';
 import type { Choices } from './use-choices.js';
 import { useNames } from './use-names.js';
-import { type Usage, useSame } from './use-usage-view.js';
+import type { Usage } from './use-usage-view.js';
 
 /** The library that draws is most of this window's code: the figures do not wait for it. */
 const UsageChart = lazy(async () => ({ default: (await import('./UsageChart.js')).UsageChart }));
@@ -35,7 +36,8 @@ const PARTS_MS = 10_000;
 const DEAREST_FIRST: Sort = { column: 'cost', ascending: false };
 
 /** Over time, by model, tool, key or project; and the same in figures. */
-export function UsagePanel({ usage, choices, onChange, stretch, onStretch }: UsagePanelProps) {
+export const UsagePanel = memo(function UsagePanel(props: UsagePanelProps) {
+  const { usage, choices, onChange, stretch, onStretch } = props;
   const { period, metric } = choices;
   const filter = useStore((state) => state.filter);
   const cents = useStore((state) => state.app?.settings.currencyFormat === 'cents');
@@ -54,8 +56,12 @@ export function UsagePanel({ usage, choices, onChange, stretch, onStretch }: Usa
       return chartDataOf(view, metric, coloured(by, keys));
     }, [view, by, metric]),
   );
-  const shownGroups = stretch && view ? groupsWithin(view.points, stretch) : view?.groups;
-  const groups = useSame(shownGroups?.map((group) => ({ ...group, label: names[group.key] ?? group.key })));
+  const groups = useSame(
+    useMemo(() => {
+      const shown = stretch && view ? groupsWithin(view.points, stretch) : view?.groups;
+      return shown?.map((group) => ({ ...group, label: names[group.key] ?? group.key }));
+    }, [view, stretch, names]),
+  );
 
   const choose = useCallback(
     (name: string) => {
@@ -107,7 +113,7 @@ export function UsagePanel({ usage, choices, onChange, stretch, onStretch }: Usa
       {billedPeriod && isWhole && view && view.totals.exchanges > 0 && <BilledLine period={billedPeriod} />}
     </section>
   );
-}
+});
 
 /** What there is to part by in that period. */
 function useParts(period: Period): readonly Part[] {

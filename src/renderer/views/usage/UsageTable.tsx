@@ -1,14 +1,14 @@
 import { memo } from 'react';
 import { formatTokens } from '../../../shared/format.js';
 import { addTotals, EMPTY_TOTALS } from '../../../shared/totals.js';
-import { tokensText } from '../../../shared/totals-text.js';
+import { costText, tokensText } from '../../../shared/totals-text.js';
 import type { UsageGroup, UsageTotals } from '../../../shared/usage.js';
-import type { Kind } from '../../colours/use-colours.js';
+import type { Kind } from '../../colours/colours.js';
 import { classNames } from '../../components/class-names.js';
 import { exact } from '../../components/figures.js';
 import { ModelSwatch } from '../../components/ModelSwatch.js';
 import { Cell, type Column, HeadCell, type Sort, Table } from '../../components/Table.js';
-import { cachedText, costText, errorText, exactText, missingText } from './amounts.js';
+import { cachedText, errorText, exactText, missingText } from './amounts.js';
 import { sorted } from './table-rows.js';
 import styles from './UsageTable.module.css';
 
@@ -135,7 +135,7 @@ function FigureCells({ totals, cents }: { totals: UsageTotals; cents: boolean })
       </Cell>
       <Cell numeric>{known(totals.outputTokens)}</Cell>
       <Cell numeric>
-        <span title={exactText('cost', totals)}>{costText(totals, cents)}</span>
+        <span title={exactText('cost', totals)}>{costText(totals, { cents })}</span>
       </Cell>
     </>
   );

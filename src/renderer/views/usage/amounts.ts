@@ -1,5 +1,5 @@
 import { formatTokens, UNKNOWN } from '../../../shared/format.js';
-import { sumText, tokensText } from '../../../shared/totals-text.js';
+import { costText, tokensText } from '../../../shared/totals-text.js';
 import type { UsageTotals } from '../../../shared/usage.js';
 import { formatExactUsd } from '../requests/record-fields.js';
 import { amountOf, type Metric } from './chart-data.js';
@@ -9,11 +9,6 @@ import { amountOf, type Metric } from './chart-data.js';
 /** Tokens of a sum; where nothing passed, there were none. */
 export function tokensOf(totals: UsageTotals): string {
   return totals.exchanges === 0 ? '0' : tokensText(totals, amountOf('tokens', totals));
-}
-
-/** What a sum cost, surcharge included, in the form that the person has chosen. */
-export function costText(totals: UsageTotals, cents: boolean): string {
-  return sumText(totals, amountOf('cost', totals), { cents });
 }
 
 /** 81 %; of nothing known there is no share. */
@@ -26,7 +21,7 @@ export function cachedText({ inputTokens, cacheReadInputTokens }: UsageTotals): 
 /** To the last digit: "≥ $0.00412345", "1,234 tokens (1,000 in, 234 out)", "3 requests", "1 failed, 2 interrupted". */
 export function exactText(metric: Metric, totals: UsageTotals): string {
   if (metric === 'cost') {
-    const short = sumText(totals, amountOf('cost', totals));
+    const short = costText(totals);
     if (!short.includes('$')) return short;
     return `${short.startsWith('≥') ? '≥ ' : ''}${formatExactUsd(amountOf('cost', totals))}`;
   }

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorInfo } from '../../../shared/errors.js';
 import type { ProxyView } from '../../../shared/ipc.js';
+import { shownHost } from '../../../shared/proxy-url.js';
 
 /** What the proxy does, in words. Pure. */
 
@@ -28,7 +29,7 @@ export function statusWords(proxy: ProxyView): StatusWords {
 /** "127.0.0.1:8766", or where it would be. */
 export function addressOf(proxy: ProxyView, settings: { readonly host: string; readonly port: number }): string {
   const { host, port } = proxy.status === 'running' ? proxy : settings;
-  return `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
+  return `${shownHost(host)}:${port}`;
 }
 
 /** Failures that signing in or choosing a project mends: these are asked for where the session is shown. */

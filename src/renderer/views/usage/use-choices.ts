@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Part, Period } from '../../../shared/ipc.js';
 import { METRICS, type Metric } from './chart-data.js';
 
@@ -16,15 +16,14 @@ const KEY = 'usage.choices';
 
 export function useChoices(): [Choices, (changes: Partial<Choices>) => void] {
   const [choices, setChoices] = useState(() => parseChoices(kept()));
-  function change(changes: Partial<Choices>): void {
-    const next = { ...choices, ...changes };
-    setChoices(next);
+  const change = useCallback((changes: Partial<Choices>) => setChoices((before) => ({ ...before, ...changes })), []);
+  useEffect(() => {
     try {
-      localStorage.setItem(KEY, JSON.stringify(next));
+      localStorage.setItem(KEY, JSON.stringify(choices));
     } catch {
       // They last as long as this view, then.
     }
-  }
+  }, [choices]);
   return [choices, change];
 }
 

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Part } from '../../../shared/ipc.js';
 import type { UsageGroup } from '../../../shared/usage.js';
-import { useProjects } from './use-projects.js';
-import { useSame } from './use-usage-view.js';
+import { useSame } from '../../store/use-same.js';
+import { useProjects } from '../session/use-projects.js';
 
 /** What people call a key or a project, by its id; models and tools are called what they are. */
 export type Names = Readonly<Record<string, string>>;

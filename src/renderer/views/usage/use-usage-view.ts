@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useMemo } from 'react';
 import type { ErrorInfo } from '../../../shared/errors.js';
 import type { UsageView } from '../../../shared/ipc.js';
 import type { UsageFilter } from '../../store/store.js';
@@ -19,14 +19,9 @@ export function useUsageView({ period, by }: Pick<Choices, 'period' | 'by'>, fil
   const { model, tool } = filter;
   const others = { ...(by === 'model' ? {} : { model }), ...(by === 'tool' ? {} : { tool }) };
   const { value, askedWith, error } = useAnswer('usage:view', { period, by, ...others }, { live: true });
-  return { view: value, period: askedWith?.period ?? period, by: askedWith?.by ?? by, error };
-}
-
-/** The value before, as long as the new one says the same: what is drawn from it need not be drawn again. */
-export function useSame<T>(value: T): T {
-  const last = useRef<{ value: T; text: string }>(undefined);
-  if (last.current?.value === value) return value;
-  const text = JSON.stringify(value);
-  if (last.current?.text !== text) last.current = { value, text };
-  return last.current.value;
+  const [shownPeriod, shownBy] = [askedWith?.period ?? period, askedWith?.by ?? by];
+  return useMemo(
+    () => ({ view: value, period: shownPeriod, by: shownBy, error }),
+    [value, shownPeriod, shownBy, error],
+  );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checksFor, shellsFrom, USE_OF } from '../../../../src/renderer/views/connect/shell-words.js';
-import { SHELLS } from '../../../../src/shared/env-block.js';
+import { checksFor, USE_OF } from '../../../../src/renderer/views/connect/shell-words.js';
+import { SHELLS, shellsFrom } from '../../../../src/shared/env-block.js';
 
 test('the person’s own shell stands first, and none is lost', () => {
   for (const shell of SHELLS) {

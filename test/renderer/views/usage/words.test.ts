@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import {
   cachedText,
-  costText,
   errorText,
   exactText,
   missingText,
@@ -10,6 +9,7 @@ import {
 } from '../../../../src/renderer/views/usage/amounts.js';
 import { shortStretchWords, stretchWords, ticksOf } from '../../../../src/renderer/views/usage/time-words.js';
 import { EMPTY_TOTALS } from '../../../../src/shared/totals.js';
+import { costText } from '../../../../src/shared/totals-text.js';
 import type { Standing, UsageTotals } from '../../../../src/shared/usage.js';
 
 const totals = (standings: Partial<Record<Standing, number>>, fields: Partial<UsageTotals> = {}): UsageTotals => ({
@@ -21,10 +21,10 @@ const totals = (standings: Partial<Record<Standing, number>>, fields: Partial<Us
 const cost = { costNanoUsd: 120_000_000, surchargeNanoUsd: 3_456_789 };
 
 test('what is not known is never $0', () => {
-  expect(costText(totals({ unpriced: 3 }), false)).toBe('unpriced');
+  expect(costText(totals({ unpriced: 3 }))).toBe('unpriced');
   expect(exactText('cost', totals({ unpriced: 3 }))).toBe('unpriced');
-  expect(costText(totals({ measured: 1, unpriced: 3 }, cost), false)).toBe('≥$0.123');
-  expect(costText(totals({ measured: 1 }, cost), true)).toBe('$0.12');
+  expect(costText(totals({ measured: 1, unpriced: 3 }, cost))).toBe('≥$0.123');
+  expect(costText(totals({ measured: 1 }, cost), { cents: true })).toBe('$0.12');
   expect(exactText('cost', totals({ measured: 1, partial: 1 }, cost))).toBe('≥ $0.123456789');
   expect(exactText('tokens', totals({ unmetered: 1 }))).toBe('–');
   expect(tokensOf(totals({}))).toBe('0');

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { amountText, scopeName, untilText } from '../../../../shared/budget-words.js';
+import { amountText, scopeName, untilText } from '../../../../shared/budget-text.js';
 import type { BudgetState } from '../../../../shared/budgets.js';
 import type { Project } from '../../../../shared/session.js';
 import { Button } from '../../../components/Button.js';

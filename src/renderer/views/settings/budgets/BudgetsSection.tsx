@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../../components/Button.js';
 import { Section } from '../../../components/Section.js';
 import { useStore } from '../../../store/use-store.js';
-import { useProjects } from '../../usage/use-projects.js';
+import { useProjects } from '../../session/use-projects.js';
 import styles from '../settings.module.css';
 import { BudgetForm } from './BudgetForm.js';
 import { BudgetRow } from './BudgetRow.js';

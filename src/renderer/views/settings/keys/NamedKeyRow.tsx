@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { amountText } from '../../../../shared/budget-words.js';
+import { amountText } from '../../../../shared/budget-text.js';
 import type { KeyView } from '../../../../shared/ipc.js';
 import { Button } from '../../../components/Button.js';
 import { Confirm } from '../../../components/Dialog.js';

@@ -1,6 +1,6 @@
 import { UNKNOWN } from '../../../../shared/format.js';
 import type { KeyView } from '../../../../shared/ipc.js';
-import { sumText } from '../../../../shared/totals-text.js';
+import { costText } from '../../../../shared/totals-text.js';
 
 /** Named keys in words. Pure. */
 
@@ -44,7 +44,7 @@ export function keyFacts(key: KeyView, now: number): string {
 /** What it cost since midnight; a dash where that is not known. */
 export function todayText({ use }: KeyView, cents: boolean): string {
   if (!use) return UNKNOWN;
-  return sumText(use.today, use.today.costNanoUsd + use.today.surchargeNanoUsd, { cents });
+  return costText(use.today, { cents });
 }
 
 function lastUseWords(lastUsedOn: number | undefined, createdAt: number, now: number): string {

@@ -2,13 +2,15 @@ import { expect, test } from 'vitest';
 import {
   amountText,
   blockingBudget,
+  budgetSpentText,
   missingText,
+  percentOf,
   resetText,
   spentText,
   stopText,
   usedText,
   worthTelling,
-} from '../../src/shared/budget-words.js';
+} from '../../src/shared/budget-text.js';
 import { budgetState, stoppedBudget } from '../helpers/budget-state.js';
 
 const PROJECT = { kind: 'project', projectId: 'prj_1' } as const;
@@ -18,6 +20,36 @@ test('what is used stands in percent, downwards', () => {
   expect(usedText(budgetState({ spentNanoUsd: 4.04e9 }))).toBe('80 % of $5.00 a day used');
   expect(usedText(budgetState({ spentNanoUsd: 4.999e9 }))).toBe('99 % of $5.00 a day used');
   expect(spentText(budgetState({ spentNanoUsd: 4.02e9 }))).toBe('$4.02 of $5.00 (80 %)');
+});
+
+test.each([
+  [2.9e9, 10e9, 29],
+  [4_999_999_999, 5e9, 99],
+  [7_632_001_055_237_817, 7_632_001_055_237_818, 99],
+  [5e9, 5e9, 100],
+  [10e9, 5e9, 200],
+  [undefined, 5e9, undefined],
+])('%s of %s is %s percent: 100 only when it is used up', (spentNanoUsd, amountNanoUsd, percent) => {
+  expect(percentOf({ spentNanoUsd, amountNanoUsd })).toBe(percent);
+});
+
+test.each([
+  [4_999_999_999, '$4.99'],
+  [5e9, '$5.00'],
+  [999_600_000, '$0.999'],
+  [999_999, '<$0.001'],
+  [1_999_990_000_000, '$1,999'],
+])('what is spent, %s, is never rounded up to a limit that is not reached: %s', (spentNanoUsd, text) => {
+  const state = budgetState({ spentNanoUsd, amountNanoUsd: 2e12 });
+  expect(spentText(state)).toMatch(`${text} of $2,000 (`);
+  expect(budgetSpentText(state)).toMatch(`${text} of $2,000 today (`);
+});
+
+test('the terminal says so of the period', () => {
+  expect(budgetSpentText(budgetState({ spentNanoUsd: 4.02e9, partial: 1, unknown: 3 }))).toBe(
+    '≥$4.02 of $5.00 today (80 %), 3 requests of unknown cost beside it',
+  );
+  expect(budgetSpentText(budgetState({ spentNanoUsd: undefined, period: 'week' }))).toBe('– of $5.00 this week');
 });
 
 test('a sum in which something is missing is at least so much, and what is unknown is a dash', () => {

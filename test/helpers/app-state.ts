@@ -1,0 +1,37 @@
+import type { AppState } from '../../src/shared/ipc.js';
+import { DEFAULT_SETTINGS } from '../../src/shared/settings.js';
+
+type State = Omit<AppState, 'window'>;
+
+/** What main tells its windows, of a proxy that runs and has nothing to tell of. */
+export const appState = (changes: Partial<State> = {}): State => ({
+  version: '0.1.0',
+  platform: 'linux',
+  proxy: {
+    status: 'running',
+    url: 'http://127.0.0.1:8766',
+    host: '127.0.0.1',
+    port: 8766,
+    insecure: false,
+    startedAt: 1,
+    projectId: 'prj_1',
+    localKeySource: 'the settings file',
+    upstreamTokenSource: 'the session',
+  },
+  session: {
+    status: 'signed_in',
+    user: { id: 'usr_1', email: undefined, name: undefined },
+    expiresAt: undefined,
+    projectId: 'prj_1',
+  },
+  demo: false,
+  settings: DEFAULT_SETTINGS,
+  budgets: [],
+  shortcutProblem: undefined,
+  notices: [],
+  update: { status: 'idle' },
+  prices: { version: '1' },
+  waiting: undefined,
+  firstSeen: undefined,
+  ...changes,
+});
