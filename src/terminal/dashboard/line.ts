@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textWidth } from '../text-width.js';
 
 /** A screen as a value: lines of segments, of which each has a meaning, not a colour. */
 
@@ -18,13 +18,6 @@ export function segment(text: string, tone: Tone = 'plain'): Segment {
 /** Terminal cells. */
 export function widthOf(line: Line): number {
   return line.reduce((sum, { text }) => sum + textWidth(text), 0);
-}
-
-/** ASCII, and what this screen adds to it: measured at once, where the general way takes a while. */
-const ONE_CELL_EACH = /^[\x20-\x7e─…–≥·●]*$/;
-
-function textWidth(text: string): number {
-  return ONE_CELL_EACH.test(text) ? text.length : stringWidth(text);
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
