@@ -22,7 +22,12 @@ function nanoOf(usd: number, either?: number): number {
   const exact = usd * 1e9;
   return either !== undefined && Math.abs(Math.abs(exact - either) - 0.5) < 1e-4 ? either : Math.round(exact);
 }
-const surchargeOf = (nanoUsd: number) => Math.round(nanoUsd * SURCHARGE_RATE);
+/** A twentieth in whole numbers; a half goes to the even neighbour. */
+function surchargeOf(nanoUsd: number): number {
+  const whole = Math.floor(nanoUsd / 20);
+  const rest = nanoUsd % 20;
+  return rest > 10 || (rest === 10 && whole % 2 === 1) ? whole + 1 : whole;
+}
 
 function byNumber<T>(values: readonly T[], numberOf: (value: T) => string | undefined): Map<string, T[]> {
   const groups = new Map<string, T[]>();
@@ -65,7 +70,7 @@ test('the ledger holds what was billed, to the billionth of a dollar', {
     if (bills.length + seen.length === 0) continue;
     const isWhole = seen.length > 0 && seen.every(({ standing }) => standing === 'measured');
     const again = seen.filter(({ sentTwice }) => sentTwice).length;
-    const costs = bills.map((bill, i) => nanoOf(bill.costUsd, isWhole ? seen[i]?.cost?.costNanoUsd : undefined));
+    const costs = bills.map((bill, i) => nanoOf(bill.costUsd, seen[i]?.cost?.costNanoUsd));
     const ledger = sum(seen.map(({ cost }) => cost?.costNanoUsd ?? 0));
     const kind = isWhole ? whole : again > 0 ? twice : cut;
     kind.exchanges += seen.length;
