@@ -100,8 +100,8 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
   }
 
   function configure(): void {
-    const { host, port, insecure, allowInsecureExposure, annotateTool, metrics, otlp } = options.config();
-    core.configure({ host, port, insecure, allowInsecureExposure, annotateTool, metrics, otlp });
+    const { host, port, insecure, allowInsecureExposure, annotateTool, settle, metrics, otlp } = options.config();
+    core.configure({ host, port, insecure, allowInsecureExposure, annotateTool, settle, metrics, otlp });
   }
 
   async function start(): Promise<void> {
