@@ -28,6 +28,8 @@ export interface ProxyConfig {
   readonly otlp?: OtlpTarget | undefined;
   /** Tell MeshAgent which tool calls, so that its usage can be told apart there too. */
   readonly annotateTool: boolean;
+  /** Label each exchange for MeshAgent, and ask it what those were billed whose cost is not sure. */
+  readonly settle: boolean;
   /** How long stop() waits for exchanges in flight. */
   readonly drainMs: number;
   /** How long the ledger keeps single records; without, for ever. */
@@ -52,6 +54,7 @@ export const DEFAULT_CONFIG: ProxyConfig = {
   askForUsage: true,
   metrics: false,
   annotateTool: false,
+  settle: false,
   drainMs: 10_000,
 };
 

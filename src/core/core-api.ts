@@ -46,6 +46,7 @@ type ListenOptions = Partial<
     | 'allowedOrigins'
     | 'askForUsage'
     | 'annotateTool'
+    | 'settle'
     | 'metrics'
     | 'otlp'
     | 'drainMs'

@@ -3,7 +3,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import { proxyUrl, shownHost } from '../shared/proxy-url.js';
 import type { ActiveExchange } from '../shared/usage.js';
-import { toolAnnotation } from './annotation.js';
+import { annotationsFor } from './annotation.js';
 import { createBudgetBook } from './budgets/budget-book.js';
 import { createBudgets } from './budgets/budgets.js';
 import { budgetFailure } from './budgets/refusal.js';
@@ -13,7 +13,6 @@ import type { ExchangeHead, ObserveExchange } from './exchange.js';
 import { createKeys } from './keys/keys.js';
 import { createLedger } from './ledger/ledger.js';
 import { createMeter } from './meter/meter.js';
-import { toolOf } from './meter/tool.js';
 import { createOverheadMeter } from './overhead/overhead.js';
 import { keepPricesUpToDate } from './prices/price-updates.js';
 import { askForUsage } from './providers/ask-usage.js';
@@ -28,6 +27,8 @@ import { createAccount } from './session/account.js';
 import { createSession } from './session/create-session.js';
 import { sessionNotice } from './session/session-notice.js';
 import { projectForStart } from './session/start-check.js';
+import { createBills } from './settlement/bills.js';
+import { startSettler } from './settlement/settler.js';
 import { createTelemetrySwitch } from './telemetry/telemetry-switch.js';
 import { WatchedExchange } from './watched-exchange.js';
 
@@ -85,6 +86,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   ledger.onAppended((records) => telemetry.current?.priced(records));
   let state: ProxyState = { status: 'stopped' };
   let server: ProxyServer | undefined;
+  let stopSettling: (() => void) | undefined;
   let starting: Promise<RunningProxy> | undefined;
   let stopping: { readonly server: ProxyServer; readonly done: Promise<void> } | undefined;
 
@@ -129,6 +131,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         },
       );
     }
+    const { annotateTool, settle } = config;
     const projectId = await projectForStart(session, account, onProblem);
     const local = await session.localKey({ orForThisRun: true });
     const upstreamTokenSource = await session.upstreamTokenSource();
@@ -149,7 +152,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       isWebSocketPath,
       observe,
       admit,
-      ...(config.annotateTool ? { annotate: (head) => toolAnnotation(toolOf(head.headers).name) } : {}),
+      ...(annotateTool || settle ? { annotate: (head) => annotationsFor(head, { annotateTool, settle }) } : {}),
       rewrite: config.askForUsage ? askForUsage : () => undefined,
       version,
       onProblem,
@@ -159,6 +162,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }).catch(async (error: NodeJS.ErrnoException) => {
       throw await listenError(error, config);
     });
+    if (settle) stopSettling = startSettler({ ledger, bills: createBills(account), onProblem });
     return {
       host: config.host,
       port: server.port,
@@ -255,6 +259,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (!server) return;
     const ending = server;
     server = undefined;
+    stopSettling?.();
+    stopSettling = undefined;
     setState({ status: 'stopping', inFlight: ending.inFlight });
     const done = ending.stop(graceMs).then(async () => {
       await meter.settled();

@@ -15,6 +15,8 @@ export interface ExchangeHead {
   readonly transport: Transport;
   /** Id of the named local key that the client showed. */
   readonly keyId?: string;
+  /** Set with the label that MeshAgent is told for it (annotation.ts). Read it when the exchange ends. */
+  labelled?: boolean;
   /** The client's request fields, lower-case names, as node:http gives them: its key is among them. */
   readonly headers: IncomingHttpHeaders;
 }

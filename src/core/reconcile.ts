@@ -80,10 +80,10 @@ export function reconcile({ since, until, estimates, billed, active }: BothSides
 }
 
 function addEstimate(sum: Sums, group: UsageGroup): void {
-  const { measured, partial, unpriced, unmetered } = group.standings;
+  const { measured, billed, partial, unpriced, unmetered } = group.standings;
   sum.providerName ??= group.providerName;
   sum.exchanges += group.exchanges;
-  sum.known += measured + partial;
+  sum.known += measured + billed + partial;
   sum.estimate += group.costNanoUsd + group.surchargeNanoUsd;
   sum.tokens += group.inputTokens + group.outputTokens;
   if (unpriced > 0) sum.gaps.add('unpriced');

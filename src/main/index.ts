@@ -87,6 +87,7 @@ async function run(log: Log): Promise<void> {
     today.add(records);
     first.onEnded(records);
   });
+  engine.onSettled(() => void today.refresh());
   const copier = createCopier({
     engine,
     settings,

@@ -47,6 +47,8 @@ export const SETTINGS = z.object({
   notifyBudget: z.boolean(),
   /** Tell MeshAgent which tool calls. */
   annotateTool: z.boolean(),
+  /** Label each request for MeshAgent, and take from it what those cost that were cut. */
+  settle: z.boolean(),
   /** Answer GET /metrics. */
   metrics: z.boolean(),
   /** Base URL of the collector that metrics and spans are exported to; empty: none. Main checks the rest. */
@@ -75,6 +77,7 @@ export const DEFAULT_SETTINGS: Settings = {
   notifySession: true,
   notifyBudget: true,
   annotateTool: false,
+  settle: false,
   metrics: false,
   otlpUrl: '',
   keepOpen: false,

@@ -10,8 +10,8 @@ interface SumOptions {
 
 /** A sum in which nothing is known is unknown; one in which something is missing is "at least". */
 export function sumText(totals: UsageTotals, nanoUsd: number, { cents }: SumOptions = {}): string {
-  const { partial, unpriced, unmetered, measured } = totals.standings;
-  if (measured + partial === 0 && unpriced + unmetered > 0) return unpriced > 0 ? 'unpriced' : 'unmetered';
+  const { partial, unpriced, unmetered, measured, billed } = totals.standings;
+  if (measured + partial + billed === 0 && unpriced + unmetered > 0) return unpriced > 0 ? 'unpriced' : 'unmetered';
   return formatMoney(nanoUsd, { atLeast: partial + unpriced + unmetered > 0, cents });
 }
 
@@ -22,6 +22,11 @@ export function costText(totals: UsageTotals, options: SumOptions = {}): string 
 
 /** Tokens of a sum: nothing reported is unknown, not none. */
 export function tokensText(totals: UsageTotals, tokens: number): string {
-  const { measured, partial, unpriced } = totals.standings;
-  return formatTokens(measured + partial + unpriced > 0 ? tokens : undefined);
+  return formatTokens(hasTokens(totals) ? tokens : undefined);
+}
+
+/** Whether somebody told tokens of what is summed. A bill need not. */
+export function hasTokens({ standings, inputTokens, outputTokens }: UsageTotals): boolean {
+  const { measured, partial, unpriced } = standings;
+  return measured + partial + unpriced > 0 || inputTokens + outputTokens > 0;
 }

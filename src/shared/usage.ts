@@ -59,12 +59,16 @@ export interface TokenUsage {
  * partial: the exchange was cut, or sent twice; the counts are what was seen.
  * unmetered: it may have cost something, but the provider reported nothing.
  * none: an exchange that bills nothing (a list of models, a refused request).
+ * billed: the counts are those that MeshAgent billed.
  */
-export type UsageStanding = 'measured' | 'partial' | 'unmetered' | 'none';
+export type UsageStanding = 'measured' | 'partial' | 'unmetered' | 'none' | 'billed';
 
-/** How sure a cost is; `unpriced` has usage but no known price. */
+/**
+ * How sure a cost is; `unpriced` has usage but no known price. `billed`: what MeshAgent billed, and no estimate; the
+ * counts are of that standing too where MeshAgent told them.
+ */
 export type Standing = UsageStanding | 'unpriced';
-export const STANDINGS: readonly Standing[] = ['measured', 'partial', 'unpriced', 'unmetered', 'none'];
+export const STANDINGS: readonly Standing[] = ['measured', 'billed', 'partial', 'unpriced', 'unmetered', 'none'];
 
 /** One exchange, as the meter saw it. Immutable. Never holds a prompt, an answer or a key. */
 export interface ExchangeRecord {
@@ -106,6 +110,8 @@ export interface ExchangeRecord {
    * what the answer reports is partial.
    */
   readonly sentTwice?: boolean;
+  /** MeshAgent was told a label for it (annotation.ts), by which it can be asked what it billed. */
+  readonly labelled?: boolean;
   /** Stable, lower snake case: the provider's error type, or one of ours such as "client_abort". */
   readonly errorType?: string;
   /** One short sentence for a person; no part of a prompt or an answer. */
@@ -116,14 +122,17 @@ export interface RawUsage {
   readonly [key: string]: number | RawUsage;
 }
 
-/** Money of one exchange, an estimate from the public price list. 1 USD = 1e9 nano-USD, integers, so sums are exact. */
+/**
+ * Money of one exchange: an estimate from the public price list, or what MeshAgent billed. 1 USD = 1e9 nano-USD,
+ * integers, so sums are exact.
+ */
 export interface Cost {
-  /** Price of the usage at the provider's list price. */
+  /** Price of the usage, at the provider's list price or as billed. */
   readonly costNanoUsd: number;
   /** MeshAgent's surcharge on it, kept apart. */
   readonly surchargeNanoUsd: number;
-  /** Which price list this came from. */
-  readonly priceListVersion: string;
+  /** Which price list this came from; undefined: it was billed. */
+  readonly priceListVersion?: string;
 }
 
 /** A record with what it cost; `cost` is undefined where nobody knows, and then `standing` says why. */

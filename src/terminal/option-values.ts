@@ -46,6 +46,15 @@ export function parseSeconds(text: string): number {
   return seconds;
 }
 
+const AGE_UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** "90s", "5m", "2h", "1d" in milliseconds. */
+export function parseAge(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  if (count === undefined) throw new InvalidArgumentError('Use a time such as 30s, 5m, 2h or 1d.');
+  return Number(count) * (AGE_UNITS_MS[unit] as number);
+}
+
 /** From the environment it may be a plain yes. */
 export function parsePriceUrl(text: string): string {
   return text === '1' || text === 'true' ? PRICE_LIST_URL : parseUrl(text);

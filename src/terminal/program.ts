@@ -56,6 +56,7 @@ export function createProgram(end: (code: number) => never = process.exit): Comm
     .option('--otlp [url]', 'export metrics and spans, without content, to an OTLP collector', parseUrl)
     .option('--otlp-insecure', 'allow --otlp over plain http beyond this machine', false)
     .option('--annotate-tool', 'tell MeshAgent which tool each request comes from', false)
+    .option('--settle', 'label each request, and take from MeshAgent what those cost that were cut', false)
     .option('--drain <seconds>', 'how long stopping waits for requests in flight', parseSeconds, 10)
     .addOption(
       new Option('--keep-days <days>', 'take single usage records away after so many days (default: never)')

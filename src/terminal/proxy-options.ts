@@ -24,6 +24,7 @@ export interface ProxyOptions {
   readonly otlp?: string | true;
   readonly otlpInsecure: boolean;
   readonly annotateTool: boolean;
+  readonly settle: boolean;
   /** Seconds. */
   readonly drain: number;
   /** Days that single usage records are kept; undefined: for ever. */
@@ -54,6 +55,7 @@ export const OWN_PROXY: ProxyOptions = {
   metrics: false,
   otlpInsecure: false,
   annotateTool: false,
+  settle: false,
   drain: 10,
   json: false,
   demo: false,
@@ -122,6 +124,7 @@ export function configOf(options: ProxyOptions, env: NodeJS.ProcessEnv = process
     askForUsage: options.askUsage,
     metrics: options.metrics,
     annotateTool: options.annotateTool,
+    settle: options.settle,
     drainMs: options.drain * 1000,
     ...(otlp ? { otlp } : {}),
     retention: {

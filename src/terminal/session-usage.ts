@@ -1,5 +1,5 @@
 import type { Ledger } from '../core/ledger/ledger-api.js';
-import { addExchanges, addToModels, EMPTY_TOTALS } from '../core/ledger/snapshot.js';
+import { addExchanges, addToModels, EMPTY_TOTALS, modelOf, replaceExchange } from '../core/ledger/snapshot.js';
 import type { PricedExchange, UsageGroup, UsageTotals } from '../shared/usage.js';
 
 /** What has passed since this proxy started. */
@@ -8,7 +8,7 @@ export interface SessionUsage {
   readonly models: readonly UsageGroup[];
   /** The last exchanges to end, newest first. */
   readonly latest: readonly PricedExchange[];
-  /** Called after each batch has been added. Returns its unsubscribe. */
+  /** Called after each batch has been added, and with none where a bill has changed the sums. Returns its unsubscribe. */
   onRecords(listener: (records: readonly PricedExchange[]) => void): () => void;
 }
 
@@ -16,7 +16,8 @@ export interface SessionUsage {
 const MAX_LATEST = 300;
 
 /** To be called before the proxy listens, so that nothing is missed. */
-export function watchUsage(ledger: Ledger): SessionUsage {
+export function watchUsage(ledger: Pick<Ledger, 'onAppended' | 'onSettled'>): SessionUsage {
+  const begunAt = Date.now();
   let totals = EMPTY_TOTALS;
   let models: UsageGroup[] = [];
   let latest: PricedExchange[] = [];
@@ -26,6 +27,15 @@ export function watchUsage(ledger: Ledger): SessionUsage {
     models = addToModels(models, records);
     latest = [...records.toReversed(), ...latest].slice(0, MAX_LATEST);
     for (const listener of listeners) listener(records);
+  });
+  ledger.onSettled((settled) => {
+    const { before, after } = settled;
+    // One from an earlier start is in none of these sums.
+    if (before.startedAt < begunAt) return;
+    totals = replaceExchange(totals, settled);
+    models = models.map((group) => (isOf(group, before) ? replaceExchange(group, settled) : group));
+    latest = latest.map((record) => (record.id === after.id ? after : record));
+    for (const listener of listeners) listener([]);
   });
   return {
     get totals() {
@@ -42,4 +52,8 @@ export function watchUsage(ledger: Ledger): SessionUsage {
       return () => listeners.delete(listener);
     },
   };
+}
+
+function isOf({ key, providerName }: UsageGroup, exchange: PricedExchange): boolean {
+  return key === modelOf(exchange) && providerName === exchange.providerName;
 }

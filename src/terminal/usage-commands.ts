@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander';
 import { EXPORT_FORMATS } from '../core/ledger/export-formats.js';
 import { PRICE_LIST_URL } from '../core/prices/price-list-url.js';
 import type { ExportOptions } from './export-command.js';
-import { parsePriceUrl } from './option-values.js';
+import { parseAge, parsePriceUrl } from './option-values.js';
 import type { RepriceOptions } from './reprice-command.js';
+import type { SettleOptions } from './settle-command.js';
 
 /** Registers what can be done with the ledger besides looking at it. */
 export function registerUsageCommands(usage: Command): void {
@@ -35,5 +36,21 @@ export function registerUsageCommands(usage: Command): void {
     .action(async (options: RepriceOptions) => {
       const { runReprice } = await import('./reprice-command.js');
       process.exitCode = await runReprice(options);
+    });
+
+  usage
+    .command('settle')
+    .description('ask MeshAgent what requests of a proxy with --settle were billed whose cost is not sure')
+    .option('--since <when>', 'such as 24h, 7d, 4w, or a date (default: everything)')
+    .addOption(
+      new Option('--older-than <time>', 'those that ended so long ago: a bill takes its time')
+        .argParser(parseAge)
+        .default(parseAge('5m'), '5m'),
+    )
+    .option('--dry-run', 'say what would change, and change nothing', false)
+    .option('--json', 'as JSON', false)
+    .action(async (options: SettleOptions) => {
+      const { runSettle } = await import('./settle-command.js');
+      process.exitCode = await runSettle(options);
     });
 }

@@ -14,6 +14,7 @@ export function proxyOptions(options: Partial<ProxyOptions>): ProxyOptions {
     metrics: false,
     otlpInsecure: false,
     annotateTool: false,
+    settle: false,
     drain: 0,
     json: false,
     demo: false,

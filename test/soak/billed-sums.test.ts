@@ -22,7 +22,12 @@ function nanoOf(usd: number, either?: number): number {
   const exact = usd * 1e9;
   return either !== undefined && Math.abs(Math.abs(exact - either) - 0.5) < 1e-4 ? either : Math.round(exact);
 }
-const surchargeOf = (nanoUsd: number) => Math.round(nanoUsd * SURCHARGE_RATE);
+/** A twentieth in whole numbers; a half goes to the even neighbour. */
+function surchargeOf(nanoUsd: number): number {
+  const whole = Math.floor(nanoUsd / 20);
+  const rest = nanoUsd % 20;
+  return rest > 10 || (rest === 10 && whole % 2 === 1) ? whole + 1 : whole;
+}
 
 function byNumber<T>(values: readonly T[], numberOf: (value: T) => string | undefined): Map<string, T[]> {
   const groups = new Map<string, T[]>();
@@ -33,11 +38,11 @@ function byNumber<T>(values: readonly T[], numberOf: (value: T) => string | unde
   return groups;
 }
 
-test('the ledger holds what was billed, to the billionth of a dollar', {
-  timeout: 30_000 + EXCHANGES * 100,
-}, async () => {
+/** Sends all exchanges through a proxy, and ends it. */
+async function sendAll(...options: readonly string[]) {
   const { env, simulator } = await createSignedInHome();
-  const meshbar = startMeshbar(['proxy', '--port', '0', '--bearer', 'soak', '--no-tui', '--drain', '30'], env);
+  const fixed = ['--port', '0', '--bearer', 'soak', '--no-tui', '--drain', '30'];
+  const meshbar = startMeshbar(['proxy', ...fixed, ...options], env);
   const target = { url: await meshbar.url(), key: 'soak' };
   let next = 0;
   const client = async () => {
@@ -46,11 +51,22 @@ test('the ledger holds what was billed, to the billionth of a dollar', {
   await Promise.all(Array.from({ length: CLIENTS }, client));
   meshbar.kill('SIGTERM');
   expect((await meshbar.ended).code).toBe(0);
+  return { env, simulator };
+}
 
+function readLedger(env: Record<string, string>) {
   const reader = openReader(path.join(env.MESHBAR_HOME as string, 'ledger.sqlite'));
   const records = reader?.latest({ limit: EXCHANGES * 10 }) ?? [];
   const totals = reader?.totals({});
   reader?.close();
+  return { records, totals };
+}
+
+const TIMEOUT = { timeout: 30_000 + EXCHANGES * 100 };
+
+test('the ledger holds what was billed, to the billionth of a dollar', TIMEOUT, async () => {
+  const { env, simulator } = await sendAll();
+  const { records, totals } = readLedger(env);
   const billed = byNumber<BilledExchange>(simulator.billed, ({ annotations }) => annotations.soak);
   const recorded = byNumber<PricedExchange>(records, ({ toolVersion }) => toolVersion);
 
@@ -65,7 +81,7 @@ test('the ledger holds what was billed, to the billionth of a dollar', {
     if (bills.length + seen.length === 0) continue;
     const isWhole = seen.length > 0 && seen.every(({ standing }) => standing === 'measured');
     const again = seen.filter(({ sentTwice }) => sentTwice).length;
-    const costs = bills.map((bill, i) => nanoOf(bill.costUsd, isWhole ? seen[i]?.cost?.costNanoUsd : undefined));
+    const costs = bills.map((bill, i) => nanoOf(bill.costUsd, seen[i]?.cost?.costNanoUsd));
     const ledger = sum(seen.map(({ cost }) => cost?.costNanoUsd ?? 0));
     const kind = isWhole ? whole : again > 0 ? twice : cut;
     kind.exchanges += seen.length;
@@ -112,4 +128,32 @@ test('the ledger holds what was billed, to the billionth of a dollar', {
     console.log(
       JSON.stringify({ records: records.length, whole, cut, twice, difference, standings: totals?.standings }),
     );
+});
+
+test('settled, its sum is the sum of all bills, whatever went wrong', TIMEOUT, async () => {
+  const { env, simulator } = await sendAll('--settle');
+  const before = readLedger(env);
+  const { stdout } = await runMeshbar(['usage', 'settle', '--older-than', '0s', '--json'], env);
+  const outcome = JSON.parse(stdout) as { unsure: number; settled: number; withoutBill: number; inseparable: number };
+  const { records, totals } = readLedger(env);
+
+  const bills = byNumber<BilledExchange>(simulator.billed, ({ annotations }) => annotations['meshbar-exchange']);
+  const unsure = (all: readonly PricedExchange[]) =>
+    all.filter(({ standing }) => ['partial', 'unpriced', 'unmetered'].includes(standing));
+  expect(outcome).toMatchObject({ unsure: unsure(before.records).length, inseparable: 0 });
+  // What was not billed at all stays as it was: nobody said that it was free.
+  expect(unsure(records).filter(({ id }) => bills.has(id))).toEqual([]);
+  expect(outcome.withoutBill).toBe(unsure(records).length);
+  expect(outcome.settled).toBe(totals?.standings.billed);
+  expect(outcome.settled).toBeGreaterThan(0);
+
+  const billed = {
+    cost: sum(simulator.billed.map(({ costUsd }) => costUsd)),
+    surcharge: sum(simulator.billed.map(({ surchargeUsd }) => surchargeUsd)),
+  };
+  const ledger = { cost: (totals?.costNanoUsd ?? 0) / 1e9, surcharge: (totals?.surchargeNanoUsd ?? 0) / 1e9 };
+  if (process.env.SOAK_EXCHANGES)
+    console.log(JSON.stringify({ records: records.length, bills: simulator.billed.length, outcome, billed, ledger }));
+  expect(Math.abs(ledger.cost - billed.cost)).toBeLessThan(1e-7);
+  expect(Math.abs(ledger.cost + ledger.surcharge - billed.cost - billed.surcharge)).toBeLessThan(1e-7);
 });

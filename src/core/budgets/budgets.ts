@@ -34,7 +34,7 @@ export interface BudgetKeeper extends Budgets {
 
 export interface BudgetsOptions {
   readonly book: BudgetBook;
-  readonly ledger: Pick<Ledger, 'status' | 'totals' | 'onAppended'>;
+  readonly ledger: Pick<Ledger, 'status' | 'totals' | 'onAppended' | 'onSettled'>;
   readonly onProblem: (message: string) => void;
   /** Unix milliseconds. */
   readonly now?: () => number;
@@ -182,6 +182,14 @@ export function createBudgets(options: BudgetsOptions): BudgetKeeper {
     }
   });
 
+  const stopFollowingBills = ledger.onSettled(({ before }) => {
+    for (const one of all()) {
+      const { start, end } = one.range;
+      if (before.startedAt < start || before.startedAt >= end) continue;
+      if (isInScope(one.budget.scope, before)) void seed(one);
+    }
+  });
+
   /** Another process may have written to the ledger, or changed a budget, or midnight has passed. */
   function poll(): void {
     const tracked = all();
@@ -244,6 +252,7 @@ export function createBudgets(options: BudgetsOptions): BudgetKeeper {
       closed = true;
       clearInterval(timer);
       stopListening();
+      stopFollowingBills();
     },
   };
 }

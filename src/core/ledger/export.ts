@@ -1,3 +1,4 @@
+import { hasTokens } from '../../shared/totals-text.js';
 import { STANDINGS, type UsageGroup } from '../../shared/usage.js';
 
 const NANO_PER_USD = 1e9;
@@ -38,7 +39,7 @@ export function groupsToCsv(groups: readonly UsageGroup[]): string {
 export function groupsToJson(groups: readonly UsageGroup[]): object[] {
   return groups.map((group) => ({
     ...group,
-    ...(hasTokens(group) ? {} : Object.fromEntries(TOKEN_SUMS.map((name) => [name, null]))),
+    ...(tokensAreKnown(group) ? {} : Object.fromEntries(TOKEN_SUMS.map((name) => [name, null]))),
     ...(hasCost(group) ? {} : { costNanoUsd: null, surchargeNanoUsd: null }),
   }));
 }
@@ -51,16 +52,17 @@ const TOKEN_SUMS = [
   'reasoningOutputTokens',
 ] as const;
 
-function hasTokens({ standings: { measured, partial, unpriced, unmetered } }: UsageGroup): boolean {
-  return measured + partial + unpriced > 0 || unmetered === 0;
+function tokensAreKnown(group: UsageGroup): boolean {
+  const { unmetered, billed } = group.standings;
+  return hasTokens(group) || unmetered + billed === 0;
 }
 
-function hasCost({ standings: { measured, partial, unpriced, unmetered } }: UsageGroup): boolean {
-  return measured + partial > 0 || unpriced + unmetered === 0;
+function hasCost({ standings: { measured, billed, partial, unpriced, unmetered } }: UsageGroup): boolean {
+  return measured + billed + partial > 0 || unpriced + unmetered === 0;
 }
 
 function tokenCells(group: UsageGroup): (number | string)[] {
-  return TOKEN_SUMS.map((name) => (hasTokens(group) ? group[name] : ''));
+  return TOKEN_SUMS.map((name) => (tokensAreKnown(group) ? group[name] : ''));
 }
 
 function costCells(group: UsageGroup): string[] {

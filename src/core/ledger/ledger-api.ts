@@ -9,6 +9,8 @@ import type {
   UsageTotals,
 } from '../../shared/usage.js';
 import type { Repriced } from './reprice.js';
+import type { Bill, Settled } from './settle.js';
+import type { UnsureQuery } from './unsure.js';
 
 export interface LatestQuery extends UsageQuery {
   readonly outcome?: Outcome;
@@ -49,14 +51,20 @@ export interface Ledger {
   breakdown(query: UsageQuery & { by: UsageDimension }): Promise<UsageGroup[]>;
   series(query: SeriesQuery): Promise<UsagePoint[]>;
   latest(query: LatestQuery): Promise<PricedExchange[]>;
+  /** Labelled exchanges whose cost is not sure, oldest first. */
+  unsure(query: UnsureQuery): Promise<PricedExchange[]>;
   /** Keeps records for this long from now on; resolves when those that are kept no longer are gone. */
   keep(retention: Retention): Promise<void>;
   /** Prices what comes from now on by the list that was fetched last. */
   reloadPrices(): Promise<void>;
   /** Prices the records that had no price by that list; with `dryRun` only says what that would come to. */
   reprice(options: { readonly dryRun: boolean }): Promise<Repriced>;
+  /** Gives an exchange the cost that MeshAgent billed; undefined where the bill settles nothing (settleExchange). */
+  settle(bill: Bill): Promise<Settled | undefined>;
   /** Called with each batch once it is priced and written. Returns its unsubscribe. */
   onAppended(listener: (records: readonly PricedExchange[]) => void): () => void;
+  /** Called with each exchange that a bill has settled. Returns its unsubscribe. */
+  onSettled(listener: (settled: Settled) => void): () => void;
   /** Writes what is left and closes. */
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { Pricing } from '../meter/pricing.js';
 import type { Ledger, LedgerStatus, Retention } from './ledger-api.js';
 import { openLedgerFile } from './ledger-file.js';
 import type { QueryMethod } from './messages.js';
+import type { Settled } from './settle.js';
 import { createLedgerThread } from './thread.js';
 
 export interface LedgerOptions {
@@ -34,6 +35,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
   let retention = options.retention ?? {};
   let status: LedgerStatus = { path };
   const listeners = new Set<(records: readonly PricedExchange[]) => void>();
+  const settledListeners = new Set<(settled: Settled) => void>();
   let batch: ExchangeRecord[] = [];
   let inFlight = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -140,6 +142,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     breakdown: (value) => query('breakdown', value),
     series: (value) => query('series', value),
     latest: (value) => query('latest', value),
+    unsure: (value) => query('unsure', value),
     async keep(next) {
       retention = next;
       await thread.ask({ kind: 'tidy', retention });
@@ -152,9 +155,19 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
       post();
       return thread.ask({ kind: 'reprice', dryRun });
     },
+    async settle(bill) {
+      post();
+      const settled = await thread.ask({ kind: 'settle', bill });
+      if (settled) for (const listener of settledListeners) listener(settled);
+      return settled;
+    },
     onAppended(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onSettled(listener) {
+      settledListeners.add(listener);
+      return () => settledListeners.delete(listener);
     },
     close() {
       closing ??= close();

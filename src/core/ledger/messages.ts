@@ -1,10 +1,11 @@
 import type { ErrorInfo } from '../../shared/errors.js';
 import type { Retention } from './ledger-api.js';
 import type { Repriced } from './reprice.js';
+import type { Bill, Settled } from './settle.js';
 
 /** What the ledger and its thread say to each other. */
 
-export type QueryMethod = 'totals' | 'breakdown' | 'series' | 'latest';
+export type QueryMethod = 'totals' | 'breakdown' | 'series' | 'latest' | 'unsure';
 
 export type Question =
   /** Records as JSON Lines: a text crosses to the thread at a fraction of what its objects would cost. */
@@ -14,6 +15,8 @@ export type Question =
   | { readonly kind: 'prices' }
   /** Price what had no price by that list. */
   | { readonly kind: 'reprice'; readonly dryRun: boolean }
+  /** Give an exchange the cost that it was billed. */
+  | { readonly kind: 'settle'; readonly bill: Bill }
   /** Keep the file in order now, and records for so long from now on; answered when that is done, which other questions need not wait for. */
   | { readonly kind: 'tidy'; readonly retention: Retention }
   | { readonly kind: 'close' };
@@ -38,6 +41,7 @@ export interface Results {
   readonly query: unknown;
   readonly prices: undefined;
   readonly reprice: Repriced;
+  readonly settle: Settled | undefined;
   readonly tidy: undefined;
   readonly close: undefined;
 }

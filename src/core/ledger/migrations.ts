@@ -23,6 +23,20 @@ export const ROLLUP_KEYS = ['provider_name', 'model', 'tool', 'project_id', 'key
 
 export const ROLLUP_SUMS = ['exchanges', 'failed', 'interrupted', ...COUNT_COLUMNS, ...STANDING_COLUMNS] as const;
 
+/** Columns as the first schema had them. Steps name their own: what they made must not change with the lists above. */
+const FIRST_COUNTS = [
+  'input_tokens',
+  'output_tokens',
+  'cache_read_input_tokens',
+  'cache_creation_input_tokens',
+  'reasoning_output_tokens',
+  'cost_nano_usd',
+  'surcharge_nano_usd',
+];
+const FIRST_STANDINGS = ['measured', 'partial', 'unpriced', 'unmetered', 'none'].map((name) => `standing_${name}`);
+const FIRST_SUMS = ['exchanges', 'failed', 'interrupted', ...FIRST_COUNTS, ...FIRST_STANDINGS];
+const DAY_KEYS = ['provider_name', 'model', 'tool', 'project_id', 'key_id'];
+
 /** One entry for each schema version; entries are never changed once released. */
 const MIGRATIONS: readonly string[] = [
   `
@@ -36,7 +50,7 @@ const MIGRATIONS: readonly string[] = [
     model TEXT NOT NULL,
     outcome TEXT NOT NULL,
     standing TEXT NOT NULL,
-    ${COUNT_COLUMNS.map((name) => `${name} INTEGER`).join(',\n    ')},
+    ${FIRST_COUNTS.map((name) => `${name} INTEGER`).join(',\n    ')},
     price_list_version TEXT,
     record TEXT NOT NULL
   ) STRICT;
@@ -47,7 +61,7 @@ const MIGRATIONS: readonly string[] = [
     model TEXT NOT NULL,
     tool TEXT NOT NULL,
     project_id TEXT NOT NULL,
-    ${ROLLUP_SUMS.map((name) => `${name} INTEGER NOT NULL`).join(',\n    ')},
+    ${FIRST_SUMS.map((name) => `${name} INTEGER NOT NULL`).join(',\n    ')},
     PRIMARY KEY (bucket, provider_name, model, tool, project_id)
   ) STRICT, WITHOUT ROWID;
   `,
@@ -62,11 +76,11 @@ const MIGRATIONS: readonly string[] = [
     tool TEXT NOT NULL,
     project_id TEXT NOT NULL,
     key_id TEXT NOT NULL,
-    ${ROLLUP_SUMS.map((name) => `${name} INTEGER NOT NULL`).join(',\n    ')},
+    ${FIRST_SUMS.map((name) => `${name} INTEGER NOT NULL`).join(',\n    ')},
     PRIMARY KEY (bucket, provider_name, model, tool, project_id, key_id)
   ) STRICT, WITHOUT ROWID;
   INSERT INTO rollups
-    SELECT bucket, provider_name, model, tool, project_id, '', ${ROLLUP_SUMS.join(', ')} FROM rollups_before;
+    SELECT bucket, provider_name, model, tool, project_id, '', ${FIRST_SUMS.join(', ')} FROM rollups_before;
   DROP TABLE rollups_before;
   `,
   // Sums of whole days, made of the rollups when a day is over, so that a year is hundreds of rows and not a million.
@@ -78,9 +92,9 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE TABLE day_rollups (
     starts INTEGER NOT NULL,
-    ${ROLLUP_KEYS.map((name) => `${name} TEXT NOT NULL`).join(',\n    ')},
-    ${ROLLUP_SUMS.map((name) => `${name} INTEGER NOT NULL`).join(',\n    ')},
-    PRIMARY KEY (starts, ${ROLLUP_KEYS.join(', ')})
+    ${DAY_KEYS.map((name) => `${name} TEXT NOT NULL`).join(',\n    ')},
+    ${FIRST_SUMS.map((name) => `${name} INTEGER NOT NULL`).join(',\n    ')},
+    PRIMARY KEY (starts, ${DAY_KEYS.join(', ')})
   ) STRICT, WITHOUT ROWID;
   ${['INSERT', 'UPDATE', 'DELETE']
     .map(
@@ -96,6 +110,14 @@ const MIGRATIONS: readonly string[] = [
   -- Single records from before this moment, a whole quarter of an hour, are gone; their sums are not.
   CREATE TABLE pruned (before INTEGER NOT NULL) STRICT;
   INSERT INTO pruned VALUES (0);
+  `,
+  // Exchanges that carried a label can be settled by their bill; what was summed before has none of those.
+  `
+  ALTER TABLE exchanges ADD COLUMN labelled INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE rollups ADD COLUMN standing_billed INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE day_rollups ADD COLUMN standing_billed INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX exchanges_unsettled ON exchanges (started_at)
+    WHERE labelled = 1 AND standing IN ('partial', 'unpriced', 'unmetered');
   `,
 ];
 

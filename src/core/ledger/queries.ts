@@ -15,8 +15,9 @@ import { addTotals, EMPTY_TOTALS } from './snapshot.js';
 import { createStatements, type Row } from './statements.js';
 import type { LedgerStore } from './store.js';
 import { createSums } from './sums.js';
+import { unsureRows } from './unsure.js';
 
-export type Queries = Pick<LedgerStore, 'totals' | 'breakdown' | 'series' | 'latest'>;
+export type Queries = Pick<LedgerStore, 'totals' | 'breakdown' | 'series' | 'latest' | 'unsure'>;
 
 const COLUMN_OF = { model: 'model', tool: 'tool', project: 'project_id', key: 'key_id' } as const;
 
@@ -61,6 +62,8 @@ export function createQueries(db: DatabaseSync): Queries {
     },
 
     latest: (query) => latestRows(statements, query).flatMap((row) => exchangeOf(row) ?? []),
+
+    unsure: (query) => unsureRows(statements, query).flatMap((row) => exchangeOf(row) ?? []),
   };
 }
 
@@ -98,10 +101,11 @@ export function exchangeOf(row: Row): PricedExchange | undefined {
   if (record === undefined) return undefined;
   const standing = String(row.standing) as Standing;
   if (row.cost_nano_usd === null) return { ...record, standing };
+  const { price_list_version: list } = row;
   const cost = {
     costNanoUsd: Number(row.cost_nano_usd),
     surchargeNanoUsd: Number(row.surcharge_nano_usd),
-    priceListVersion: String(row.price_list_version),
+    ...(list === null ? {} : { priceListVersion: String(list) }),
   };
   return { ...record, standing, cost };
 }

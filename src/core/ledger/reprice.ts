@@ -1,6 +1,6 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { type ExchangeRecord, type PricedExchange, STANDINGS } from '../../shared/usage.js';
-import { ROLLUP_MS } from './migrations.js';
+import type { DatabaseSync } from 'node:sqlite';
+import type { ExchangeRecord, PricedExchange } from '../../shared/usage.js';
+import { createAmend } from './amend.js';
 import { recordOf } from './queries.js';
 import { inTransaction } from './transaction.js';
 
@@ -37,15 +37,7 @@ export function repriceUnpriced(
   const select = db.prepare(
     `SELECT seq, model, record FROM exchanges WHERE standing = 'unpriced' AND seq > ? ORDER BY seq LIMIT ${PIECE}`,
   );
-  const update = db.prepare(
-    `UPDATE exchanges SET standing = ?, cost_nano_usd = ?, surcharge_nano_usd = ?, price_list_version = ?
-     WHERE seq = ? AND standing = 'unpriced'`,
-  );
-  const move = db.prepare(
-    `UPDATE rollups SET cost_nano_usd = cost_nano_usd + ?, surcharge_nano_usd = surcharge_nano_usd + ?,
-       ${STANDINGS.map((name) => `standing_${name} = standing_${name} + ?`).join(', ')}
-     WHERE bucket = ? AND provider_name = ? AND model = ? AND tool = ? AND project_id = ? AND key_id = ?`,
-  );
+  const amend = createAmend(db);
   const models = new Map<string, number>();
   const sums = { unpriced: 0, priced: 0, costNanoUsd: 0, surchargeNanoUsd: 0 };
 
@@ -56,14 +48,13 @@ export function repriceUnpriced(
       const record = recordOf(text);
       const priced = record && price(record);
       if (priced?.cost === undefined) continue;
-      const { cost, standing } = priced;
       sums.priced += 1;
-      sums.costNanoUsd += cost.costNanoUsd;
-      sums.surchargeNanoUsd += cost.surchargeNanoUsd;
+      sums.costNanoUsd += priced.cost.costNanoUsd;
+      sums.surchargeNanoUsd += priced.cost.surchargeNanoUsd;
       models.set(model, (models.get(model) ?? 0) + 1);
       if (dryRun) continue;
-      update.run(standing, cost.costNanoUsd, cost.surchargeNanoUsd, cost.priceListVersion, seq);
-      moveInRollup(move, priced, model);
+      const standing = 'unpriced';
+      amend({ seq, model, standing }, { ...(record as ExchangeRecord), standing }, priced, text);
     }
     return rows.at(-1)?.seq;
   }
@@ -74,20 +65,4 @@ export function repriceUnpriced(
   }
   const byCount = [...models].map(([model, exchanges]) => ({ model, exchanges }));
   return { ...sums, models: byCount.sort((a, b) => b.exchanges - a.exchanges) };
-}
-
-/** The exchange counts in its rollup's costs now, and no longer as unpriced. */
-function moveInRollup(move: StatementSync, exchange: PricedExchange, model: string): void {
-  const { cost, standing, startedAt, providerName, tool, projectId = '', keyId = '' } = exchange;
-  move.run(
-    cost?.costNanoUsd ?? 0,
-    cost?.surchargeNanoUsd ?? 0,
-    ...STANDINGS.map((name) => Number(name === standing) - Number(name === 'unpriced')),
-    Math.floor(startedAt / ROLLUP_MS) * ROLLUP_MS,
-    providerName,
-    model,
-    tool,
-    projectId,
-    keyId,
-  );
 }

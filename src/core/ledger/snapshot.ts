@@ -21,6 +21,17 @@ export function addExchanges(totals: UsageTotals, records: readonly PricedExchan
   return sum;
 }
 
+/** The sum with an exchange in it as it is now, in place of what it was. */
+export function replaceExchange<T extends UsageTotals>(
+  totals: T,
+  { before, after }: { readonly before: PricedExchange; readonly after: PricedExchange },
+): T {
+  const sum = copyOf(totals);
+  count(sum, before, -1);
+  count(sum, after);
+  return sum;
+}
+
 /** One exchange as a sum. */
 export function totalsOf(record: PricedExchange): UsageTotals {
   return addExchange(EMPTY_TOTALS, record);
@@ -48,15 +59,15 @@ function copyOf<T extends UsageTotals>(totals: T): Sum<T> {
   return { ...totals, standings: { ...totals.standings } };
 }
 
-function count(sum: Sum<UsageTotals>, { outcome, standing, usage, cost }: PricedExchange): void {
-  sum.exchanges += 1;
-  if (outcome !== 'complete') sum[outcome] += 1;
-  sum.inputTokens += usage?.inputTokens ?? 0;
-  sum.outputTokens += usage?.outputTokens ?? 0;
-  sum.cacheReadInputTokens += usage?.cacheReadInputTokens ?? 0;
-  sum.cacheCreationInputTokens += usage?.cacheCreationInputTokens ?? 0;
-  sum.reasoningOutputTokens += usage?.reasoningOutputTokens ?? 0;
-  sum.costNanoUsd += cost?.costNanoUsd ?? 0;
-  sum.surchargeNanoUsd += cost?.surchargeNanoUsd ?? 0;
-  sum.standings[standing] += 1;
+function count(sum: Sum<UsageTotals>, { outcome, standing, usage, cost }: PricedExchange, times: 1 | -1 = 1): void {
+  sum.exchanges += times;
+  if (outcome !== 'complete') sum[outcome] += times;
+  sum.inputTokens += times * (usage?.inputTokens ?? 0);
+  sum.outputTokens += times * (usage?.outputTokens ?? 0);
+  sum.cacheReadInputTokens += times * (usage?.cacheReadInputTokens ?? 0);
+  sum.cacheCreationInputTokens += times * (usage?.cacheCreationInputTokens ?? 0);
+  sum.reasoningOutputTokens += times * (usage?.reasoningOutputTokens ?? 0);
+  sum.costNanoUsd += times * (cost?.costNanoUsd ?? 0);
+  sum.surchargeNanoUsd += times * (cost?.surchargeNanoUsd ?? 0);
+  sum.standings[standing] += times;
 }

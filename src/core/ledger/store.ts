@@ -11,11 +11,14 @@ import type {
 import { type Pricing, pricingOf } from '../meter/pricing.js';
 import type { LatestQuery, Retention, SeriesQuery } from './ledger-api.js';
 import { fileIdentity, isDamage, isRefusal, openLedgerFile, setFileAside } from './ledger-file.js';
-import { COUNT_COLUMNS, ROLLUP_MS, ROLLUP_SUMS } from './migrations.js';
+import { COUNT_COLUMNS, ROLLUP_SUMS } from './migrations.js';
 import { createQueries, type Queries } from './queries.js';
 import { type Repriced, repriceUnpriced } from './reprice.js';
+import { addTo, countsOf, rollupKeyOf } from './rollup-sums.js';
+import { type Bill, type Settled, settleExchange } from './settle.js';
 import { modelOf } from './snapshot.js';
 import { inTransaction } from './transaction.js';
+import type { UnsureQuery } from './unsure.js';
 import { createUpkeep } from './upkeep.js';
 
 /** The ledger's file and its statements. Synchronous: it lives in the ledger's own thread. */
@@ -29,8 +32,12 @@ export interface LedgerStore {
   breakdown(query: UsageQuery & { by: UsageDimension }): UsageGroup[];
   series(query: SeriesQuery): UsagePoint[];
   latest(query: LatestQuery): PricedExchange[];
+  /** Labelled exchanges whose cost is not sure, oldest first. */
+  unsure(query: UnsureQuery): PricedExchange[];
   /** Prices the records that had no price with the list at hand (repriceUnpriced). */
   reprice(options: { readonly dryRun: boolean }): Repriced;
+  /** Gives an exchange the cost that MeshAgent billed (settleExchange). */
+  settle(bill: Bill, options: { readonly dryRun: boolean }): Settled | undefined;
   /** Does a small piece of what keeps the file in order; true if more is to be done. */
   tidy(retention: Retention): boolean;
   close(): void;
@@ -96,8 +103,10 @@ export function openStore(file: string, { onSetAside, onProblem }: StoreEvents):
     breakdown: query('breakdown'),
     series: query('series'),
     latest: query('latest'),
+    unsure: query('unsure'),
     reprice: (options) =>
       withFile(({ db }) => repriceUnpriced(db, (record) => ({ ...record, ...pricingOf(record) }), options)),
+    settle: (bill, options) => withFile(({ db }) => settleExchange(db, bill, options)),
     tidy: (retention) => withFile(({ upkeep }) => upkeep.step(retention)),
     close: () => opened.db.close(),
   };
@@ -124,7 +133,8 @@ interface Rollup {
 
 /** Writes a batch whole or not at all, apart from records that can never be written: gives how many those were. */
 function createWriter(db: DatabaseSync): (batch: Batch) => number {
-  const columns = ['provider_name', 'project_id', 'key_id', 'tool', 'model', 'outcome', 'standing', ...COUNT_COLUMNS];
+  const names = ['provider_name', 'project_id', 'key_id', 'tool', 'model', 'outcome', 'labelled', 'standing'];
+  const columns = [...names, ...COUNT_COLUMNS];
   const insert = db.prepare(
     `INSERT OR IGNORE INTO exchanges (id, started_at, ${columns.join(', ')}, price_list_version, record)
      VALUES (?, ?, ${columns.map(() => '?').join(', ')}, ?, ?)`,
@@ -136,8 +146,7 @@ function createWriter(db: DatabaseSync): (batch: Batch) => number {
   );
 
   /** False if the record is in the file already. */
-  function write(record: ExchangeRecord, model: string, { cost, standing }: Pricing, text: string): boolean {
-    const { usage } = record;
+  function write(record: ExchangeRecord, model: string, pricing: Pricing, text: string): boolean {
     const { changes } = insert.run(
       record.id,
       record.startedAt,
@@ -147,15 +156,10 @@ function createWriter(db: DatabaseSync): (batch: Batch) => number {
       record.tool,
       model,
       record.outcome,
-      standing,
-      usage?.inputTokens ?? null,
-      usage?.outputTokens ?? null,
-      usage?.cacheReadInputTokens ?? null,
-      usage?.cacheCreationInputTokens ?? null,
-      usage?.reasoningOutputTokens ?? null,
-      cost?.costNanoUsd ?? null,
-      cost?.surchargeNanoUsd ?? null,
-      cost?.priceListVersion ?? null,
+      record.labelled ? 1 : 0,
+      pricing.standing,
+      ...countsOf(record, pricing),
+      pricing.cost?.priceListVersion ?? null,
       text,
     );
     return changes > 0;
@@ -186,32 +190,12 @@ function createWriter(db: DatabaseSync): (batch: Batch) => number {
 
 /** The sums a record belongs to, begun where it is the first. */
 function rollupOf(rollups: Map<string, Rollup>, record: ExchangeRecord, model: string): Rollup {
-  const { startedAt, providerName, tool, projectId = '', keyId = '' } = record;
-  const bucket = Math.floor(startedAt / ROLLUP_MS) * ROLLUP_MS;
-  const name = `${bucket}\n${providerName}\n${model}\n${tool}\n${projectId}\n${keyId}`;
+  const key = rollupKeyOf(record, model);
+  const name = key.join('\n');
   let rollup = rollups.get(name);
   if (!rollup) {
-    rollup = { key: [bucket, providerName, model, tool, projectId, keyId], sums: ROLLUP_SUMS.map(() => 0) };
+    rollup = { key, sums: ROLLUP_SUMS.map(() => 0) };
     rollups.set(name, rollup);
   }
   return rollup;
-}
-
-const AT = Object.fromEntries(ROLLUP_SUMS.map((name, i) => [name, i])) as Record<(typeof ROLLUP_SUMS)[number], number>;
-
-/** Adds one exchange to sums in the order of ROLLUP_SUMS. */
-function addTo(sums: number[], { outcome, usage }: ExchangeRecord, { cost, standing }: Pricing): void {
-  const add = (name: keyof typeof AT, value: number | undefined) => {
-    if (value) sums[AT[name]] = (sums[AT[name]] as number) + value;
-  };
-  add('exchanges', 1);
-  if (outcome !== 'complete') add(outcome, 1);
-  add('input_tokens', usage?.inputTokens);
-  add('output_tokens', usage?.outputTokens);
-  add('cache_read_input_tokens', usage?.cacheReadInputTokens);
-  add('cache_creation_input_tokens', usage?.cacheCreationInputTokens);
-  add('reasoning_output_tokens', usage?.reasoningOutputTokens);
-  add('cost_nano_usd', cost?.costNanoUsd);
-  add('surcharge_nano_usd', cost?.surchargeNanoUsd);
-  add(`standing_${standing}`, 1);
 }

@@ -35,6 +35,7 @@ async function serve(port: MessagePort, { path, priceFile, ...data }: WorkerData
       return JSON.stringify(store().append(texts.map(parseRecord), texts));
     }
     if (question.kind === 'reprice') return store().reprice(question);
+    if (question.kind === 'settle') return store().settle(question.bill, { dryRun: false });
     if (question.kind === 'query') return store()[question.method](question.query as never);
     tidyTimes.stop();
     return opened?.close();

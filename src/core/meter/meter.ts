@@ -143,6 +143,7 @@ class HttpMeter implements ExchangeObserver {
       responseBytes: end.responseBytes,
       outcome: result.outcome,
       sentTwice: end.sentTwice,
+      labelled: head.labelled,
       errorType: result.error?.type,
       errorReason: result.error?.reason,
     };

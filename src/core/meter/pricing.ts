@@ -7,6 +7,7 @@ import {
   updatePrices,
 } from '@pydantic/genai-prices';
 import type { Cost, ExchangeRecord, PricedExchange, ProviderName, TokenUsage } from '../../shared/usage.js';
+import { nanoUsd, roundHalfEven } from '../rounding.js';
 import { tierMultiple } from './service-tiers.js';
 
 /** MeshAgent's surcharge on OpenAI and Anthropic usage, reported apart from it. */
@@ -14,7 +15,6 @@ export const SURCHARGE_RATE = 0.05;
 /** The package does not tell its own version; a test holds this to the installed one. */
 export const BUNDLED_PRICE_LIST = 'genai-prices 0.1.8';
 
-const NANO_PER_USD = 1e9;
 const DAY_MS = 86_400_000;
 const MAX_MEMO = 500;
 
@@ -41,8 +41,8 @@ function costOf(record: ExchangeRecord, usage: TokenUsage): Cost | undefined {
     const usd = multiple === undefined ? undefined : usdOf(usage, listed, multiple);
     if (usd === undefined) return undefined;
     // Rounded once for each exchange, to a billionth of a dollar: sums of integers lose nothing.
-    const costNanoUsd = Math.round(usd * NANO_PER_USD);
-    const surchargeNanoUsd = Math.round(costNanoUsd * SURCHARGE_RATE);
+    const costNanoUsd = nanoUsd(usd);
+    const surchargeNanoUsd = roundHalfEven(costNanoUsd * SURCHARGE_RATE);
     return { costNanoUsd, surchargeNanoUsd, priceListVersion: version };
   }
   return undefined;

@@ -17,6 +17,12 @@ const CANCELLED: Readonly<Record<string, string>> = {
   turn_detected: 'The speaker began again.',
 };
 
+interface FinishOptions {
+  /** What reported usage is. */
+  readonly whole?: 'measured' | 'partial';
+  readonly labelled?: boolean | undefined;
+}
+
 /**
  * One record for each response that passes over a WebSocket, so that each has its own price and times; what passes
  * outside of any response (a session without one, a refused handshake) gives one record for the connection.
@@ -65,7 +71,11 @@ export class WebSocketMeter implements ExchangeObserver {
 
   onEnd(end: ExchangeEnd): void {
     const error = endOfOpenResponses(end);
-    for (const response of this.open.takeAll()) this.finish(response, 'interrupted', error);
+    const open = this.open.takeAll();
+    for (const response of open) {
+      // All of a connection is billed under one label. Only of the last one to end, alone, can it be told apart what it cost.
+      this.finish(response, 'interrupted', error, { labelled: open.length === 1 && this.head.labelled });
+    }
     if (this.records > 0) return;
     const refusal = this.refusal ?? this.reader.end();
     const refused = end.status !== undefined && end.status >= 400;
@@ -140,8 +150,8 @@ export class WebSocketMeter implements ExchangeObserver {
       this.finish(response, 'failed', finding.error ?? { type: 'response_failed' });
     } else if (status === 'cancelled') {
       const reason = CANCELLED[finding.statusReason ?? ''];
-      this.finish(response, 'interrupted', { type: 'response_cancelled', reason }, 'measured');
-    } else this.finish(response, 'complete', undefined, 'measured');
+      this.finish(response, 'interrupted', { type: 'response_cancelled', reason }, { whole: 'measured' });
+    } else this.finish(response, 'complete', undefined, { whole: 'measured' });
   }
 
   /**
@@ -164,7 +174,7 @@ export class WebSocketMeter implements ExchangeObserver {
     response: OpenResponse,
     outcome: ExchangeRecord['outcome'],
     error: ProviderError | undefined,
-    whole: 'measured' | 'partial' = 'partial',
+    { whole = 'partial', labelled }: FinishOptions = {},
   ): void {
     const { tally } = response;
     const usage = tally.usage();
@@ -183,6 +193,7 @@ export class WebSocketMeter implements ExchangeObserver {
       durationMs: performance.now() - response.begunAt,
       requestBytes: response.requestBytes,
       responseBytes: response.responseBytes,
+      labelled,
       errorType: error?.type,
       errorReason: error?.reason,
     });

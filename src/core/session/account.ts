@@ -12,6 +12,13 @@ interface UsageQuery {
   readonly until?: number;
 }
 
+interface LabelQuery extends Required<UsageQuery> {
+  readonly projectId: string;
+  /** Names, in lower case, and values that the usage must have been labelled with. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
 type ProxyAccess =
   | { readonly allowed: true }
   /** `ownerUserId`: whom to ask, where the service tells. */
@@ -36,6 +43,8 @@ export interface Account {
   balance(): Promise<Figure<Balance> | undefined>;
   /** The user's own, in the current project, by model and day; at most once in five minutes. undefined: as above. */
   billedUsage(query: UsageQuery): Promise<Figure<readonly BilledUsage[]> | undefined>;
+  /** The user's own with these labels, in any project, by model; asked for anew each time. */
+  billedUnder(query: LabelQuery): Promise<readonly BilledUsage[]>;
 }
 
 const BALANCE_AGE_MS = 60_000;
@@ -97,6 +106,28 @@ export function createAccount(session: Session, now: () => number = Date.now): A
       .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
   }
 
+  async function usage(
+    projectId: string,
+    { since, until, annotations, interval, signal }: Omit<LabelQuery, 'projectId'> & { readonly interval?: 'day' },
+  ): Promise<readonly BilledUsage[]> {
+    const query = new URLSearchParams({
+      start: new Date(since).toISOString(),
+      end: new Date(until).toISOString(),
+      ...(interval ? { interval } : {}),
+      annotations: JSON.stringify(annotations),
+    });
+    const path = `/projects/${encodeURIComponent(projectId)}/llm-proxy/usage?${query}`;
+    const answer = await call({ path, schema: USAGE, ...(signal ? { signal } : {}) });
+    return answer.usage.map((row) => ({
+      day: row.start ?? row.timestamp ?? row.date ?? row.day,
+      provider: row.provider,
+      model: row.model,
+      type: row.type,
+      totalUsd: row.total,
+      quantity: row.quantity,
+    }));
+  }
+
   return {
     async profile() {
       const profile = await withToken((credentials) => readProfile(credentials));
@@ -150,24 +181,10 @@ export function createAccount(session: Session, now: () => number = Date.now): A
       // A window that slides with the clock is one figure, not a new one each second.
       const key = await keyOf(projectId, Math.floor(since / USAGE_AGE_MS), Math.floor(end / USAGE_AGE_MS));
       return usages.get(key, async () => {
-        const query = new URLSearchParams({
-          start: new Date(since).toISOString(),
-          end: new Date(end).toISOString(),
-          interval: 'day',
-          annotations: '{}',
-        });
-        const path = `/projects/${encodeURIComponent(projectId)}/llm-proxy/usage?${query}`;
-        const { usage } = await call({ path, schema: USAGE });
-        return usage.map((row) => ({
-          day: row.start ?? row.timestamp ?? row.date ?? row.day,
-          provider: row.provider,
-          model: row.model,
-          type: row.type,
-          totalUsd: row.total,
-          quantity: row.quantity,
-        }));
+        return usage(projectId, { since, until: end, annotations: {}, interval: 'day' });
       });
     },
+    billedUnder: ({ projectId, ...query }) => usage(projectId, query),
   };
 }
 

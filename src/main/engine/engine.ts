@@ -27,6 +27,8 @@ export interface Engine {
   onChange(listener: () => void): () => void;
   onActivity(listener: () => void): () => void;
   onAppended(listener: (records: readonly PricedExchange[]) => void): () => void;
+  /** A bill has changed what was recorded. */
+  onSettled(listener: () => void): () => void;
   /** A budget was changed, or what is spent of one. */
   onBudgets(listener: () => void): () => void;
   /** A budget has reached one of its alerts. */
@@ -48,6 +50,7 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
   const changed = new Set<() => void>();
   const active = new Set<() => void>();
   const appended = new Set<(records: readonly PricedExchange[]) => void>();
+  const settled = new Set<() => void>();
   const budgets = new Set<() => void>();
   const alerts = new Set<(state: BudgetState) => void>();
   let demo: Demo | undefined = wantsDemo ? await startDemo() : undefined;
@@ -79,6 +82,7 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
     built.ledger.onAppended((records) => {
       for (const listener of appended) listener(records);
     });
+    built.ledger.onSettled(() => tell(settled));
     built.budgets.onChange(() => tell(budgets));
     built.budgets.onAlert((state) => {
       for (const listener of alerts) listener(state);
@@ -96,8 +100,8 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
   }
 
   function configure(): void {
-    const { host, port, insecure, allowInsecureExposure, annotateTool, metrics, otlp } = options.config();
-    core.configure({ host, port, insecure, allowInsecureExposure, annotateTool, metrics, otlp });
+    const { host, port, insecure, allowInsecureExposure, annotateTool, settle, metrics, otlp } = options.config();
+    core.configure({ host, port, insecure, allowInsecureExposure, annotateTool, settle, metrics, otlp });
   }
 
   async function start(): Promise<void> {
@@ -147,6 +151,10 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
     onAppended(listener) {
       appended.add(listener);
       return () => appended.delete(listener);
+    },
+    onSettled(listener) {
+      settled.add(listener);
+      return () => settled.delete(listener);
     },
     onBudgets(listener) {
       budgets.add(listener);

@@ -17,6 +17,7 @@ export function needsRestart(before: Settings, after: Settings): boolean {
     before.insecure !== after.insecure ||
     before.allowInsecureExposure !== after.allowInsecureExposure ||
     before.annotateTool !== after.annotateTool ||
+    before.settle !== after.settle ||
     before.metrics !== after.metrics ||
     before.otlpUrl !== after.otlpUrl
   );

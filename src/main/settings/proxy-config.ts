@@ -6,7 +6,7 @@ import type { Settings } from '../../shared/settings.js';
 
 /** What the engine is told by the settings. A collector that can't be exported to is told, and costs nothing else. */
 export function proxyConfigOf(settings: Settings, onProblem: (message: string) => void): ProxyConfig {
-  const { host, port, insecure, allowInsecureExposure, annotateTool, metrics, otlpUrl } = settings;
+  const { host, port, insecure, allowInsecureExposure, annotateTool, settle, metrics, otlpUrl } = settings;
   let otlp: OtlpTarget | undefined;
   try {
     otlp = otlpUrl === '' ? undefined : collectorOf(otlpUrl);
@@ -14,7 +14,18 @@ export function proxyConfigOf(settings: Settings, onProblem: (message: string) =
     onProblem(`Nothing is exported: ${toMeshbarError(error).message}`);
   }
   const retention = retentionOf(settings);
-  return { ...DEFAULT_CONFIG, host, port, insecure, allowInsecureExposure, annotateTool, metrics, otlp, retention };
+  return {
+    ...DEFAULT_CONFIG,
+    host,
+    port,
+    insecure,
+    allowInsecureExposure,
+    annotateTool,
+    settle,
+    metrics,
+    otlp,
+    retention,
+  };
 }
 
 /** Where that collector takes what is sent. Throws MeshbarError invalid_option in the words of the app. */

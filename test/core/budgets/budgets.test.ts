@@ -77,6 +77,16 @@ test('what the ledger held before is spent, and what comes is counted on', async
   expect((await open()).state('all-day').spentNanoUsd).toBe(COST * 3);
 });
 
+test('what a bill says of an exchange is spent, in place of what was seen of it', async () => {
+  const { budgets, ledger, spend, state } = await makeBudgets();
+  await budgets.set({ ...ALL_DAY, amountNanoUsd: COST * 3 });
+  await spend({}, { id: 'cut', usageStanding: 'partial', labelled: true });
+  expect(state('all-day')).toMatchObject({ spentNanoUsd: COST * 2, partial: 1, stopped: false });
+  await ledger.settle({ label: 'cut', costNanoUsd: COST * 2, surchargeNanoUsd: 0 });
+  await waitFor(() => state('all-day').spentNanoUsd === COST * 3, 'the bill is spent');
+  expect(state('all-day')).toMatchObject({ partial: 0, stopped: true });
+});
+
 test('a hard stop refuses what comes when the budget is used up, and counts it', async () => {
   const { budgets, spend, state } = await makeBudgets();
   await budgets.set({ ...ALL_DAY, amountNanoUsd: COST * 2 });

@@ -32,6 +32,17 @@ test('what nobody knows is null in JSON, not 0', () => {
   expect(free).toMatchObject({ inputTokens: 0, costNanoUsd: 0, surchargeNanoUsd: 0 });
 });
 
+test('what was billed has a cost, and tokens where the bill told them', () => {
+  const standings = { ...EMPTY_TOTALS.standings, billed: 1 };
+  const costs = { costNanoUsd: 5, surchargeNanoUsd: 1 };
+  expect(cellsOf(group({ ...costs, standings, outputTokens: 7 }))).toMatchObject({
+    output_tokens: '7',
+    cost_usd: '0.000000005',
+    billed: '1',
+  });
+  expect(cellsOf(group({ ...costs, standings }))).toMatchObject({ output_tokens: '', cost_usd: '0.000000005' });
+});
+
 test('what nobody knows is empty, not 0', () => {
   const unpriced = cellsOf(group({ inputTokens: 5, standings: { ...EMPTY_TOTALS.standings, unpriced: 1 } }));
   expect(unpriced).toMatchObject({ input_tokens: '5', cost_usd: '', surcharge_usd: '', unpriced: '1' });

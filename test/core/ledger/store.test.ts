@@ -305,6 +305,7 @@ describe('migrations', () => {
     'CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (1)',
     'ALTER TABLE a ADD COLUMN y TEXT; UPDATE a SET y = x + 1',
     'CREATE TABLE b (z INTEGER) STRICT',
+    'CREATE TABLE c (w INTEGER) STRICT',
   ];
 
   it('go step by step from any version, and never twice', () => {

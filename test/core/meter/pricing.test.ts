@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { BUNDLED_PRICE_LIST, pricingOf, SURCHARGE_RATE } from '../../../src/core/meter/pricing.js';
 import { providerOf } from '../../../src/core/providers/registry.js';
 import { numbersOf } from '../../../src/core/providers/usage-fields.js';
+import { roundHalfEven } from '../../../src/core/rounding.js';
 import { type ExchangeRecord, PROVIDER_NAMES, type TokenUsage } from '../../../src/shared/usage.js';
 import { message, messageStream } from '../../fixtures/anthropic.js';
 import * as openai from '../../fixtures/openai.js';
@@ -243,7 +244,7 @@ describe('sums of money', () => {
           const usage = { inputTokens: input, cacheReadInputTokens: Math.floor(input / 3), outputTokens: output };
           const { cost } = pricingOf(exchange({ responseModel: 'gpt-5.6-luna', serviceTier, usage }));
           expect(Number.isSafeInteger(cost?.costNanoUsd)).toBe(true);
-          expect(cost?.surchargeNanoUsd).toBe(Math.round((cost?.costNanoUsd as number) * SURCHARGE_RATE));
+          expect(cost?.surchargeNanoUsd).toBe(roundHalfEven((cost?.costNanoUsd as number) * SURCHARGE_RATE));
           expect(cost?.priceListVersion).toBe(BUNDLED_PRICE_LIST);
         },
       ),

@@ -10,6 +10,10 @@ test('looks change nothing for the proxy', () => {
   expect(consequencesOf(BEFORE, after, RUNNING)).toEqual([]);
 });
 
+test.each(['annotateTool', 'settle', 'metrics'] as const)('%s holds from the next start of the proxy on', (name) => {
+  expect(needsRestart(BEFORE, { ...BEFORE, [name]: true })).toBe(true);
+});
+
 test('a new port restarts the proxy and names the tools to tell', () => {
   const after = { ...BEFORE, port: 9000 };
   expect(needsRestart(BEFORE, after)).toBe(true);

@@ -5,8 +5,10 @@ import { DEFAULT_SETTINGS } from '../../../src/shared/settings.js';
 test('a collector is exported to, and none by default', () => {
   const problems: string[] = [];
   const configWith = (otlpUrl: string) =>
-    proxyConfigOf({ ...DEFAULT_SETTINGS, annotateTool: true, otlpUrl }, (problem) => problems.push(problem));
-  expect(configWith('')).toMatchObject({ annotateTool: true, metrics: false, otlp: undefined });
+    proxyConfigOf({ ...DEFAULT_SETTINGS, annotateTool: true, settle: true, otlpUrl }, (problem) =>
+      problems.push(problem),
+    );
+  expect(configWith('')).toMatchObject({ annotateTool: true, settle: true, metrics: false, otlp: undefined });
   expect(configWith('http://localhost:4318').otlp).toEqual({
     metricsUrl: 'http://localhost:4318/v1/metrics',
     tracesUrl: 'http://localhost:4318/v1/traces',

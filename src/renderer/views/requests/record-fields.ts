@@ -22,6 +22,7 @@ export interface FieldGroup {
 /** What an amount's standing means for whoever reads it. */
 const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   measured: 'Measured: the provider reported the usage of the whole exchange.',
+  billed: 'Billed: this is what MeshAgent billed for the exchange, and no estimate.',
   partial: 'Partial: the exchange was cut, and these are the counts until then. It cost at least this much.',
   unpriced: 'Unpriced: the usage is known, but no price for it.',
   unmetered: 'Unmetered: it may have cost something, but the provider reported no usage.',
@@ -62,7 +63,7 @@ export function fieldsOf(record: PricedExchange, money: (nanoUsd: number) => str
     { title: 'Exchange', fields: exchangeFields(record) },
     { title: 'Times and sizes', fields: sizeFields(record) },
     { title: 'Tokens', fields: tokenFields(record) },
-    { title: 'Cost, estimated', fields: costFields(record, money) },
+    { title: record.standing === 'billed' ? 'Cost, billed' : 'Cost, estimated', fields: costFields(record, money) },
     ...(record.rawUsage
       ? [{ title: 'As the provider reported it', isRaw: true, fields: rawFields(record.rawUsage) }]
       : []),
@@ -74,7 +75,7 @@ function exchangeFields(record: PricedExchange): Field[] {
     { label: 'Outcome', value: OUTCOME_WORDS[record.outcome] },
     ...known('Reason', record.errorReason),
     ...known('Error type', record.errorType, true),
-    ...known('Sent', record.sentTwice ? 'twice: may have been billed twice' : undefined),
+    ...known('Sent', record.sentTwice ? sentTwiceText(record) : undefined),
     { label: 'Status', value: record.status?.toString() ?? `${UNKNOWN} (the client left first)` },
     { label: 'Tool', value: record.tool },
     { label: 'Tool version', value: record.toolVersion ?? UNKNOWN },
@@ -89,6 +90,10 @@ function exchangeFields(record: PricedExchange): Field[] {
     { label: 'Project', value: record.projectId ?? UNKNOWN, code: true },
     { label: 'Id', value: record.id, code: true },
   ];
+}
+
+function sentTwiceText({ standing }: PricedExchange): string {
+  return standing === 'billed' ? 'twice: the cost is that of both' : 'twice: may have been billed twice';
 }
 
 function sizeFields(record: PricedExchange): Field[] {
@@ -115,10 +120,10 @@ function costFields({ cost, standing, usageStanding }: PricedExchange, money: (n
   const atLeast = standing === 'partial' ? '≥ ' : '';
   const shown = (nanoUsd: number | undefined) => (nanoUsd === undefined ? UNKNOWN : atLeast + money(nanoUsd));
   return [
-    { label: 'At list price', value: shown(cost?.costNanoUsd) },
+    { label: standing === 'billed' ? 'Usage' : 'At list price', value: shown(cost?.costNanoUsd) },
     { label: 'Surcharge of MeshAgent', value: shown(cost?.surchargeNanoUsd) },
     { label: 'Total', value: shown(cost && cost.costNanoUsd + cost.surchargeNanoUsd) },
-    { label: 'Price list', value: cost?.priceListVersion ?? UNKNOWN, code: true },
+    ...(standing === 'billed' ? [] : [{ label: 'Price list', value: cost?.priceListVersion ?? UNKNOWN, code: true }]),
     ...(standing === usageStanding ? [] : [{ label: 'Standing', value: STANDING_WORDS[standing] }]),
   ];
 }

@@ -26,6 +26,11 @@ export function AdvancedSection({ settings }: { settings: Settings }) {
         hint="Its own usage can then be told apart by tool. Restarts the proxy."
       />
       <SwitchRow
+        name="settle"
+        label="Settle what was cut"
+        hint="Labels each request, and asks MeshAgent what cut ones cost. Restarts the proxy."
+      />
+      <SwitchRow
         name="metrics"
         label="Metrics for Prometheus"
         hint={settings.metrics ? `${url}/metrics, with the local key as bearer token.` : 'Restarts the proxy.'}

@@ -116,3 +116,14 @@ test('sizes and money without noise', () => {
     '$12.00',
   ]);
 });
+
+test('what was billed says so, and names no price list', () => {
+  const cost = { costNanoUsd: 4_123_450, surchargeNanoUsd: 206_172 };
+  const billed: PricedExchange = { ...full, sentTwice: true, usageStanding: 'billed', standing: 'billed', cost };
+  expect(fieldsOf(billed, formatExactUsd).map(({ title }) => title)).toContain('Cost, billed');
+  expect(text(billed)).toContain('this is what MeshAgent billed');
+  expect(text(billed)).toContain('twice: the cost is that of both');
+  expect(text(billed)).not.toMatch(/≥|Price list|list price|At least/);
+  // Where the bill told no counts, those that were seen stand as what they are.
+  expect(text({ ...billed, usageStanding: 'partial' })).toContain('Partial');
+});
