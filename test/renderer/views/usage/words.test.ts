@@ -32,8 +32,8 @@ test('what is not known is never $0', () => {
 });
 
 test('what was billed is whole, and its tokens are known where the bill told them', () => {
-  expect(costText(totals({ billed: 1 }, cost), false)).toBe('$0.123');
-  expect(costText(totals({ billed: 1, unmetered: 1 }, cost), false)).toBe('≥$0.123');
+  expect(costText(totals({ billed: 1 }, cost))).toBe('$0.123');
+  expect(costText(totals({ billed: 1, unmetered: 1 }, cost))).toBe('≥$0.123');
   expect(exactText('cost', totals({ billed: 1, measured: 1 }, cost))).toBe('$0.123456789');
   expect(tokensOf(totals({ billed: 1 }, { inputTokens: 5 }))).toBe('5');
   expect(tokensOf(totals({ billed: 1 }))).toBe('–');
