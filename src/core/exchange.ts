@@ -21,6 +21,9 @@ export interface ExchangeHead {
   readonly headers: IncomingHttpHeaders;
 }
 
+/** The fields of an answer that say how its body is to be read, under the names node:http has for them. */
+export type BodyFields = Pick<IncomingHttpHeaders, 'content-type' | 'content-encoding'>;
+
 export interface ExchangeEnd {
   readonly outcome: Outcome;
   /** What the client got, also where the proxy itself made the answer. */
@@ -47,7 +50,7 @@ export interface ExchangeEnd {
 export interface ExchangeObserver {
   onRequestData(chunk: Buffer): void;
   /** Final response head as the client gets it (upstream's, or the proxy's own error answer). */
-  onResponseStart(status: number, headers: IncomingHttpHeaders): void;
+  onResponseStart(status: number, fields: BodyFields): void;
   onResponseData(chunk: Buffer): void;
   /** A WebSocket message, whole. */
   onMessage(from: 'client' | 'upstream', data: Buffer, isBinary: boolean): void;
@@ -78,7 +81,7 @@ export interface BodyRewrite {
    * Called once with the response head, after the request's rewriting. Gives a filter of response bytes,
    * or undefined if they pass unchanged.
    */
-  response(status: number, headers: IncomingHttpHeaders): ByteFilter | undefined;
+  response(status: number, fields: BodyFields): ByteFilter | undefined;
 }
 
 /** Undefined: this exchange's bytes pass unchanged. */

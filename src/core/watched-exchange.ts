@@ -1,8 +1,6 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { ActiveExchange } from '../shared/usage.js';
-import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from './exchange.js';
+import type { BodyFields, ExchangeEnd, ExchangeHead, ExchangeObserver } from './exchange.js';
 import type { Meter, ProgressListener } from './meter/meter.js';
-import { toolOf } from './meter/tool.js';
 import type { Place, Roster } from './roster.js';
 
 type Known = { -readonly [key in keyof ActiveExchange]: ActiveExchange[key] };
@@ -20,19 +18,20 @@ export class WatchedExchange implements ExchangeObserver, ProgressListener {
     private readonly active: Roster<ActiveExchange>,
     private readonly onActivity: () => void,
   ) {
+    // First: if it throws, nothing has to be taken back.
+    const observer = meter.observe(head, this);
+    this.observer = observer;
     this.known = {
       id: head.id,
       startedAt: head.startedAt,
       providerName: head.providerName,
-      tool: toolOf(head.headers).name,
+      tool: observer.tool.name,
       method: head.method,
       path: head.path,
       transport: head.transport,
       model: undefined,
       timeToFirstChunkMs: undefined,
     };
-    // First: if it throws, nothing has to be taken back.
-    this.observer = meter.observe(head, this);
     this.place = active.add(this.known);
     onActivity();
   }
@@ -51,8 +50,8 @@ export class WatchedExchange implements ExchangeObserver, ProgressListener {
     this.observer.onRequestData(chunk);
   }
 
-  onResponseStart(status: number, headers: IncomingHttpHeaders): void {
-    this.observer.onResponseStart(status, headers);
+  onResponseStart(status: number, fields: BodyFields): void {
+    this.observer.onResponseStart(status, fields);
   }
 
   onResponseData(chunk: Buffer): void {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ExchangeEnd, ExchangeObserver } from '../../src/core/exchange.js';
+import type { ExchangeEnd } from '../../src/core/exchange.js';
+import type { MeteredExchange } from '../../src/core/meter/meter.js';
 import { createObserverQueue } from '../../src/core/proxy/observer-queue.js';
 import { Roster } from '../../src/core/roster.js';
 import { WatchedExchange } from '../../src/core/watched-exchange.js';
@@ -24,7 +25,8 @@ function passThrough(where: (typeof CALLS)[number] | 'observe'): { during: numbe
   const throwIf = (name: string) => {
     if (name === where) throw new TypeError();
   };
-  const metered = Object.fromEntries(CALLS.map((name) => [name, () => throwIf(name)])) as unknown as ExchangeObserver;
+  const calls = Object.fromEntries(CALLS.map((name) => [name, () => throwIf(name)]));
+  const metered = { ...calls, tool: { name: 'curl' } } as unknown as MeteredExchange;
   const observe = () => {
     throwIf('observe');
     return metered;

@@ -1,6 +1,6 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
+import type { BodyFields } from '../exchange.js';
 import type { Provider } from '../providers/provider.js';
 import { FindingReader, type Tally } from './findings.js';
 import { SseReader } from './sse.js';
@@ -23,22 +23,22 @@ const DATA_START_BYTES = 16;
 export function createAnswerReader(
   provider: Provider,
   path: string,
-  headers: IncomingHttpHeaders,
+  fields: BodyFields,
   tally: Tally,
   onModel: () => void,
 ): AnswerReader {
-  const type = headers['content-type'] ?? '';
-  const streaming = isEventStream(headers);
+  const type = fields['content-type'] ?? '';
+  const streaming = isEventStream(fields);
   if (!streaming && !/\bjson\b/i.test(type)) return IGNORED;
   const plain = streaming ? streamReader(provider, path, tally, onModel) : new DocumentReader(tally);
-  const encoding = (headers['content-encoding'] ?? 'identity').toLowerCase();
+  const encoding = (fields['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding === 'identity' || encoding === '') return plain;
   const decoder = createDecoder(encoding);
   return decoder ? decodingReader(decoder, plain) : IGNORED;
 }
 
-export function isEventStream(headers: IncomingHttpHeaders): boolean {
-  return /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
+export function isEventStream(fields: BodyFields): boolean {
+  return /^text\/event-stream\b/i.test(fields['content-type'] ?? '');
 }
 
 /** Where most answers go: a class, since closures for each are work for the collector. */

@@ -1,13 +1,12 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { ExchangeRecord, Outcome, TokenUsage, UsageStanding } from '../../shared/usage.js';
-import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../exchange.js';
+import type { BodyFields, ExchangeEnd, ExchangeHead, ExchangeObserver } from '../exchange.js';
 import { providerOf } from '../providers/registry.js';
 import { definedUsage } from '../providers/usage-fields.js';
 import { Roster } from '../roster.js';
 import { type AnswerReader, createAnswerReader, isEventStream } from './answer-reader.js';
 import { type ProviderError, Tally } from './findings.js';
 import { createRequestReader } from './request-reader.js';
-import { toolOf } from './tool.js';
+import { type Tool, toolOf } from './tool.js';
 import { WebSocketMeter } from './websocket-meter.js';
 
 export interface MeterOptions {
@@ -21,8 +20,13 @@ export interface ProgressListener {
   onFirstChunk(timeToFirstChunkMs: number): void;
 }
 
+/** An exchange under observation, and who makes it. */
+export interface MeteredExchange extends ExchangeObserver {
+  readonly tool: Tool;
+}
+
 export interface Meter {
-  observe(head: ExchangeHead, progress?: ProgressListener): ExchangeObserver;
+  observe(head: ExchangeHead, progress?: ProgressListener): MeteredExchange;
   /** Resolves when every exchange that has ended has its record: one whose answer was compressed takes a moment longer. */
   settled(): Promise<void>;
 }
@@ -45,7 +49,8 @@ export function createMeter(options: MeterOptions): Meter {
   };
 }
 
-class HttpMeter implements ExchangeObserver {
+class HttpMeter implements MeteredExchange {
+  readonly tool: Tool;
   private readonly begunAt = performance.now();
   private readonly provider;
   private readonly tally: Tally;
@@ -61,6 +66,7 @@ class HttpMeter implements ExchangeObserver {
     private readonly onUnsettled: (reported: Promise<void>) => void,
   ) {
     this.provider = providerOf(head.providerName);
+    this.tool = toolOf(head.headers);
     this.tally = new Tally(this.provider, head.path);
     this.request = createRequestReader(head.path, head.headers);
   }
@@ -71,10 +77,10 @@ class HttpMeter implements ExchangeObserver {
     if (known === undefined && this.request.model !== undefined) this.progress?.onModel(this.request.model);
   }
 
-  onResponseStart(_status: number, headers: IncomingHttpHeaders): void {
-    this.streaming = isEventStream(headers);
+  onResponseStart(_status: number, fields: BodyFields): void {
+    this.streaming = isEventStream(fields);
     const { tally, progress } = this;
-    this.answer = createAnswerReader(this.provider, this.head.path, headers, tally, () => {
+    this.answer = createAnswerReader(this.provider, this.head.path, fields, tally, () => {
       progress?.onModel(tally.model as string);
     });
   }
@@ -113,8 +119,7 @@ class HttpMeter implements ExchangeObserver {
   }
 
   private report(end: ExchangeEnd): void {
-    const { head, tally, request } = this;
-    const tool = toolOf(head.headers);
+    const { head, tool, tally, request } = this;
     const usage = usageWithRequest(tally.usage(), request.inputCharacters, request.images, end);
     const result = this.result(end);
     const record: ExchangeRecord = {

@@ -1,11 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { ExchangeRecord } from '../../shared/usage.js';
-import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../exchange.js';
+import type { BodyFields, ExchangeEnd, ExchangeHead } from '../exchange.js';
 import { providerOf } from '../providers/registry.js';
 import { type Finding, FindingReader, type ProviderError, Tally } from './findings.js';
-import type { MeterOptions, ProgressListener } from './meter.js';
+import type { MeteredExchange, MeterOptions, ProgressListener } from './meter.js';
 import { type OpenResponse, OpenResponses } from './open-responses.js';
-import { toolOf } from './tool.js';
+import { type Tool, toolOf } from './tool.js';
 
 /** The type where providers and their clients write it: first, or behind the event's id. */
 const USUAL_TYPE = /^\s*\{\s*(?:"event_id"\s*:\s*"[^"\\]*"\s*,\s*)?"type"\s*:\s*"([a-z_.]{1,80})"/;
@@ -27,9 +26,9 @@ interface FinishOptions {
  * One record for each response that passes over a WebSocket, so that each has its own price and times; what passes
  * outside of any response (a session without one, a refused handshake) gives one record for the connection.
  */
-export class WebSocketMeter implements ExchangeObserver {
+export class WebSocketMeter implements MeteredExchange {
+  readonly tool: Tool;
   private readonly provider;
-  private readonly tool;
   private readonly reader = new FindingReader();
   private readonly open = new OpenResponses();
   /** Usage counts once for each id. */
@@ -52,7 +51,7 @@ export class WebSocketMeter implements ExchangeObserver {
 
   onRequestData(): void {}
 
-  onResponseStart(status: number, _headers: IncomingHttpHeaders): void {
+  onResponseStart(status: number, _fields: BodyFields): void {
     this.status = status;
   }
 

@@ -34,10 +34,10 @@ function createUsageRewrite(): BodyRewrite {
         asked = true;
       });
     },
-    response(status, headers) {
-      const plain = headers['content-encoding'] === undefined || headers['content-encoding'] === 'identity';
+    response(status, fields) {
+      const plain = fields['content-encoding'] === undefined || fields['content-encoding'] === 'identity';
       if (!asked || status !== 200 || !plain) return undefined;
-      if (!/^text\/event-stream\b/i.test(headers['content-type'] ?? '')) return undefined;
+      if (!/^text\/event-stream\b/i.test(fields['content-type'] ?? '')) return undefined;
       return createUsageFilter();
     },
   };

@@ -1,6 +1,6 @@
 import type { RawUsage, TokenUsage } from '../../shared/usage.js';
 import type { Provider } from './provider.js';
-import { count, definedUsage } from './usage-fields.js';
+import { count, definedUsage, within } from './usage-fields.js';
 
 const PATHS = new Set([
   '/v1/chat/completions',
@@ -58,29 +58,24 @@ const FINAL_EVENTS = new Set([
  * prompt and completion, everything later input and output (https://platform.openai.com/docs/guides/prompt-caching).
  */
 function normalise(raw: RawUsage, path: string): TokenUsage | undefined {
-  const detail = (places: readonly string[], key: string, inner?: string): number | undefined => {
-    for (const place of places) {
-      const value = count(raw, place, key, inner);
-      if (value !== undefined) return value;
-    }
-    return undefined;
-  };
+  const ofInput = withinAny(raw, INPUT_DETAILS);
+  const ofOutput = withinAny(raw, OUTPUT_DETAILS);
   const output = count(raw, 'output_tokens') ?? count(raw, 'completion_tokens');
   // Where the images' API gives no details, all of its output is images.
   const imagesOnly = path.startsWith('/v1/images/') && raw.output_tokens_details === undefined;
   return definedUsage({
     inputTokens: count(raw, 'input_tokens') ?? count(raw, 'prompt_tokens'),
     outputTokens: output,
-    cacheReadInputTokens: detail(INPUT_DETAILS, 'cached_tokens'),
-    cacheCreationInputTokens: detail(INPUT_DETAILS, 'cache_write_tokens'),
-    cacheCreation12hInputTokens: detail(INPUT_DETAILS, 'cache_write_tokens_details', 'ttl_12h_tokens'),
-    reasoningOutputTokens: detail(OUTPUT_DETAILS, 'reasoning_tokens'),
-    audioInputTokens: detail(INPUT_DETAILS, 'audio_tokens'),
-    cacheReadAudioInputTokens: detail(INPUT_DETAILS, 'cached_tokens_details', 'audio_tokens'),
-    imageInputTokens: detail(INPUT_DETAILS, 'image_tokens'),
-    cacheReadImageInputTokens: detail(INPUT_DETAILS, 'cached_tokens_details', 'image_tokens'),
-    audioOutputTokens: detail(OUTPUT_DETAILS, 'audio_tokens'),
-    imageOutputTokens: imagesOnly ? output : detail(OUTPUT_DETAILS, 'image_tokens'),
+    cacheReadInputTokens: detail(ofInput, 'cached_tokens'),
+    cacheCreationInputTokens: detail(ofInput, 'cache_write_tokens'),
+    cacheCreation12hInputTokens: detail(ofInput, 'cache_write_tokens_details', 'ttl_12h_tokens'),
+    reasoningOutputTokens: detail(ofOutput, 'reasoning_tokens'),
+    audioInputTokens: detail(ofInput, 'audio_tokens'),
+    cacheReadAudioInputTokens: detail(ofInput, 'cached_tokens_details', 'audio_tokens'),
+    imageInputTokens: detail(ofInput, 'image_tokens'),
+    cacheReadImageInputTokens: detail(ofInput, 'cached_tokens_details', 'image_tokens'),
+    audioOutputTokens: detail(ofOutput, 'audio_tokens'),
+    imageOutputTokens: imagesOnly ? output : detail(ofOutput, 'image_tokens'),
     audioSeconds: count(raw, 'seconds'),
     webSearches: count(raw, 'tool_usage', 'web_search', 'num_requests'),
     otherModelTokens: count(raw, 'tool_usage', 'image_gen', 'total_tokens') ?? count(raw, 'svg_usage', 'total_tokens'),
@@ -90,3 +85,22 @@ function normalise(raw: RawUsage, path: string): TokenUsage | undefined {
 /** Realtime and transcription say "token", in the singular. */
 const INPUT_DETAILS = ['input_tokens_details', 'prompt_tokens_details', 'input_token_details'];
 const OUTPUT_DETAILS = ['output_tokens_details', 'completion_tokens_details', 'output_token_details'];
+
+/** The objects of these names that there are. */
+function withinAny(raw: RawUsage, places: readonly string[]): readonly RawUsage[] {
+  const found: RawUsage[] = [];
+  for (const place of places) {
+    const details = within(raw, place);
+    if (details !== undefined) found.push(details);
+  }
+  return found;
+}
+
+/** The number of that name in the first that has it. */
+function detail(places: readonly RawUsage[], key: string, inner?: string): number | undefined {
+  for (const place of places) {
+    const value = count(place, key, inner);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}

@@ -135,11 +135,13 @@ function createKeyComparison(localKey: string): (shown: string) => boolean {
   };
 }
 
+const BEARER = 'bearer ';
+
 function shownKeys(headers: IncomingHttpHeaders): string[] {
   const keys: string[] = [];
   const authorization = headers.authorization;
-  if (authorization !== undefined && /^bearer +/i.test(authorization)) {
-    keys.push(authorization.replace(/^bearer +/i, '').trimEnd());
+  if (authorization !== undefined && authorization.slice(0, BEARER.length).toLowerCase() === BEARER) {
+    keys.push(authorization.slice(BEARER.length).trim());
   }
   const apiKey = headers['x-api-key'];
   if (typeof apiKey === 'string') keys.push(apiKey);

@@ -7,8 +7,15 @@ import { randomBytes } from 'node:crypto';
 export function createExchangeIds(): (startedAt: number) => string {
   const process = randomBytes(5).toString('hex');
   let counter = 0;
+  let last = Number.NaN;
+  let time = '';
   return (startedAt) => {
     counter += 1;
-    return `${startedAt.toString(36).padStart(9, '0')}-${process}-${counter.toString(36).padStart(5, '0')}`;
+    // Many begin in one millisecond.
+    if (startedAt !== last) {
+      last = startedAt;
+      time = startedAt.toString(36).padStart(9, '0');
+    }
+    return `${time}-${process}-${counter.toString(36).padStart(5, '0')}`;
   };
 }

@@ -4,7 +4,7 @@ import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js
 import { AnswerRelay } from './answer-relay.js';
 import { withCors } from './cors.js';
 import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
-import { clientResponseHeaders, fieldsByName, upstreamRequestHeaders } from './headers.js';
+import { bodyFields, clientResponseHeaders, upstreamRequestHeaders } from './headers.js';
 import { countPassed } from './passed-bytes.js';
 import { REPLAY_LIMIT_BYTES, RequestBody } from './request-body.js';
 import type { Route } from './route.js';
@@ -249,9 +249,9 @@ export class Forward implements RequestListener {
     this.answeredAt = performance.now();
     this.status = status;
     if (this.body?.ended) this.body.forget();
-    const byName = fieldsByName(fields);
-    observer.onResponseStart(status, byName);
-    const filter = this.endingIfItFails(rewrite?.response(status, byName));
+    const form = bodyFields(fields);
+    observer.onResponseStart(status, form);
+    const filter = this.endingIfItFails(rewrite?.response(status, form));
     let headers = clientResponseHeaders(fields, filter ? WITHOUT_LENGTH : undefined);
     if (context.corsHeaders.length > 0) headers = withCors(headers, context.corsHeaders);
     try {

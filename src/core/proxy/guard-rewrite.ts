@@ -20,7 +20,7 @@ export function guardRewrite(rewrite: RewriteExchange, onProblem: (message: stri
     return {
       request: (body) => attempt(() => inner.request(body)),
       requestStream: () => attempt(() => inner.requestStream()),
-      response: (status, headers) => attempt(() => inner.response(status, headers)),
+      response: (status, fields) => attempt(() => inner.response(status, fields)),
     };
   };
 }

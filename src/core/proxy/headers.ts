@@ -1,3 +1,5 @@
+import type { BodyFields } from '../exchange.js';
+
 /**
  * Header rules, pure. Hop-by-hop fields (RFC 9110 section 7.6.1) end at the proxy; the client's credentials never leave
  * the machine; ours are added last, so that neither a field of the same name nor one named by `Connection` can
@@ -29,32 +31,51 @@ const REPLACED = new Set([
   'content-length',
 ]);
 
-const WEBSOCKET_HANDSHAKE = /^sec-websocket-(?:key|version|extensions|protocol|accept)$/;
+const WEBSOCKET_HANDSHAKE = new Set([
+  'sec-websocket-key',
+  'sec-websocket-version',
+  'sec-websocket-extensions',
+  'sec-websocket-protocol',
+  'sec-websocket-accept',
+]);
 
-/** What the rules say of a field by its name alone. */
+/** Cookies of 127.0.0.1 belong to every local web server: a browser would send them along. */
+const BROWSER_ONLY = new Set(['cookie', 'origin', 'referer']);
+
+/** What the rules say of a field by its name. */
 interface FieldRule {
-  readonly lower: string;
   readonly hopByHop: boolean;
   /** Ours to set, or of the handshake: never passed upstream. */
   readonly stopsHere: boolean;
-  /** Cookies of 127.0.0.1 belong to every local web server: a browser would send them along. */
   readonly browserOnly: boolean;
 }
+
+/** Of each length, the first letters of the names that a rule is about, as bits: most fields are told apart by these. */
+const FIRST_LETTERS = new Uint32Array(32);
+for (const name of [...HOP_BY_HOP, ...REPLACED, ...WEBSOCKET_HANDSHAKE, ...BROWSER_ONLY]) {
+  FIRST_LETTERS[name.length] = (FIRST_LETTERS[name.length] as number) | (1 << (name.charCodeAt(0) & 31));
+}
+
+/** Applies to every field that no rule is about. */
+const NO_RULE: FieldRule = { hopByHop: false, stopsHere: false, browserOnly: false };
 
 const MAX_RULES = 500;
 const rules = new Map<string, FieldRule>();
 
 /** Clients and upstream send the same few names again and again. */
 function ruleOf(name: string): FieldRule {
+  const { length } = name;
+  if (length >= FIRST_LETTERS.length || (((FIRST_LETTERS[length] as number) >> (name.charCodeAt(0) & 31)) & 1) === 0) {
+    return NO_RULE;
+  }
   const known = rules.get(name);
   if (known) return known;
   const lower = name.toLowerCase();
   const rule = {
-    lower,
     hopByHop: HOP_BY_HOP.has(lower),
     // Servers behind CGI-like gateways read "_" as "-": a client could smuggle our fields in that way.
-    stopsHere: REPLACED.has(lower.replaceAll('_', '-')) || WEBSOCKET_HANDSHAKE.test(lower),
-    browserOnly: lower === 'cookie' || lower === 'origin' || lower === 'referer',
+    stopsHere: REPLACED.has(lower.replaceAll('_', '-')) || WEBSOCKET_HANDSHAKE.has(lower),
+    browserOnly: BROWSER_ONLY.has(lower),
   };
   if (rules.size >= MAX_RULES) rules.clear();
   rules.set(name, rule);
@@ -87,9 +108,9 @@ export function upstreamRequestHeaders(
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
     const rule = ruleOf(name);
-    if (rule.hopByHop || rule.stopsHere || named?.has(rule.lower)) continue;
+    if (rule.hopByHop || rule.stopsHere || named?.has(name.toLowerCase())) continue;
     if (fromBrowser && rule.browserOnly) continue;
-    if (plainAnswer && rule.lower === 'accept-encoding') continue;
+    if (plainAnswer && isNamed(name, 'accept-encoding')) continue;
     out.push(name, rawHeaders[i + 1] as string);
   }
   if (plainAnswer) out.push('Accept-Encoding', 'identity');
@@ -110,25 +131,25 @@ export function clientResponseHeaders(rawHeaders: readonly string[], without?: R
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
     const rule = ruleOf(name);
-    if (rule.hopByHop || named?.has(rule.lower) || without?.has(rule.lower)) continue;
+    if (rule.hopByHop || named?.has(name.toLowerCase()) || without?.has(name.toLowerCase())) continue;
     out.push(name, rawHeaders[i + 1] as string);
   }
   return out;
 }
 
-/** Fields that come once: of two, the first counts, as node:http has it. The others are joined (RFC 9110 section 5.3). */
-const SINGLE = new Set(['content-type', 'content-length', 'retry-after', 'location', 'etag', 'server', 'age']);
-
-/** The fields of a flat list under their lower-case names. */
-export function fieldsByName(flat: readonly string[]): Record<string, string> {
-  const out: Record<string, string> = Object.create(null);
-  for (let i = 0; i < flat.length; i += 2) {
-    const { lower } = ruleOf(flat[i] as string);
-    const before = out[lower];
-    if (before === undefined) out[lower] = flat[i + 1] as string;
-    else if (!SINGLE.has(lower)) out[lower] = `${before}, ${flat[i + 1]}`;
+/** What an answer's fields say of its body: of two types the first counts, as node:http has it; codings are joined. */
+export function bodyFields(rawHeaders: readonly string[]): BodyFields {
+  let type: string | undefined;
+  let encoding: string | undefined;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    const value = rawHeaders[i + 1] as string;
+    if (isNamed(name, 'content-type')) type ??= value;
+    else if (isNamed(name, 'content-encoding')) {
+      encoding = encoding === undefined ? value : `${encoding}, ${value}`;
+    }
   }
-  return out;
+  return { 'content-type': type, 'content-encoding': encoding };
 }
 
 /** Lower-case names listed in Connection fields, or undefined where only the usual ones stand there. */
@@ -136,7 +157,7 @@ function namedByConnection(rawHeaders: readonly string[]): Set<string> | undefin
   let named: Set<string> | undefined;
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
-    if (name.length !== 10 || name.toLowerCase() !== 'connection') continue;
+    if (!isNamed(name, 'connection')) continue;
     const value = (rawHeaders[i + 1] as string).toLowerCase();
     if (value === 'keep-alive' || value === 'close' || value === 'upgrade') continue;
     named ??= new Set();
@@ -149,8 +170,11 @@ function namedByConnection(rawHeaders: readonly string[]): Set<string> | undefin
 export function countField(rawHeaders: readonly string[], lowerName: string): number {
   let count = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i] as string;
-    if (name.length === lowerName.length && name.toLowerCase() === lowerName) count += 1;
+    if (isNamed(rawHeaders[i] as string, lowerName)) count += 1;
   }
   return count;
+}
+
+function isNamed(name: string, lowerName: string): boolean {
+  return name.length === lowerName.length && name.toLowerCase() === lowerName;
 }

@@ -1,5 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { ExchangeEnd, ExchangeObserver } from '../exchange.js';
+import type { BodyFields, ExchangeEnd, ExchangeObserver } from '../exchange.js';
 
 /**
  * Tells observers what passed once it has passed: their calls wait, in order, until the event loop has sent what it
@@ -16,7 +15,7 @@ export interface ObserverQueue {
 type Call =
   | { readonly observer: Deferred; readonly kind: 'build'; readonly a: undefined; readonly b: undefined }
   | { readonly observer: Deferred; readonly kind: 'requestData'; readonly a: Buffer; readonly b: undefined }
-  | { readonly observer: Deferred; readonly kind: 'responseStart'; readonly a: number; readonly b: IncomingHttpHeaders }
+  | { readonly observer: Deferred; readonly kind: 'responseStart'; readonly a: number; readonly b: BodyFields }
   | { readonly observer: Deferred; readonly kind: 'responseData'; readonly a: Buffer; readonly b: undefined }
   | { readonly observer: Deferred; readonly kind: 'message'; readonly a: Buffer; readonly b: MessageFacts }
   | { readonly observer: Deferred; readonly kind: 'end'; readonly a: ExchangeEnd; readonly b: undefined };
@@ -68,8 +67,8 @@ class Deferred implements ExchangeObserver {
     this.defer({ observer: this, kind: 'requestData', a: chunk, b: undefined });
   }
 
-  onResponseStart(status: number, headers: IncomingHttpHeaders): void {
-    this.defer({ observer: this, kind: 'responseStart', a: status, b: headers });
+  onResponseStart(status: number, fields: BodyFields): void {
+    this.defer({ observer: this, kind: 'responseStart', a: status, b: fields });
   }
 
   onResponseData(chunk: Buffer): void {

@@ -6,7 +6,8 @@ import type { ProviderName, Transport } from '../../shared/usage.js';
 import type { ExchangeHead, ObserveExchange, RewriteExchange } from '../exchange.js';
 import { type Place, Roster } from '../roster.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
-import { type AccessRules, createAccessCheck } from './auth.js';
+import { type AccessRules, createAccessCheck, isLoopbackHost } from './auth.js';
+import { KEEP_ALIVE_MS } from './connection-limits.js';
 import { corsHeaders } from './cors.js';
 import { errorBody, type Failure, RefusedExchange } from './errors.js';
 import { createExchangeIds } from './exchange-id.js';
@@ -294,8 +295,9 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
 
   const server = http.createServer({
     noDelay: true,
-    keepAlive: true,
-    keepAliveInitialDelay: 30_000,
+    // A client on this machine can't vanish without a word, and four system calls more would hold its first request up.
+    keepAlive: !isLoopbackHost(options.host),
+    keepAliveInitialDelay: KEEP_ALIVE_MS,
     keepAliveTimeout: 300_000,
     // A prompt of tens of megabytes on a slow link takes as long as it takes; only the head must come promptly.
     requestTimeout: 0,

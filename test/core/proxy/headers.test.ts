@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clientResponseHeaders, upstreamRequestHeaders } from '../../../src/core/proxy/headers.js';
+import { bodyFields, clientResponseHeaders, upstreamRequestHeaders } from '../../../src/core/proxy/headers.js';
 
 const credentials = { upstreamToken: 'UP', projectId: 'prj', host: 'api.example' };
 const toUpstream = (...raw: string[]) => upstreamRequestHeaders(raw, credentials);
@@ -61,6 +61,24 @@ test.each([
   ]);
 });
 
+const STOPPED =
+  'connection keep-alive proxy-authenticate proxy-authentication-info proxy-authorization proxy-connection te trailer ' +
+  'transfer-encoding upgrade http2-settings host authorization x-api-key api-key meshagent-project-id expect ' +
+  'content-length sec-websocket-key sec-websocket-version sec-websocket-extensions sec-websocket-protocol ' +
+  'sec-websocket-accept';
+
+test.each(STOPPED.split(' '))('no spelling of %s goes upstream', (name) => {
+  const capitals = name.replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase());
+  for (const spelling of [name, name.toUpperCase(), capitals]) expect(toUpstream(spelling, '1')).toEqual(toUpstream());
+});
+
+test.each(['authorizatiom', 'trailep', 'connectio', 'x-api-kez', 'h'.repeat(40), '~', 'Ünknown'])(
+  'a field that only looks like one of them passes: %s',
+  (name) => {
+    expect(toUpstream(name, '1')).toEqual(['Host', 'api.example', name, '1', ...toUpstream().slice(2)]);
+  },
+);
+
 test('fields named by Connection end here, ours do not', () => {
   expect(
     toUpstream('Connection', 'X-Private, Authorization, meshagent-project-id', 'X-Private', '1', 'X-Kept', '2'),
@@ -91,4 +109,22 @@ test('answers lose their hop-by-hop fields and nothing else', () => {
       'zstd',
     ]),
   ).toEqual(['retry-after', '3', 'Set-Cookie', 'a', 'Set-Cookie', 'b', 'content-encoding', 'zstd']);
+});
+
+test('of two types of a body the first counts, and its codings are joined', () => {
+  expect(
+    bodyFields([
+      'Content-Type',
+      'a/b',
+      'X',
+      'y',
+      'CONTENT-ENCODING',
+      'gzip',
+      'content-type',
+      'c/d',
+      'content-encoding',
+      'br',
+    ]),
+  ).toEqual({ 'content-type': 'a/b', 'content-encoding': 'gzip, br' });
+  expect(bodyFields(['Content-Length', '3'])).toEqual({});
 });
