@@ -1,7 +1,7 @@
 import { type Budget, type BudgetScope, DEFAULT_ALERTS } from '../../shared/budgets.js';
 import { MeshbarError } from '../../shared/errors.js';
 import type { NamedKey } from '../../shared/keys.js';
-import { createHomeFile } from '../home-files/home-file.js';
+import { createHomeFile } from '../files/home-file.js';
 import type { Keys } from '../keys/keys.js';
 import { type BudgetsFile, NO_BUDGETS, parseBudgetsFile } from './budgets-file.js';
 import { periodOf } from './period.js';

@@ -1,8 +1,8 @@
 import type { Budget, BudgetState } from '../../shared/budgets.js';
 import { MeshbarError } from '../../shared/errors.js';
 import type { PricedExchange } from '../../shared/usage.js';
+import { stampOf } from '../files/file-stamp.js';
 import type { Ledger } from '../ledger/ledger-api.js';
-import { stampOf } from '../session/file-stamp.js';
 import type { BudgetBook } from './budget-book.js';
 import { addSpent, isInScope, NOTHING_SPENT, queryOf, type Spent, spentOf, stateOf } from './budget-sum.js';
 import { type PeriodRange, periodOf } from './period.js';

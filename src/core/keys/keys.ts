@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { MeshbarError } from '../../shared/errors.js';
 import { KEY_PREFIX, type KeyLimit, type KeyStanding, type NamedKey } from '../../shared/keys.js';
-import { createHomeFile } from '../home-files/home-file.js';
+import { createHomeFile } from '../files/home-file.js';
 import { type KeysFile, NO_KEYS, parseKeysFile, type SavedKey } from './keys-file.js';
 
 export interface NewKey {

@@ -1,5 +1,3 @@
-import type { BodyFields } from '../exchange.js';
-
 /**
  * Header rules, pure. Hop-by-hop fields (RFC 9110 section 7.6.1) end at the proxy; the client's credentials never leave
  * the machine; ours are added last, so that neither a field of the same name nor one named by `Connection` can
@@ -138,7 +136,7 @@ export function clientResponseHeaders(rawHeaders: readonly string[], without?: R
 }
 
 /** What an answer's fields say of its body: of two types the first counts, as node:http has it; codings are joined. */
-export function bodyFields(rawHeaders: readonly string[]): BodyFields {
+export function bodyFields(rawHeaders: readonly string[]) {
   let type: string | undefined;
   let encoding: string | undefined;
   for (let i = 0; i < rawHeaders.length; i += 2) {

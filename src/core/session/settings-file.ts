@@ -1,11 +1,11 @@
 import { access, chmod, constants, mkdir, readFile, readlink, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import lockfile from 'proper-lockfile';
 import { MeshbarError } from '../../shared/errors.js';
-import { isFreshlyWritten, stampOf } from './file-stamp.js';
-import { createFilesWatch, type FilesWatch } from './files-watch.js';
-import { replaceFile } from './replace-file.js';
+import { isFreshlyWritten, stampOf } from '../files/file-stamp.js';
+import { createFilesWatch, type FilesWatch } from '../files/files-watch.js';
+import { takeLock } from '../files/lock.js';
+import { replaceFile } from '../files/replace-file.js';
 import { asObject, type JsonObject, LOCAL_USER, parseSettings, type Settings } from './settings.js';
 
 /** `~/.meshagent/settings.json` and its older forms, shared with the `meshagent` command. */
@@ -32,14 +32,8 @@ export interface SettingsFile {
   withRefreshLock<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/**
- * A lock is renewed while it is held, so one that is older than `stale` was left by a process that died. Losing a lock
- * (the machine slept) is no accident: every write checks what it replaces.
- */
-const LOCK: lockfile.LockOptions = { realpath: false, stale: 10_000, update: 2_000, onCompromised: () => {} };
 /** Longer than whoever refreshes under lock may wait for the service. */
 const LOCK_TIMEOUT_MS = 40_000;
-const LOCK_RETRY_MS = 40;
 /** The `meshagent` command truncates the file and then writes it: in between it is empty or half there. */
 const TORN_RETRIES = 12;
 const TORN_RETRY_MS = 40;
@@ -106,7 +100,7 @@ export function createSettingsFile(homedir: string): SettingsFile {
 
   async function locked<T>(name: string, work: () => Promise<T>): Promise<T> {
     await prepareFolders();
-    const release = await takeLock(name).catch((error: unknown) => {
+    const release = await takeLock(name, LOCK_TIMEOUT_MS).catch((error: unknown) => {
       throw unwritable(file, error);
     });
     try {
@@ -147,19 +141,6 @@ export function createSettingsFile(homedir: string): SettingsFile {
     },
     withRefreshLock: (work) => locked(`${file}.refresh`, work),
   };
-}
-
-/** Waits for a lock that somebody holds, and for nothing else: a full disk does not become free by asking again. */
-async function takeLock(name: string): Promise<() => Promise<void>> {
-  const deadline = performance.now() + LOCK_TIMEOUT_MS;
-  for (;;) {
-    try {
-      return await lockfile.lock(name, LOCK);
-    } catch (error) {
-      if (codeOf(error) !== 'ELOCKED' || performance.now() > deadline) throw error;
-    }
-    await delay(Math.random() * LOCK_RETRY_MS);
-  }
 }
 
 /** What they held stands in settings.json now; left behind, they would keep a session alive that was signed out. */

@@ -1,11 +1,11 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import lockfile from 'proper-lockfile';
 import { MeshbarError } from '../../shared/errors.js';
-import { isFreshlyWritten, stampOf } from '../session/file-stamp.js';
-import { replaceFile } from '../session/replace-file.js';
+import { isFreshlyWritten, stampOf } from './file-stamp.js';
+import { takeLock } from './lock.js';
+import { replaceFile } from './replace-file.js';
 
 /** A small JSON file in Meshbar's own folder that several processes read and write. */
 export interface HomeFile<T> {
@@ -42,10 +42,7 @@ type Found =
 
 /** The form of these files. One with a larger number was written by a newer Meshbar. */
 const FORMAT = 1;
-/** As for the shared settings file: one older than `stale` was left by a process that died. */
-const LOCK: lockfile.LockOptions = { realpath: false, stale: 10_000, update: 2_000, onCompromised: () => {} };
 const LOCK_TIMEOUT_MS = 10_000;
-const LOCK_RETRY_MS = 20;
 /** An editor may be in the middle of writing it. */
 const TORN_RETRIES = 12;
 const TORN_RETRY_MS = 40;
@@ -131,7 +128,8 @@ export function createHomeFile<T>(options: HomeFileOptions<T>): HomeFile<T> {
   function lookIfChanged(): void {
     lookedAt = performance.now();
     changesSeen = changesHere;
-    if (stamp !== undefined && stampOf(file) === stamp) return;
+    // Mostly there is no such file, and to learn that no more costs half as much.
+    if (stamp === '' ? !existsSync(file) : stamp !== undefined && stampOf(file) === stamp) return;
     if (look() === 'damaged') void mend();
   }
 
@@ -171,7 +169,7 @@ async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
   let release: () => Promise<void>;
   try {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    release = await takeLock(file);
+    release = await takeLock(file, LOCK_TIMEOUT_MS);
   } catch (error) {
     throw unwritable(file, error);
   }
@@ -181,18 +179,6 @@ async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
     throw error instanceof MeshbarError ? error : unwritable(file, error);
   } finally {
     await release().catch(() => {});
-  }
-}
-
-async function takeLock(file: string): Promise<() => Promise<void>> {
-  const deadline = performance.now() + LOCK_TIMEOUT_MS;
-  for (;;) {
-    try {
-      return await lockfile.lock(file, LOCK);
-    } catch (error) {
-      if (codeOf(error) !== 'ELOCKED' || performance.now() > deadline) throw error;
-    }
-    await delay(Math.random() * LOCK_RETRY_MS);
   }
 }
 
