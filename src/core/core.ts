@@ -1,7 +1,5 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import writeFileAtomic from 'write-file-atomic';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
-import { proxyUrl, shownHost } from '../shared/proxy-url.js';
+import { proxyUrl } from '../shared/proxy-url.js';
 import type { ActiveExchange } from '../shared/usage.js';
 import { annotationsFor } from './annotation.js';
 import { createBudgetBook } from './budgets/budget-book.js';
@@ -18,11 +16,12 @@ import { keepPricesUpToDate } from './prices/price-updates.js';
 import { askForUsage } from './providers/ask-usage.js';
 import { isAllowedPath, isWebSocketPath, providerOf } from './providers/registry.js';
 import { isLoopbackHost } from './proxy/auth.js';
-import { portOwner } from './proxy/port-owner.js';
+import { listenError } from './proxy/listen-error.js';
 import { type ProxyServer, startProxyServer } from './proxy/server.js';
 import type { ProxyStatus } from './proxy-status.js';
 import { readReconciliation } from './read-reconciliation.js';
 import { Roster } from './roster.js';
+import { removeRunFile, writeRunFile } from './run-file.js';
 import { createAccount } from './session/account.js';
 import { createSession } from './session/create-session.js';
 import { sessionNotice } from './session/session-notice.js';
@@ -187,24 +186,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       startedAt,
       projectId,
       inFlight: active.size,
+      unrecorded: ledger.unwritten,
       ...(isNamed ? {} : { session: session.state.status, upstreamTokenSource }),
       overhead: overhead.read(),
     };
   }
 
-  /** Tells `meshbar env` and `meshbar status` where we are; it holds the local key, so only its owner may read it. */
-  async function writeRunFile(proxy: RunningProxy): Promise<void> {
+  /** Tells `meshbar env` and `meshbar status` where we are. */
+  async function announce({ url, projectId, localKey, startedAt }: RunningProxy): Promise<void> {
     if (options.announce === false) return;
-    await mkdir(paths.home, { recursive: true, mode: 0o700 });
-    const text = JSON.stringify({
-      pid: process.pid,
-      version,
-      url: proxy.url,
-      projectId: proxy.projectId,
-      localKey: proxy.localKey,
-      startedAt: proxy.startedAt,
-    });
-    await writeFileAtomic(paths.runFile, `${text}\n`, { mode: 0o600 });
+    await writeRunFile(paths, { pid: process.pid, version, url, projectId, localKey, startedAt });
   }
 
   let sessionStatus = session.state.status;
@@ -216,18 +207,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (next.projectId === undefined || next.projectId === state.proxy.projectId) return;
     const proxy = { ...state.proxy, projectId: next.projectId };
     setState({ status: 'running', proxy });
-    writeRunFile(proxy).catch(() => {});
+    announce(proxy).catch(() => {});
   });
-
-  /** Another proxy may have written its own there since. */
-  async function removeRunFile(): Promise<void> {
-    try {
-      const { pid } = JSON.parse(await readFile(paths.runFile, 'utf8')) as { pid?: unknown };
-      if (pid === process.pid) await rm(paths.runFile, { force: true });
-    } catch {
-      // Gone or unreadable: nobody takes it for a running proxy.
-    }
-  }
 
   async function start(): Promise<RunningProxy> {
     if (state.status === 'running') return state.proxy;
@@ -235,7 +216,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     setState({ status: 'starting' });
     try {
       const proxy = await listen();
-      await writeRunFile(proxy).catch(() =>
+      await announce(proxy).catch(() =>
         onProblem(`${paths.runFile} can't be written: \`meshbar env\` won't find this proxy.`),
       );
       setState({ status: 'running', proxy });
@@ -264,7 +245,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     setState({ status: 'stopping', inFlight: ending.inFlight });
     const done = ending.stop(graceMs).then(async () => {
       await meter.settled();
-      await removeRunFile();
+      await removeRunFile(paths);
       await keys
         .endTemporary()
         .catch((error) => onProblem(`Temporary keys stay good: ${toMeshbarError(error).message}`));
@@ -305,7 +286,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       if (state.status !== 'running') return;
       const proxy = { ...state.proxy, localKey: key, localKeySource: source };
       setState({ status: 'running', proxy });
-      await writeRunFile(proxy).catch(() => onProblem(`${paths.runFile} can't be written: it holds the old key.`));
+      await announce(proxy).catch(() => onProblem(`${paths.runFile} can't be written: it holds the old key.`));
     },
     overhead: overhead.read,
     onState(listener) {
@@ -333,27 +314,4 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await telemetry.close();
     },
   };
-}
-
-async function listenError(error: NodeJS.ErrnoException, config: ProxyConfig): Promise<MeshbarError> {
-  if (error.code === 'EADDRINUSE') {
-    const owner = await portOwner(shownHost(config.host), config.port);
-    if (owner) {
-      return new MeshbarError(
-        'port_in_use_by_meshbar',
-        `Meshbar ${owner.version} already runs on port ${config.port}.`,
-        {
-          hint: '`meshbar env` prints its exports; `--port` starts another one beside it.',
-        },
-      );
-    }
-    return new MeshbarError('port_in_use', `Port ${config.port} is taken by another program.`, {
-      hint: 'Choose another one with --port, or 0 for a free one.',
-    });
-  }
-  const reason = error.code === 'EACCES' ? 'not permitted' : (error.code ?? 'unknown error');
-  return new MeshbarError('listen_failed', `The proxy can't listen on ${config.host}:${config.port} (${reason}).`, {
-    hint: 'Check --host and --port.',
-    cause: error,
-  });
 }

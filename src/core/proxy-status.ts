@@ -15,6 +15,8 @@ const PROXY_STATUS = z.object({
   projectId: z.string(),
   /** Requests that have not ended. */
   inFlight: z.number(),
+  /** Requests that have ended and are not in the ledger yet; a proxy of an older version does not tell. */
+  unrecorded: z.optional(z.number()),
   /** How the session stands: a `status` of SessionState. */
   session: z.string(),
   /** In a person's words; never the token itself. */

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
 import { DEFAULT_HOST, DEFAULT_PORT, type MeshbarPaths } from './config.js';
 import { portOwner } from './proxy/port-owner.js';
 
-/** Reads what core.ts leaves for other processes of the same user. */
+/** What a running proxy leaves for other processes of the same user. */
 
 export interface RunningMeshbar {
   readonly pid: number;
@@ -12,6 +13,22 @@ export interface RunningMeshbar {
   /** A secret. */
   readonly localKey: string;
   readonly startedAt: number;
+}
+
+/** It holds the local key, so only its owner may read it. */
+export async function writeRunFile(paths: MeshbarPaths, running: RunningMeshbar): Promise<void> {
+  await mkdir(paths.home, { recursive: true, mode: 0o700 });
+  await writeFileAtomic(paths.runFile, `${JSON.stringify(running)}\n`, { mode: 0o600 });
+}
+
+/** Takes away what this process wrote: another proxy may have written its own there since. */
+export async function removeRunFile(paths: MeshbarPaths): Promise<void> {
+  try {
+    const { pid } = JSON.parse(await readFile(paths.runFile, 'utf8')) as { pid?: unknown };
+    if (pid === process.pid) await rm(paths.runFile, { force: true });
+  } catch {
+    // Gone or unreadable: nobody takes it for a running proxy.
+  }
 }
 
 /** The proxy that the run file tells of, if it still runs and answers: a killed one leaves its file behind. */

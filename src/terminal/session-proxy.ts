@@ -3,7 +3,8 @@ import { meshbarPaths } from '../core/config.js';
 import { createKeys, type Keys } from '../core/keys/keys.js';
 import { openReader } from '../core/ledger/reader.js';
 import { EMPTY_TOTALS } from '../core/ledger/snapshot.js';
-import { findRunning } from '../core/run-file.js';
+import { askStatus } from '../core/proxy-status.js';
+import { findRunning, type RunningMeshbar } from '../core/run-file.js';
 import { toMeshbarError } from '../shared/errors.js';
 import type { UsageGroup, UsageTotals } from '../shared/usage.js';
 import { makeKey } from '../tools/make-key.js';
@@ -25,13 +26,24 @@ export interface SessionProxy {
   cut(): void;
 }
 
-/** A proxy writes its records within a second. */
+/** A proxy writes its records within a second, and one that is busy with other tools' requests can't say that it has. */
 const RECORDS_MS = 1500;
+const LOOK_MS = 50;
 /**
  * A command's key is revoked when it ends; this is for one that is killed. No temporary one: that would end with a proxy
  * that is started anew meanwhile, and after a day, when many a tool still stands open.
  */
 const KEY_MS = 30 * 86_400_000;
+
+/** Resolves when the proxy has written what has passed, or can be taken to have. */
+async function recorded(running: RunningMeshbar): Promise<void> {
+  const until = performance.now() + RECORDS_MS;
+  while (performance.now() < until) {
+    const status = await askStatus(running);
+    if (status && status.inFlight + (status.unrecorded ?? 1) === 0) return;
+    await delay(LOOK_MS);
+  }
+}
 
 /** A key for one command, `name` such as "claude". */
 async function keyForRun(keys: Keys, name: string) {
@@ -61,7 +73,7 @@ export async function openSessionProxy(
       remarks: [],
       async end() {
         await revoke().catch(tell);
-        await delay(RECORDS_MS);
+        await recorded(running);
         const reader = openReader(paths.ledger);
         const totals = reader?.totals({ keyId }) ?? EMPTY_TOTALS;
         const models = reader?.breakdown({ keyId, by: 'model' }) ?? [];

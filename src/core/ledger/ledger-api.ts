@@ -45,6 +45,8 @@ export interface Ledger {
   expect(): void;
   /** Takes a record at once and writes it within a second. Never throws. */
   append(record: ExchangeRecord): void;
+  /** How many records have been appended and are not written yet. */
+  readonly unwritten: number;
   /** Resolves when everything appended so far is on disk, or could not be written and is told as a problem. */
   flush(): Promise<void>;
   totals(query: UsageQuery): Promise<UsageTotals>;

@@ -124,6 +124,9 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     get status() {
       return status;
     },
+    get unwritten() {
+      return batch.length + inFlight;
+    },
     expect: () => thread.begin(),
     append(record) {
       if (closing || thread.dead) return;
