@@ -93,7 +93,7 @@ test('a request under way goes on; lifted, the next one passes', async () => {
 });
 
 test('a key’s limit stops that key', async () => {
-  const { createKey, openai, meshbarHere, recorded } = await startAccounts();
+  const { createKey, openai, meshbar, recorded } = await startAccounts();
   const { key, id } = await createKey({ label: 'ci', limit: { limitNanoUsd: 0.03e9, period: 'day' } });
   await openai(key).chat.completions.create(CHAT);
   await recorded(1);
@@ -102,7 +102,7 @@ test('a key’s limit stops that key', async () => {
   expect(error.message).toContain('Limit of the key "ci" is used up');
   expect(error.message).toContain(`meshbar key limit ${id}`);
   await openai().chat.completions.create(CHAT);
-  await meshbarHere('key', 'limit', 'ci', '1/day');
+  await meshbar('key', 'limit', 'ci', '1/day');
   await openai(key).chat.completions.create(CHAT);
 });
 

@@ -47,7 +47,7 @@ test('what was cut costs what was billed; a dry run only says so', async () => {
   expect(await json()).toEqual({ ...wanted, dryRun: false });
   expect(await usage()).not.toContain('≥');
   expect(await json()).toMatchObject({ unsure: 0, settled: 0 });
-  const csv = (await runHere(['usage', 'export'], env)).stdout.split('\r\n');
+  const csv = (await runMeshbar(['usage', 'export'], env)).stdout.split('\r\n');
   const standings = csv.slice(1, -1).map((line) => line.split(',')[csv[0]?.split(',').indexOf('standing') as number]);
   expect(standings.toSorted()).toEqual(['billed', 'billed', 'measured']);
 }, 30_000);
