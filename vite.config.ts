@@ -1,13 +1,14 @@
 import { defineConfig } from 'vite';
 import { httpAlone } from './vite.http-alone.ts';
 import { priceListOfOurProviders } from './vite.price-list.ts';
+import { stringWidthOnDemand } from './vite.string-width.ts';
 
 /**
  * Bundles the `meshbar` command with its dependencies, so that it starts fast and runs with plain Node. Each command's
  * code and the dashboard are chunks of their own: a proxy without a dashboard never loads React.
  */
 export default defineConfig({
-  plugins: [priceListOfOurProviders(), httpAlone()],
+  plugins: [priceListOfOurProviders(), httpAlone(), stringWidthOnDemand()],
   define: {
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',

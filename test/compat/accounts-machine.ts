@@ -4,6 +4,7 @@ import { meshbarPaths } from '../../src/core/config.js';
 import { createKeys, type NewKey } from '../../src/core/keys/keys.js';
 import type { NamedKey } from '../../src/shared/keys.js';
 import type { PricedExchange } from '../../src/shared/usage.js';
+import { runHere } from '../helpers/command-here.js';
 import { createSignedInHome, type Ended, type Meshbar, runMeshbar, startMeshbar } from '../helpers/terminal.js';
 import { waitFor } from '../helpers/wait-for.js';
 
@@ -19,12 +20,15 @@ export async function startAccounts(options: readonly string[] = []) {
     },
   });
   const meshbar = (...args: string[]): Promise<Ended> => runMeshbar(args, env);
+  const meshbarHere = (...args: string[]): Promise<Ended> => runHere(args, env);
   return {
     env,
     simulator,
     proxy,
     url,
     meshbar,
+    /** In this process. */
+    meshbarHere,
     /** Requests to the providers, as they reached the service. */
     forwarded: () => simulator.requests.filter(({ path }) => /^\/(?:openai|anthropic)\//.test(path)),
     openai: (apiKey = 'shared') => new OpenAI({ baseURL: `${url}/openai/v1`, apiKey, defaultHeaders: PLAN }),

@@ -8,6 +8,7 @@ import { priceListVersion } from '../../src/core/meter/pricing.js';
 import { loadPrices } from '../../src/core/prices/load-prices.js';
 import { parsePriceList, readPriceFile } from '../../src/core/prices/price-file.js';
 import { fetchPrices, keepPricesUpToDate } from '../../src/core/prices/price-updates.js';
+import { runHere } from '../helpers/command-here.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';
 import { priceExchange } from '../helpers/price-exchange.js';
 import { tempFolder } from '../helpers/temp-folder.js';
@@ -123,9 +124,9 @@ test('the built command: nothing is fetched unasked, then prices come and unpric
   expect(dry.stdout).toMatch(
     /^1 of 1 unpriced requests would have a price now, \$0\.001 with the surcharge: gpt-new 1\. Nothing was changed\. Prices: genai-prices of \d/,
   );
-  expect((await runMeshbar(['usage'], env)).stdout).toContain('unpriced');
+  expect((await runHere(['usage'], env)).stdout).toContain('unpriced');
   expect(JSON.parse((await runMeshbar(['usage', 'reprice', '--json'], env)).stdout)).toMatchObject({ priced: 1 });
-  expect((await runMeshbar(['usage'], env)).stdout).not.toContain('unpriced');
+  expect((await runHere(['usage'], env)).stdout).not.toContain('unpriced');
   expect(answer.asked).toBe(1);
   answer.body = 'garbage';
   const bad = await runMeshbar(['usage', 'reprice', '--update-prices', url], env);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { Finding } from '../../src/shared/doctor.js';
 import { bySeverity, CHECK_NAMES, FINDING_STATUSES } from '../../src/shared/doctor.js';
+import { runHere } from '../helpers/command-here.js';
 import { freePort, listenRaw, NOWHERE } from '../helpers/doctor.js';
 import { chat, createHome, createSignedInHome, runMeshbar, startMeshbar } from '../helpers/terminal.js';
 
@@ -95,7 +96,7 @@ test('wrong options are refused in a sentence', async () => {
     ['--port', 'x'],
     ['--json', '--report'],
   ]) {
-    const { code, stdout, stderr } = await runMeshbar(['doctor', ...args], env);
+    const { code, stdout, stderr } = await runHere(['doctor', ...args], env);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^meshbar: [^\n]+ See --help\.\n$/);
   }

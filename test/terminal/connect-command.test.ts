@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { runHere } from '../helpers/command-here.js';
 import { chat, createHome, createSignedInHome, MESHBAR, runMeshbar, startMeshbar } from '../helpers/terminal.js';
 import { hasPty, runInPty } from '../helpers/terminal-pty.js';
 import { waitFor } from '../helpers/wait-for.js';
@@ -39,7 +40,7 @@ test('without a name, the tools and how they stand are listed, and nothing is wr
   expect(stdout).toMatch(/^claude-code +Claude Code +found +goes to https:\/\/\[redacted\]@gw\.example$/m);
   expect(stdout).toMatch(/^codex +Codex +– +not connected$/m);
   expect(stdout).toMatch(/^cursor +Cursor +– +not possible: says why$/m);
-  const reports = JSON.parse((await runMeshbar(['connect', '--list', '--json'], env)).stdout);
+  const reports = JSON.parse((await runHere(['connect', '--list', '--json'], env)).stdout);
   expect(reports[0]).toMatchObject({
     id: 'claude-code',
     state: { status: 'elsewhere', address: 'https://[redacted]@gw.example' },
@@ -85,13 +86,13 @@ test('connected, a second time nothing; disconnected, the same bytes', async () 
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(first.stdout).toContain('Claude Code is connected.');
   expect(first.stdout).toContain('No proxy runs yet: `meshbar proxy` starts one.');
-  const second = await runMeshbar(['connect', 'Claude Code', '--json'], env);
+  const second = await runHere(['connect', 'Claude Code', '--json'], env);
   expect(JSON.parse(second.stdout)).toMatchObject({ tool: 'claude-code', connected: true, changes: [] });
   const undone = await runMeshbar(['disconnect', '--all'], env);
   expect(undone).toMatchObject({ code: 0, stdout: `Claude Code is disconnected: ${file} is as it was.\n` });
   expect(readFileSync(file, 'utf8')).toBe(before);
-  expect(await runMeshbar(['disconnect', '--all'], env)).toMatchObject({ code: 0, stdout: 'No tool is connected.\n' });
-  expect(await runMeshbar(['disconnect', 'claude-code'], env)).toMatchObject({
+  expect(await runHere(['disconnect', '--all'], env)).toMatchObject({ code: 0, stdout: 'No tool is connected.\n' });
+  expect(await runHere(['disconnect', 'claude-code'], env)).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^meshbar: Meshbar has not connected Claude Code\./),
   });
@@ -102,11 +103,11 @@ test('a tool gets a key of its own, keeps it while it is good, and loses it when
   const file = claudeSettings(home);
   const keyInFile = () => JSON.parse(readFileSync(file, 'utf8')).env.ANTHROPIC_AUTH_TOKEN as string;
   const keys = async () =>
-    (
-      JSON.parse((await runMeshbar(['key', 'list', '--json'], env)).stdout) as { label: string; standing: string }[]
-    ).map(({ label, standing }) => `${label} ${standing}`);
-  const connect = () => runMeshbar(['connect', 'claude-code', '--yes', '--no-wait'], env);
-  await runMeshbar(['connect', 'claude-code', '--dry-run'], env);
+    (JSON.parse((await runHere(['key', 'list', '--json'], env)).stdout) as { label: string; standing: string }[]).map(
+      ({ label, standing }) => `${label} ${standing}`,
+    );
+  const connect = () => runHere(['connect', 'claude-code', '--yes', '--no-wait'], env);
+  await runHere(['connect', 'claude-code', '--dry-run'], env);
   expect(await keys()).toEqual([]);
   await connect();
   const first = keyInFile();
@@ -130,13 +131,13 @@ test('a tool gets a key of its own, keeps it while it is good, and loses it when
   expect(told).not.toHaveProperty('upstreamTokenSource');
   expect(told).not.toHaveProperty('session');
 
-  await runMeshbar(['key', 'revoke', 'Claude Code'], env);
-  expect((await runMeshbar(['connect'], env)).stdout).toMatch(/claude-code .* has an old key/);
+  await runHere(['key', 'revoke', 'Claude Code'], env);
+  expect((await runHere(['connect'], env)).stdout).toMatch(/claude-code .* has an old key/);
   await connect();
   expect(keyInFile()).not.toBe(first);
   expect(await keys()).toEqual(['Claude Code active', 'Claude Code revoked']);
   const second = keyInFile();
-  await runMeshbar(['disconnect', 'claude-code'], env);
+  await runHere(['disconnect', 'claude-code'], env);
   expect(await keys()).toEqual(['Claude Code revoked', 'Claude Code revoked']);
   expect((await chat({ url, key: second })).status).toBe(401);
 }, 90_000);
@@ -144,8 +145,8 @@ test('a tool gets a key of its own, keeps it while it is good, and loses it when
 test('a key that could not be written is worth nothing', async () => {
   const { home, env } = createHome();
   writeFileSync(path.join(home, '.claude'), 'a file where a folder should be');
-  expect((await runMeshbar(['connect', 'claude-code', '--yes'], env)).code).toBe(1);
-  const { stdout } = await runMeshbar(['key', 'list', '--json'], env);
+  expect((await runHere(['connect', 'claude-code', '--yes'], env)).code).toBe(1);
+  const { stdout } = await runHere(['key', 'list', '--json'], env);
   expect((JSON.parse(stdout) as { standing: string }[]).filter(({ standing }) => standing === 'active')).toEqual([]);
 });
 
@@ -177,7 +178,7 @@ test('the first request of the tool is waited for, and named; those of other too
 test('an invalid file is named with its line and left alone', async () => {
   const { home, env } = createHome();
   const file = claudeSettings(home, '{\n  "env": {,}\n}\n');
-  const { code, stderr } = await runMeshbar(['connect', 'claude-code', '--yes'], env);
+  const { code, stderr } = await runHere(['connect', 'claude-code', '--yes'], env);
   expect(code).toBe(1);
   expect(stderr).toMatch(new RegExp(`^meshbar: ${file}, line 2, is not valid JSON: `));
   expect(readFileSync(file, 'utf8')).toBe('{\n  "env": {,}\n}\n');
@@ -186,21 +187,21 @@ test('an invalid file is named with its line and left alone', async () => {
 test('one tool that can’t be disconnected keeps no other from it', async () => {
   const { home, env } = createHome();
   const file = claudeSettings(home);
-  await runMeshbar(['connect', 'claude-code', '--yes'], env);
-  await runMeshbar(['connect', 'zed', '--yes'], env);
+  await runHere(['connect', 'claude-code', '--yes'], env);
+  await runHere(['connect', 'zed', '--yes'], env);
   writeFileSync(file, readFileSync(file, 'utf8').replace('127.0.0.1:8766', 'hand.example'));
   const { code, stdout, stderr } = await runMeshbar(['disconnect', '--all'], env);
   expect(code).toBe(1);
   expect(stderr).toMatch(/env\.ANTHROPIC_BASE_URL in .* has been changed since Meshbar wrote it\. .*--force/);
   expect(stdout).toMatch(/^Zed is disconnected/);
-  expect((await runMeshbar(['disconnect', 'claude-code', '--force'], env)).code).toBe(0);
+  expect((await runHere(['disconnect', 'claude-code', '--force'], env)).code).toBe(0);
   expect(existsSync(file)).toBe(false);
 });
 
 test('what was kept of one tool can’t be read: it is named, and no other is kept from it', async () => {
   const { home, env } = createHome();
-  await runMeshbar(['connect', 'codex', '--yes'], env);
-  await runMeshbar(['connect', 'zed', '--yes'], env);
+  await runHere(['connect', 'codex', '--yes'], env);
+  await runHere(['connect', 'zed', '--yes'], env);
   const folder = path.join(home, 'meshbar', 'connect', 'codex');
   for (const name of readdirSync(folder)) writeFileSync(path.join(folder, name), '{"tool":');
   const { code, stdout, stderr } = await runMeshbar(['disconnect', '--all'], env);
@@ -213,10 +214,10 @@ test('tools without a file are told of; what can’t be done is said', async () 
   const { env } = createHome();
   const jetbrains = await runMeshbar(['connect', 'jetbrains'], env);
   expect(jetbrains).toMatchObject({ code: 0, stdout: expect.stringContaining('http://127.0.0.1:8766/openai/v1') });
-  const cursor = await runMeshbar(['connect', 'cursor'], env);
+  const cursor = await runHere(['connect', 'cursor'], env);
   expect(cursor).toMatchObject({ code: 1, stdout: expect.stringContaining('from its own servers') });
-  expect((await runMeshbar(['disconnect', 'cursor'], env)).code).toBe(1);
-  const unknown = await runMeshbar(['connect', 'emacs'], env);
+  expect((await runHere(['disconnect', 'cursor'], env)).code).toBe(1);
+  const unknown = await runHere(['connect', 'emacs'], env);
   expect(unknown).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/no tool called emacs\. It knows claude-code, /),
@@ -230,7 +231,7 @@ test.each([
   [['connect', '--demo'], /name a tool for --demo/],
 ])('%j is refused', async (args, message) => {
   const { env } = createHome();
-  const { code, stderr } = await runMeshbar(args, env);
+  const { code, stderr } = await runHere(args, env);
   expect(code).toBe(2);
   expect(stderr).toMatch(message);
 });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { UsageGroup } from '../../src/shared/usage.js';
+import { runHere } from '../helpers/command-here.js';
 import { runScript } from '../helpers/run.js';
 import { chat, createHome, createSignedInHome, runMeshbar, startMeshbar } from '../helpers/terminal.js';
 
@@ -24,7 +25,7 @@ describe('nothing runs and nothing has run', () => {
     expect(code).toBe(3);
     expect(stdout).toMatch(/^Meshbar is not running\. `meshbar proxy` starts it\.\n/);
     expect(stderr).toBe('');
-    const json = await runMeshbar(['status', '--json'], env);
+    const json = await runHere(['status', '--json'], env);
     expect(json.code).toBe(3);
     expect(JSON.parse(json.stdout)).toEqual({
       running: false,
@@ -35,8 +36,8 @@ describe('nothing runs and nothing has run', () => {
   test('usage is none, and no file is made', async () => {
     const { env } = createHome();
     expect(await runMeshbar(['usage'], env)).toEqual({ code: 0, stdout: 'No usage in that time.\n', stderr: '' });
-    expect((await runMeshbar(['usage', '--json'], env)).stdout).toBe('[]\n');
-    expect((await runMeshbar(['usage', '--csv'], env)).stdout).toMatch(/^key,provider_name,[^\n]*\r\n$/);
+    expect((await runHere(['usage', '--json'], env)).stdout).toBe('[]\n');
+    expect((await runHere(['usage', '--csv'], env)).stdout).toMatch(/^key,provider_name,[^\n]*\r\n$/);
     expect(existsSync(env.MESHBAR_HOME as string)).toBe(false);
   });
 });
@@ -52,12 +53,12 @@ describe('a proxy runs', () => {
       stderr: '',
       stdout: `export OPENAI_BASE_URL=${url}/openai/v1\nexport OPENAI_API_KEY='it'\\''s'\nexport ANTHROPIC_BASE_URL=${url}/anthropic\nexport ANTHROPIC_API_KEY='it'\\''s'\n`,
     });
-    const json = await runMeshbar(['env', '--shell', 'json'], env);
+    const json = await runHere(['env', '--shell', 'json'], env);
     expect(JSON.parse(json.stdout)).toMatchObject({ OPENAI_API_KEY: "it's" });
     const status = await runMeshbar(['status'], env);
     expect(status.code).toBe(0);
     expect(status.stdout).toContain(`runs on ${url} for project prj_`);
-    const statusJson = await runMeshbar(['status', '--json'], env);
+    const statusJson = await runHere(['status', '--json'], env);
     expect(JSON.parse(statusJson.stdout)).toMatchObject({ running: true, url, pid: meshbar.child.pid });
     expect(status.stdout + statusJson.stdout).not.toContain("it's");
   });
@@ -65,7 +66,7 @@ describe('a proxy runs', () => {
   test('without local keys, env says so', async () => {
     const { env } = await createSignedInHome();
     await startMeshbar(['proxy', '--port', '0', '--insecure'], env).url();
-    expect((await runMeshbar(['env'], env)).stdout).toContain('export OPENAI_API_KEY=meshagent-insecure\n');
+    expect((await runHere(['env'], env)).stdout).toContain('export OPENAI_API_KEY=meshagent-insecure\n');
   });
 
   test('one that was killed is not taken for a running one', async () => {
@@ -74,11 +75,11 @@ describe('a proxy runs', () => {
     const { port } = new URL(await killed.url());
     killed.kill('SIGKILL');
     await killed.ended;
-    expect((await runMeshbar(['status'], env)).code).toBe(3);
+    expect((await runHere(['status'], env)).code).toBe(3);
     // Another Meshbar, of another home, has its port now: its key is not the one in the file.
     const other = { ...env, MESHBAR_HOME: path.join(env.HOME as string, 'other') };
     await startMeshbar(['proxy', '--port', port, '--bearer', 'another'], other).url();
-    expect((await runMeshbar(['status'], env)).code).toBe(3);
+    expect((await runHere(['status'], env)).code).toBe(3);
   });
 });
 
@@ -105,11 +106,11 @@ describe('the ledger has something', () => {
     expect(byModel).toMatch(/^model +provider +requests +in +cached +out +subtotal +surcharge +total\n/);
     expect(byModel).toMatch(/\nnobody-knows-its-price +openai +1 +500 +\S+ +5 +unpriced +unpriced +unpriced\n/);
     expect(byModel).toMatch(/\n2 requests · .* = ≥\$\S+ · 1 unpriced\n$/);
-    expect((await runMeshbar(['usage', '--by', 'tool'], env)).stdout).toMatch(/\ncurl +2 +1\.50 k /);
-    expect((await runMeshbar(['usage', '--by', 'day'], env)).stdout).toMatch(/\n\d{4}-\d{2}-\d{2} +2 +1\.50 k /);
+    expect((await runHere(['usage', '--by', 'tool'], env)).stdout).toMatch(/\ncurl +2 +1\.50 k /);
+    expect((await runHere(['usage', '--by', 'day'], env)).stdout).toMatch(/\n\d{4}-\d{2}-\d{2} +2 +1\.50 k /);
     const csv = (await runMeshbar(['usage', '--csv'], env)).stdout.split('\r\n');
     expect(csv[2]).toMatch(/^nobody-knows-its-price,openai,1,0,0,500,.*,5,.*,,,0,0,0,1,0,0$/);
-    expect((await runMeshbar(['usage', '--since', '2020-01-01', '--until', '2020-12-31'], env)).stdout).toBe(
+    expect((await runHere(['usage', '--since', '2020-01-01', '--until', '2020-12-31'], env)).stdout).toBe(
       'No usage in that time.\n',
     );
     expect(readdirSync(home)).toEqual(filesBefore);

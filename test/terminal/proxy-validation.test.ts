@@ -1,35 +1,6 @@
-import { expect, test, vi } from 'vitest';
-import { createProgram } from '../../src/terminal/program.js';
+import { expect, test } from 'vitest';
+import { runHere } from '../helpers/command-here.js';
 import { createHome, runMeshbar } from '../helpers/terminal.js';
-
-/** Options that are refused before any command runs are parsed in this process: starting the command is what takes long. */
-class Ended extends Error {
-  constructor(readonly code: number) {
-    super(`ended with ${code}`);
-  }
-}
-
-async function parsed(args: readonly string[]) {
-  const written = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((name) =>
-    vi.spyOn(process[name], 'write').mockImplementation((text) => {
-      written[name] += text;
-      return true;
-    }),
-  );
-  try {
-    const program = createProgram((code) => {
-      throw new Ended(code);
-    });
-    await program.parseAsync(args, { from: 'user' });
-    return { code: 0, ...written };
-  } catch (error) {
-    if (error instanceof Ended) return { code: error.code, ...written };
-    throw error;
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
 
 function expectUsageError({ code, stdout, stderr }: { code: unknown; stdout: string; stderr: string }, words: string) {
   expect(code).toBe(2);
@@ -70,7 +41,7 @@ test.each([
   ['a command nobody knows', ['prxy'], "unknown command 'prxy' (Did you mean proxy?)"],
   ['two forms at once', ['usage', '--json', '--csv'], "option '--json' cannot be used with option '--csv'"],
 ])('%s is a usage error', async (_name, args, expected) => {
-  expectUsageError(await parsed(args), expected);
+  expectUsageError(await runHere(args, createHome().env), expected);
 });
 
 test.each([
@@ -89,7 +60,7 @@ test.each([
   [['proxy', '--bearer', 'secret-of-mine', '--port', 'secret-of-mine']],
   [['proxy', '--api-url', 'ftp://me:secret-of-mine@example.org']],
 ])('what is said of wrong options holds no secret: %j', async (args) => {
-  const { code, stderr } = await runMeshbar(args, createHome().env);
+  const { code, stderr } = await runHere(args, createHome().env);
   expect(code).toBe(2);
   expect(stderr).not.toMatch(/of-mine/);
 });

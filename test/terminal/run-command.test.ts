@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { runHere } from '../helpers/command-here.js';
 import { createHome, createSignedInHome, MESHBAR, runMeshbar, startMeshbar } from '../helpers/terminal.js';
 import { hasPty, runInPty } from '../helpers/terminal-pty.js';
 import { waitFor } from '../helpers/wait-for.js';
@@ -26,17 +27,17 @@ test('a command has the variables of a proxy of its own, which ends with it and 
   expect(code).toBe(0);
   expect(stderr).toMatch(/^meshbar: 1 request · 0 failed · .*in \d+ .*cost <?\$[\d.]+/);
   expect(readdirSync(path.join(home, 'meshbar')).filter((name) => !name.startsWith('ledger.'))).toEqual(['keys.json']);
-  const keys = JSON.parse((await runMeshbar(['key', 'list', '--json'], env)).stdout);
+  const keys = JSON.parse((await runHere(['key', 'list', '--json'], env)).stdout);
   expect(keys).toMatchObject([{ label: 'run node', standing: 'revoked' }]);
-  expect((await runMeshbar(['status'], env)).code).toBe(3);
-  expect(JSON.parse((await runMeshbar(['usage', '--json'], env)).stdout)).toMatchObject([{ exchanges: 1 }]);
+  expect((await runHere(['status'], env)).code).toBe(3);
+  expect(JSON.parse((await runHere(['usage', '--json'], env)).stdout)).toMatchObject([{ exchanges: 1 }]);
 });
 
 test('where a proxy runs it is used, and what the command itself sent is told', async () => {
   const { env } = await createSignedInHome();
   const proxy = startMeshbar(['proxy', '--port', '0', '--no-tui'], env);
   const url = await proxy.url();
-  const shared = JSON.parse((await runMeshbar(['env', '--shell', 'json'], env)).stdout).OPENAI_API_KEY as string;
+  const shared = JSON.parse((await runHere(['env', '--shell', 'json'], env)).stdout).OPENAI_API_KEY as string;
   // Somebody else's request, within the command's time.
   const script = `const own = process.env.OPENAI_API_KEY;
     process.env.OPENAI_API_KEY = '${shared}';
@@ -48,7 +49,7 @@ test('where a proxy runs it is used, and what the command itself sent is told', 
   expect(stderr).toMatch(/^meshbar: 1 request · 0 failed · [^\n]*\n$/);
   const { stdout: shown } = await runMeshbar(['run', '--', NODE, '-p', 'process.env.OPENAI_BASE_URL'], env);
   expect(shown).toBe(`${url}/openai/v1\n`);
-  expect((await runMeshbar(['status'], env)).code).toBe(0);
+  expect((await runHere(['status'], env)).code).toBe(0);
 }, 60_000);
 
 test('another project than that of the running proxy gets a proxy of its own', async () => {
@@ -69,7 +70,7 @@ test('another project than that of the running proxy gets a proxy of its own', a
   expect(other.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/openai\/v1\n$/);
   expect(other.stdout).not.toContain(url);
   // The other one is found as before.
-  expect((await runMeshbar(['env'], env)).stdout).toContain(`${url}/openai/v1`);
+  expect((await runHere(['env'], env)).stdout).toContain(`${url}/openai/v1`);
 });
 
 test('the four variables are set, contradicting ones go, and loopback is kept from proxies', async () => {
@@ -113,15 +114,27 @@ test.skipIf(process.platform === 'win32')('a signal that ends the command ends m
   expect(ended.code).toBe('SIGKILL');
 });
 
-test.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'] as const)(
-  '%s goes on to the command, which decides what becomes of it',
-  async (signal) => {
+test.skipIf(process.platform === 'win32')(
+  'signals go on to the command, which decides what becomes of them',
+  async () => {
     const { env } = createHome();
-    const script = `process.on('${signal}', () => { console.log('got it'); process.exit(3); }); console.log('ready'); setInterval(() => {}, 1000);`;
+    const signals = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'] as const;
+    const script = `let left = ${signals.length};
+      for (const signal of ${JSON.stringify(signals)}) process.on(signal, () => {
+        console.log('got ' + signal);
+        left -= 1;
+        if (left === 0) process.exit(3);
+      });
+      console.log('ready');
+      setInterval(() => {}, 1000);`;
     const meshbar = startMeshbar(['run', '--demo', '--', NODE, '-e', script], env);
     await meshbar.says(/ready/);
-    meshbar.kill(signal);
-    expect(await meshbar.ended).toMatchObject({ code: 3, stdout: 'ready\ngot it\n' });
+    for (const signal of signals) {
+      meshbar.kill(signal);
+      await meshbar.says(new RegExp(`got ${signal}\\n`));
+    }
+    const stdout = ['ready', ...signals.map((signal) => `got ${signal}`), ''].join('\n');
+    expect(await meshbar.ended).toMatchObject({ code: 3, stdout });
   },
 );
 
@@ -157,7 +170,7 @@ test.each([
   [['run', '--token-from-env', 'NOT_SET', '--', 'x'], /NOT_SET is not set/],
 ])('%j is refused', async (args, message) => {
   const { env } = createHome();
-  const { code, stderr } = await runMeshbar(args, env);
+  const { code, stderr } = await runHere(args, env);
   expect(code).toBe(2);
   expect(stderr).toMatch(message);
 });

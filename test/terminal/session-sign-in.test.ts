@@ -7,6 +7,7 @@ import type { Session, SignInOptions } from '../../src/core/session/session.js';
 import type { SessionState } from '../../src/shared/session.js';
 import { createSimulator, type RunningSimulator } from '../../src/simulator/index.js';
 import { CALLBACK_PORT, isPortFree, takePort } from '../helpers/callback-port.js';
+import { runHere } from '../helpers/command-here.js';
 import { makeHome, type SessionHome, unprivileged } from '../helpers/session-home.js';
 import { chat, runMeshbar, startMeshbar } from '../helpers/terminal.js';
 import { waitFor } from '../helpers/wait-for.js';
@@ -388,7 +389,7 @@ appendFileSync(${JSON.stringify(browserLog)}, answer.url + '\\n' + (await answer
     const logout = await runMeshbar(['logout'], env);
     expect(logout.stdout).toMatch(/Signed out Sam Example.*\n.*goes on running/);
     await waitFor(async () => (await chat({ url, key })).status === 401, 'the proxy to notice', 5000);
-    expect((await runMeshbar(['whoami'], env)).code).toBe(1);
+    expect((await runHere(['whoami'], env)).code).toBe(1);
     const file = await home.json();
     expect(file.users.usr_simulated).toMatchObject({ session: null, project: { active_project: 'prj_second' } });
 

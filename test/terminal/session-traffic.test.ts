@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createSimulator, type RunningSimulator } from '../../src/simulator/index.js';
 import { createAuthority } from '../helpers/certificates.js';
+import { runHere } from '../helpers/command-here.js';
 import { makeHome, type SessionHome, signedIn } from '../helpers/session-home.js';
 import { chat, type Meshbar, runMeshbar, startMeshbar } from '../helpers/terminal.js';
 import { waitFor } from '../helpers/wait-for.js';
@@ -154,7 +155,7 @@ describe('the project', () => {
     await home.overwrite(file);
     await waitFor(isOtherProject(url), 'the other project', 5000, 50);
     expect(projectsCalled()[0]).toBe('prj_simulated');
-    const status = await runMeshbar(['status', '--json'], env);
+    const status = await runHere(['status', '--json'], env);
     expect(JSON.parse(status.stdout)).toMatchObject({ projectId: 'prj_second' });
   });
 
@@ -164,7 +165,7 @@ describe('the project', () => {
     const inFlight = statusOf(url, 'fault=unauthorized-once;id=keeps');
     await simulator.waitForRequest(({ path: asked }) => asked === '/oauth/token');
     expect(
-      (await runMeshbar(['project', 'use', 'prj_second'], { ...env, MESHAGENT_TOKEN: simulator.upstreamToken })).code,
+      (await runHere(['project', 'use', 'prj_second'], { ...env, MESHAGENT_TOKEN: simulator.upstreamToken })).code,
     ).toBe(0);
     expect(await inFlight).toBe(200);
     expect(projectsCalled()).toEqual(['prj_simulated', 'prj_simulated']);
@@ -265,10 +266,8 @@ test('profiles: listed, switched, and told when there is none', async () => {
   const list = await runMeshbar(['profile', 'list'], env);
   expect(list.stdout).toMatch(/^\* ada@example\.com +usr_1 .*signed in$/m);
   expect(list.stdout).toMatch(/^ {2}b@example\.com +usr_2 .*signed out$/m);
-  const [used, unknown] = await Promise.all([
-    runMeshbar(['profile', 'use', 'B@example.com'], env),
-    runMeshbar(['profile', 'use', 'nobody'], env),
-  ]);
+  const used = await runMeshbar(['profile', 'use', 'B@example.com'], env);
+  const unknown = await runHere(['profile', 'use', 'nobody'], env);
   expect(used).toMatchObject({ code: 0, stderr: expect.stringContaining('signed out') });
   expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('No saved profile') });
   expect((await home.json()).active_user_id).toBe('usr_2');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { runHere } from '../helpers/command-here.js';
 import type { Ended } from '../helpers/terminal.js';
 import { chat, createSignedInHome, runMeshbar, startMeshbar } from '../helpers/terminal.js';
 import { waitFor } from '../helpers/wait-for.js';
@@ -21,8 +22,10 @@ async function afterTraffic(plans: readonly string[], options: readonly string[]
   proxy.kill('SIGTERM');
   await proxy.ended;
   const settle = (...args: string[]): Promise<Ended> => runMeshbar(['usage', 'settle', ...args], env);
-  const json = async (...args: string[]) => JSON.parse((await settle('--older-than', '0s', '--json', ...args)).stdout);
-  return { env, simulator, settle, json };
+  const settleHere = (...args: string[]): Promise<Ended> => runHere(['usage', 'settle', ...args], env);
+  const json = async (...args: string[]) =>
+    JSON.parse((await settleHere('--older-than', '0s', '--json', ...args)).stdout);
+  return { env, simulator, settle, settleHere, json };
 }
 
 test('what was cut costs what was billed; a dry run only says so', async () => {
@@ -35,7 +38,7 @@ test('what was cut costs what was billed; a dry run only says so', async () => {
   const before = { costNanoUsd: 0, surchargeNanoUsd: 0 };
   const wanted = { unsure: 2, tooRecent: 0, settled: 2, withoutBill: 0, inseparable: 0, before, after };
   expect(await json('--dry-run')).toEqual({ ...wanted, dryRun: true });
-  const usage = async () => (await runMeshbar(['usage'], env)).stdout;
+  const usage = async () => (await runHere(['usage'], env)).stdout;
   expect(await usage()).toContain('≥');
   // By itself it leaves bills their time.
   expect((await settle()).stdout).toBe(
@@ -51,13 +54,13 @@ test('what was cut costs what was billed; a dry run only says so', async () => {
 
 test('what it did is said in a line; what has no bill stays as it was', async () => {
   // The last one is sent twice and refused: it may have cost something, and did not.
-  const { settle } = await afterTraffic([CUT, 'fault=stale', 'status=400']);
+  const { settle, settleHere } = await afterTraffic([CUT, 'fault=stale', 'status=400']);
   const { stdout, code } = await settle('--older-than', '0s', '--since', '1h');
   expect(stdout).toMatch(
     /^1 of 2 unsure requests settled\. Seen of them: \$0\.\d*; billed: \$0\.\d+, with the surcharge\. 1 without a bill\.\n$/,
   );
   expect(code).toBe(0);
-  expect((await settle('--older-than', '0s')).stdout).toBe('0 of 1 unsure request settled. 1 without a bill.\n');
+  expect((await settleHere('--older-than', '0s')).stdout).toBe('0 of 1 unsure request settled. 1 without a bill.\n');
 }, 30_000);
 
 test('requests without a label are not asked about', async () => {
@@ -79,7 +82,7 @@ test('who may not see what was billed is told, and nothing is changed', async ()
 test('without a ledger nothing is asked; a time that is none is refused', async () => {
   const { env } = await createSignedInHome();
   expect((await runMeshbar(['usage', 'settle'], env)).stdout).toContain('No labelled request is unsure.');
-  const refused = await runMeshbar(['usage', 'settle', '--older-than', 'soon'], env);
+  const refused = await runHere(['usage', 'settle', '--older-than', 'soon'], env);
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain('Use a time such as 30s, 5m, 2h or 1d.');
 });

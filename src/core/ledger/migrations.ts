@@ -138,16 +138,19 @@ export function checkVersion(db: DatabaseSync): number {
   return version;
 }
 
-/** Brings the file's schema up to date, each step in a transaction of its own; one that is needs no lock. */
+/**
+ * Brings the file's schema up to date, each step in a transaction of its own; one that is needs no lock. A new file gets
+ * all steps in one: each transaction waits for the disk.
+ */
 export function migrate(db: DatabaseSync, steps: readonly string[] = MIGRATIONS): void {
   while (checkVersion(db) < steps.length) {
     inTransaction(db, () => {
       // Another process may be migrating the same file: look again now that the lock is ours.
       const version = checkVersion(db);
-      const step = steps[version];
-      if (step === undefined) return;
-      db.exec(step);
-      db.exec(`PRAGMA user_version = ${version + 1}`);
+      const pending = version === 0 ? steps : steps.slice(version, version + 1);
+      if (pending.length === 0) return;
+      for (const step of pending) db.exec(step);
+      db.exec(`PRAGMA user_version = ${version + pending.length}`);
     });
   }
 }

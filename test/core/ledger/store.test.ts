@@ -325,6 +325,20 @@ describe('migrations', () => {
     db.close();
   });
 
+  it('give a new file all steps or none, and leave an older one those before the one that failed', () => {
+    const failing = [...steps.slice(0, 2), 'INSERT INTO nowhere VALUES (1)'];
+    const versionAfter = (db: DatabaseSync) => {
+      expect(() => migrate(db, failing)).toThrow(/nowhere/);
+      const version = db.prepare('PRAGMA user_version').get();
+      db.close();
+      return version;
+    };
+    expect(versionAfter(new DatabaseSync(':memory:'))).toEqual({ user_version: 0 });
+    const older = new DatabaseSync(':memory:');
+    migrate(older, steps.slice(0, 1));
+    expect(versionAfter(older)).toEqual({ user_version: 2 });
+  });
+
   it('say what is wrong where SQLite has undone the step itself', () => {
     const db = new DatabaseSync(':memory:');
     const full = 'PRAGMA max_page_count = 3; CREATE TABLE a (x BLOB) STRICT; INSERT INTO a VALUES (zeroblob(100000))';

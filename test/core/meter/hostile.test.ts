@@ -4,6 +4,7 @@ import { createMeter } from '../../../src/core/meter/meter.js';
 import { message, messageStream } from '../../fixtures/anthropic.js';
 import { chatStreamWithUsage, responseStreamCompleted } from '../../fixtures/openai.js';
 import { sse } from '../../fixtures/sse.js';
+import { anyCharacter } from '../../helpers/any-character.js';
 import { exchangeHead, meterExchange, timeless } from '../../helpers/meter-exchange.js';
 import { anyCuts, cut } from '../../helpers/splits.js';
 
@@ -23,7 +24,7 @@ const anyText = fc.oneof(
     '\\',
     '}\u0000{',
   ),
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
 );
 
 describe('text that looks like figures', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CapturedValue, JsonScanner, parseCaptured, type WantedKeys } from '../../../src/core/meter/json.js';
+import { anyCharacter } from '../../helpers/any-character.js';
 import { anyCuts, cut } from '../../helpers/splits.js';
 
 const WANTED: WantedKeys = { usage: true, model: true, message: { usage: true, id: true }, list: true };
@@ -32,7 +33,7 @@ function parsed(document: Record<string, unknown>): Record<string, unknown> {
 
 const anyKey = fc.oneof(
   fc.constantFrom('usage', 'model', 'message', 'list', 'id', 'other', '"usage"', 'a\\', '{"usage":1}'),
-  fc.string({ unit: 'binary', maxLength: 6 }),
+  fc.string({ unit: anyCharacter, maxLength: 6 }),
 );
 const anyDocument = fc.dictionary(
   anyKey,

@@ -1,21 +1,16 @@
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
 import { createLedger } from '../../../src/core/ledger/ledger.js';
 import { usageView } from '../../../src/main/usage/usage-view.js';
 import { exchangeRecord } from '../../helpers/exchange-record.js';
-import { bundleLedger, type LedgerBundle } from '../../helpers/ledger-bundle.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
-
-let bundle: LedgerBundle;
-beforeAll(async () => {
-  bundle = await bundleLedger();
-});
-afterAll(() => bundle.remove());
+import { LEDGER_WORKER } from '../../helpers/terminal.js';
 
 async function coreOf(count: number) {
   const ledger = await createLedger({
     path: path.join(tempFolder(), 'ledger.sqlite'),
-    workerUrl: bundle.workerUrl,
+    workerUrl: pathToFileURL(LEDGER_WORKER),
     onProblem: (message) => expect.fail(message),
   });
   onTestFinished(() => ledger.close());
