@@ -24,20 +24,23 @@ function threeDigits(value: number): string {
 }
 
 /**
- * $6.28, $0.041, <$0.001, $1,234; "≥" in front of a figure that is known to be too small. With `cents` two digits stand
- * below a dollar too.
+ * $6.28, $0.041, <$0.001, $1,234; "≥" in front of a figure that is known to be too small, which is then rounded down, or
+ * it would claim more than is known. With `cents` two digits stand below a dollar too.
  */
 export function formatMoney(nanoUsd: number | undefined, options: { atLeast?: boolean; cents?: boolean } = {}): string {
   if (nanoUsd === undefined) return UNKNOWN;
   const usd = nanoUsd / NANO_PER_USD;
-  const sign = options.atLeast ? '≥' : '';
+  const { atLeast = false } = options;
+  const sign = atLeast ? '≥' : '';
   if (usd === 0) return `${sign}$0.00`;
   const digitsBelow = options.cents ? 2 : 3;
   const least = 10 ** -digitsBelow;
-  if (usd < least) return options.atLeast ? `≥$${(0).toFixed(digitsBelow)}` : `<$${least}`;
-  if (usd < 1) return `${sign}$${usd.toFixed(digitsBelow)}`;
-  const digits = usd < 999.995 ? 2 : 0;
-  return `${sign}$${usd.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+  if (usd < least) return atLeast ? `≥$${(0).toFixed(digitsBelow)}` : `<$${least}`;
+  const digits = usd < 1 ? digitsBelow : usd < (atLeast ? 1000 : 999.995) ? 2 : 0;
+  const unit = NANO_PER_USD / 10 ** digits;
+  const shown = atLeast ? (Math.floor(nanoUsd / unit) * unit) / NANO_PER_USD : usd;
+  if (usd < 1) return `${sign}$${shown.toFixed(digits)}`;
+  return `${sign}$${shown.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
 /** 420 ms, 1.1 s, 12.4 s, 3 min 20 s, 1 h 05 min. */
