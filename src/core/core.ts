@@ -55,11 +55,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const config: ProxyConfig = { ...options.config };
   const paths = options.paths ?? meshbarPaths(options.env);
   const onProblem = options.onProblem ?? (() => {});
+  let server: ProxyServer | undefined;
   const ledger = await createLedger({
     path: paths.ledger,
     workerUrl: options.ledgerWorker,
     priceFile: paths.prices,
     retention: config.retention,
+    catchUp: () => server?.catchUp(),
     onProblem,
   });
   const stopUpdatingPrices =
@@ -84,7 +86,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   await telemetry.set(config);
   ledger.onAppended((records) => telemetry.current?.priced(records));
   let state: ProxyState = { status: 'stopped' };
-  let server: ProxyServer | undefined;
   let stopSettling: (() => void) | undefined;
   let starting: Promise<RunningProxy> | undefined;
   let stopping: { readonly server: ProxyServer; readonly done: Promise<void> } | undefined;
@@ -178,6 +179,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   /** For other processes of the user: what proxy-status.ts reads. A tool's key gets nothing of who is signed in. */
   function ownStatus(isNamed: boolean): Partial<ProxyStatus> {
     if (state.status !== 'running') return {};
+    server?.catchUp();
     const { url, startedAt, projectId, upstreamTokenSource } = state.proxy;
     return {
       version,
@@ -267,6 +269,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return state;
     },
     get active() {
+      server?.catchUp();
       return active.toArray();
     },
     async reconcile(period) {

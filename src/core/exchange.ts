@@ -44,13 +44,15 @@ export interface ExchangeEnd {
 }
 
 /**
- * Sees the bytes of one exchange just after they passed, in order, and never changes them. The proxy catches what it
+ * Sees the bytes of one exchange soon after they passed, in order, and never changes them. The proxy catches what it
  * throws, once, and stops calling it. Chunks are the proxy's: to keep bytes, copy them.
  */
 export interface ExchangeObserver {
   onRequestData(chunk: Buffer): void;
   /** Final response head as the client gets it (upstream's, or the proxy's own error answer). */
   onResponseStart(status: number, fields: BodyFields): void;
+  /** The first byte of upstream's body is here, so long after the request's head; the byte itself comes next. */
+  onFirstChunk?(timeToFirstChunkMs: number): void;
   onResponseData(chunk: Buffer): void;
   /** A WebSocket message, whole. */
   onMessage(from: 'client' | 'upstream', data: Buffer, isBinary: boolean): void;

@@ -51,3 +51,16 @@ test.each(CALLS)('an exchange whose meter throws in %s is under way until its en
 test('one whose meter can not be made is never among those under way', () => {
   expect(passThrough('observe')).toEqual({ during: 0, after: 0, problems: 1 });
 });
+
+test('the list tells when the first byte of an answer came, though its meter hears of it later', () => {
+  const active = new Roster<ActiveExchange>();
+  const calls = Object.fromEntries(CALLS.map((name) => [name, () => {}]));
+  const metered = { ...calls, tool: { name: 'curl' } } as unknown as MeteredExchange;
+  const queue = createObserverQueue((problem) => expect.fail(problem));
+  const meter = { observe: () => metered, settled: async () => {} };
+  const observer = queue.observe(() => new WatchedExchange(exchangeHead({}), meter, active, () => {}));
+  observer.onFirstChunk?.(12.5);
+  observer.onResponseData(Buffer.from('{}'));
+  queue.drain();
+  expect(active.toArray()).toMatchObject([{ tool: 'curl', timeToFirstChunkMs: 12.5 }]);
+});

@@ -105,7 +105,10 @@ export async function startProxy(options: TestProxyOptions): Promise<TestProxy> 
     port: server.port,
     url: `http://127.0.0.1:${server.port}`,
     server,
-    exchanges,
+    get exchanges() {
+      server.catchUp();
+      return exchanges;
+    },
     problems,
     refused,
     async ended(count = 1) {

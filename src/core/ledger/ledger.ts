@@ -16,6 +16,8 @@ export interface LedgerOptions {
   readonly priceFile?: string;
   /** Without: records are kept for ever. */
   readonly retention?: Retention | undefined;
+  /** Called before what was appended is looked at or written out: it may append what has ended and was not told yet. */
+  readonly catchUp?: () => void;
   /** Told, in one sentence, what went wrong without an exchange being harmed. */
   readonly onProblem: (message: string) => void;
 }
@@ -95,6 +97,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
   }
 
   async function query(method: QueryMethod, value: unknown): Promise<never> {
+    options.catchUp?.();
     // Once written, twice read: what was appended before a query is in its answer.
     post();
     return (await thread.ask({ kind: 'query', method, query: value })) as never;
@@ -106,6 +109,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
   }
 
   async function flush(): Promise<void> {
+    options.catchUp?.();
     if (batch.length + inFlight === 0) return;
     await post();
     await answered();

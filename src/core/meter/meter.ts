@@ -17,7 +17,6 @@ export interface MeterOptions {
 /** Told what became known of an exchange under way. */
 export interface ProgressListener {
   onModel(model: string): void;
-  onFirstChunk(timeToFirstChunkMs: number): void;
 }
 
 /** An exchange under observation, and who makes it. */
@@ -51,13 +50,11 @@ export function createMeter(options: MeterOptions): Meter {
 
 class HttpMeter implements MeteredExchange {
   readonly tool: Tool;
-  private readonly begunAt = performance.now();
   private readonly provider;
   private readonly tally: Tally;
   private readonly request;
   private answer: AnswerReader | undefined;
   private streaming = false;
-  private timeToFirstChunkMs: number | undefined;
 
   constructor(
     private readonly head: ExchangeHead,
@@ -86,10 +83,6 @@ class HttpMeter implements MeteredExchange {
   }
 
   onResponseData(chunk: Buffer): void {
-    if (this.timeToFirstChunkMs === undefined) {
-      this.timeToFirstChunkMs = performance.now() - this.begunAt;
-      this.progress?.onFirstChunk(this.timeToFirstChunkMs);
-    }
     this.answer?.push(chunk);
   }
 

@@ -268,9 +268,13 @@ export class Forward implements RequestListener {
 
   onBody(bytes: Buffer): void {
     if (this.isOver) return;
-    this.firstChunkAt ??= performance.now();
+    const { observer } = this.context;
+    if (this.firstChunkAt === undefined) {
+      this.firstChunkAt = performance.now();
+      observer.onFirstChunk?.(this.firstChunkAt - this.begunAt);
+    }
     countPassed(bytes.length);
-    this.context.observer.onResponseData(bytes);
+    observer.onResponseData(bytes);
     this.relay?.take(bytes);
   }
 

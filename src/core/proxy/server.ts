@@ -62,6 +62,8 @@ export interface ProxyServer {
   readonly inFlight: number;
   /** Requests that come from now on must show this key; those under way go on. */
   setLocalKey(localKey: string): void;
+  /** Tells observers now what they would be told in a moment: for whoever looks at what they know. */
+  catchUp(): void;
   /**
    * Stops listening at once, waits up to `graceMs` for exchanges in flight, then cuts them. Resolves when every socket
    * is closed.
@@ -329,6 +331,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     setLocalKey(localKey) {
       accessCheck = createAccessCheck({ ...options.access, localKey });
     },
+    catchUp: observers.drain,
     get inFlight() {
       return exchanges.size;
     },

@@ -1,0 +1,54 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { ExchangeObserver } from '../../../src/core/exchange.js';
+import { createObserverQueue } from '../../../src/core/proxy/observer-queue.js';
+import { waitFor } from '../../helpers/wait-for.js';
+
+/** A queue, and the calls that its observers got; `onData` is made within a call. */
+function queueWithCalls(onData = () => {}) {
+  const calls: string[] = [];
+  const queue = createObserverQueue((problem) => expect.fail(problem));
+  const observe = (name: string) =>
+    queue.observe(() => {
+      calls.push(`${name} built`);
+      return {
+        onRequestData: (chunk: Buffer) => calls.push(`${name} asked ${chunk.length}`),
+        onResponseData(chunk: Buffer) {
+          onData();
+          calls.push(`${name} answered ${chunk.length}`);
+        },
+        onMessage: () => calls.push(`${name} message`),
+      } as unknown as ExchangeObserver;
+    });
+  return { queue, calls, observe };
+}
+
+test('calls wait for others, and are made in order without anybody asking', async () => {
+  const { calls, observe } = queueWithCalls();
+  const [a, b] = [observe('a'), observe('b')];
+  b.onRequestData(Buffer.alloc(1));
+  a.onResponseData(Buffer.alloc(2));
+  await turn();
+  expect(calls).toEqual([]);
+  await waitFor(() => calls.length > 0, 'the calls');
+  expect(calls).toEqual(['a built', 'b built', 'b asked 1', 'a answered 2']);
+});
+
+test('who looks makes them at once, and within one of them changes nothing of their order', () => {
+  const { queue, calls, observe } = queueWithCalls(() => queue.drain());
+  const a = observe('a');
+  for (const size of [1, 2, 3]) a.onResponseData(Buffer.alloc(size));
+  queue.drain();
+  expect(calls).toEqual(['a built', 'a answered 1', 'a answered 2', 'a answered 3']);
+});
+
+test.each([
+  ['64 KiB of bodies', (a: ExchangeObserver) => a.onRequestData(Buffer.alloc(64 * 1024))],
+  ['a message', (a: ExchangeObserver) => a.onMessage('client', Buffer.alloc(1), false)],
+])('%s wait for nothing', async (_name, call) => {
+  const { calls, observe } = queueWithCalls();
+  call(observe('a'));
+  expect(calls).toEqual([]);
+  await turn();
+  expect(calls).toHaveLength(2);
+});
