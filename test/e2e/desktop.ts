@@ -8,7 +8,8 @@ export default async function startDesktop(): Promise<() => void> {
   if (process.platform !== 'linux') return () => {};
   if (!process.env.DISPLAY)
     throw new Error('These tests need a display. Run them with `xvfb-run -a npm run test:e2e`.');
-  for (const program of ['openbox', 'trayer', 'xdotool', 'xclip', 'import']) requireProgram(program);
+  for (const program of ['openbox', 'trayer', 'xfce4-panel', 'dunst', 'xdotool', 'xclip', 'import'])
+    requireProgram(program);
   const started = [
     spawn('openbox', [], { stdio: 'ignore' }),
     // The tray of a panel along the upper edge, as a click from outside finds it.
@@ -43,7 +44,7 @@ function requireProgram(name: string): void {
     execFileSync('which', [name], { stdio: 'ignore' });
   } catch {
     throw new Error(
-      `${name} is missing: apt-get install openbox trayer xdotool xclip imagemagick (see CONTRIBUTING.md).`,
+      `${name} is missing: apt-get install openbox trayer xfce4-panel dunst xdotool xclip imagemagick (see CONTRIBUTING.md).`,
     );
   }
 }

@@ -18,6 +18,8 @@ export interface LaunchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Another app than the one built here, such as a packaged one. */
   readonly appPath?: string;
+  /** Files that are preloaded besides, each with its whole path. */
+  readonly preload?: readonly string[];
 }
 
 export interface LaunchedApp {
@@ -43,7 +45,10 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   }
   const app = await _electron.launch({
     executablePath: electronPath(),
-    args: argumentsFor(options.appPath ?? ROOT, options.args),
+    args: [
+      ...(options.preload ?? []).flatMap((file) => ['-r', file]),
+      ...argumentsFor(options.appPath ?? ROOT, options.args),
+    ],
     env: environmentFor(home, options.env),
   });
   let output = '';

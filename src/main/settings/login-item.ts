@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { app } from 'electron';
+import { ownAppImage } from '../app-image.js';
 import { hasLoginEntry, loginEntryFile, removeLoginEntry, writeLoginEntry } from './login-entry.js';
 
 export interface LoginItem {
@@ -37,6 +38,7 @@ export function createLoginItem(): LoginItem {
 
 /** What starts this app again: an AppImage runs from a mount that is gone after it; a checkout has Electron run it. */
 function command(): readonly string[] {
-  if (process.env.APPIMAGE) return [process.env.APPIMAGE];
+  const appImage = ownAppImage(process.env, process.execPath);
+  if (appImage) return [appImage];
   return app.isPackaged ? [process.execPath] : [process.execPath, app.getAppPath()];
 }

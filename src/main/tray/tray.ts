@@ -8,6 +8,7 @@ import { type MenuAction, menuTemplate } from '../menu/template.js';
 import type { Today } from '../usage/today.js';
 import { createBusy } from './busy.js';
 import { trayFace } from './face.js';
+import { onTrayHost } from './host-watch.js';
 import type { TrayIcon } from './icon.js';
 import { createPointerWatch } from './pointer-watch.js';
 
@@ -36,6 +37,8 @@ const LONGEST_REST_MS = 60_000;
 const OPEN_MS = 15_000;
 /** After waking up, the program that shows trays needs a moment too. */
 const SETTLE_MS = 2000;
+/** A panel that has come up says so more than once. */
+const HOST_MS = 300;
 
 /** Keeps icon and menu as the state and the traffic want them. Gives what to call when the state has changed. */
 export function registerTray({ icon, engine, today, state, perform }: TrayOptions): () => void {
@@ -113,6 +116,13 @@ export function registerTray({ icon, engine, today, state, perform }: TrayOption
   powerMonitor.on('resume', renewSoon);
   screen.on('display-added', renewSoon);
   screen.on('display-removed', renewSoon);
+  if (isHeldBySystem) {
+    let hostTimer: NodeJS.Timeout | undefined;
+    onTrayHost(() => {
+      clearTimeout(hostTimer);
+      hostTimer = setTimeout(() => icon.renew(), HOST_MS);
+    });
+  }
   engine.onActivity(() => busy.set(engine.core.active.length));
   today.onChange(() => {
     if (figuresTimer !== undefined) return;

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { app, BrowserWindow, screen, type WebContents } from 'electron';
 import type { TrayIcon } from '../tray/icon.js';
+import { APP_ICON } from './app-icon.js';
 import { createWindowBounds, type WindowBounds } from './bounds.js';
 import { PAGE_URL } from './page-address.js';
 import { createPopover } from './popover.js';
@@ -25,7 +25,6 @@ export interface WindowsOptions {
   readonly keepOpen: boolean;
 }
 
-const APP_ICON = path.join(__dirname, '../../assets/icons/256x256.png');
 const REST_MS = 300;
 
 export function createWindows({ icon, folder, keepOpen }: WindowsOptions): Windows {
