@@ -4,6 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { MeshbarError } from '../../shared/errors.js';
 import { checkVersion, migrate, NewerSchemaError } from './migrations.js';
 
+const BUSY_MS = 5000;
+const BUSY_RETRY_MS = 5;
+const SQLITE_BUSY = 5;
+
 export interface OpenedFile {
   readonly db: DatabaseSync;
   /** Where a damaged file was put, if there was one. */
@@ -58,12 +62,13 @@ export function fileIdentity(file: string): string | undefined {
 function openDatabase(file: string): DatabaseSync {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   // Which models and tools somebody uses is nobody else's business. SQLite gives its side files the mode of the file.
-  if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600 });
+  // Appending nothing: another process may have begun the file this very moment, and it must not be emptied.
+  if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'a' });
   else chmodSync(file, 0o600);
   const db = new DatabaseSync(file);
   try {
     // App and terminal may write the same file: wait for the other's transaction.
-    db.exec('PRAGMA busy_timeout = 5000');
+    db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     if (checkVersion(db) === 0) {
       // Both count for a new file alone, and for another the second would wait for whoever is writing. Half as many pages
       // are half as many writes, into the log and out of it again: with SQLite's own 4 KiB a record costs half as much CPU
@@ -75,7 +80,7 @@ function openDatabase(file: string): DatabaseSync {
     // A new file is made without the log, which would need as much room again on a disk that is nearly full.
     migrate(db);
     db.exec('PRAGMA journal_size_limit = 4194304');
-    db.exec('PRAGMA journal_mode = WAL');
+    switchToLog(db);
     // What was committed survives a killed process; only a power cut can take the last commits (never the file).
     db.exec('PRAGMA synchronous = NORMAL');
     db.exec('PRAGMA cache_size = -1024');
@@ -83,6 +88,23 @@ function openDatabase(file: string): DatabaseSync {
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/**
+ * SQLite waits for another process's transaction elsewhere, but not here, as when app and terminal begin a new file at
+ * once.
+ */
+function switchToLog(db: DatabaseSync): void {
+  const deadline = Date.now() + BUSY_MS;
+  for (;;) {
+    try {
+      db.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (sqliteCode(error) !== SQLITE_BUSY || Date.now() > deadline) throw error;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_RETRY_MS);
   }
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   chmodSync,
   closeSync,
@@ -16,6 +17,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { migrate, NewerSchemaError, SCHEMA_VERSION } from '../../../src/core/ledger/migrations.js';
 import { openStore } from '../../../src/core/ledger/store.js';
@@ -286,6 +288,30 @@ describe('a file in which another process is writing', () => {
     expect(count()).toBeGreaterThan(0);
     store.close();
     other.close();
+  });
+
+  it('is waited for where it has no log yet', async () => {
+    const file = filledLedger();
+    const plain = new DatabaseSync(file);
+    plain.exec('PRAGMA journal_mode = DELETE');
+    plain.close();
+    // Opening waits for the lock in this thread: only another one can give it back meanwhile.
+    const other = new Worker(
+      `const { parentPort, workerData } = require('node:worker_threads');
+       const { DatabaseSync } = require('node:sqlite');
+       const db = new DatabaseSync(workerData);
+       db.exec('BEGIN IMMEDIATE');
+       parentPort.postMessage('writing');
+       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+       db.exec('ROLLBACK');
+       db.close();`,
+      { eval: true, workerData: file },
+    );
+    await once(other, 'message');
+    const { store, count } = open(file);
+    expect(count()).toBeGreaterThan(0);
+    store.close();
+    await other.terminate();
   });
 
   it('is not waited for where nothing is to be tidied', () => {
