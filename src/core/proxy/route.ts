@@ -53,6 +53,22 @@ export function routeRequest(target: string, isAllowedPath: IsAllowedPath): Rout
   };
 }
 
+const MAX_REMEMBERED = 200;
+
+/** As routeRequest does. Tools ask for the same few targets again and again: those that were good are remembered. */
+export function createRouter(isAllowedPath: IsAllowedPath): (target: string) => RouteResult {
+  const remembered = new Map<string, RouteResult>();
+  return (target) => {
+    const known = remembered.get(target);
+    if (known) return known;
+    const result = routeRequest(target, isAllowedPath);
+    if (!result.ok) return result;
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(target, result);
+    return result;
+  };
+}
+
 function hintFor(pathname: string): string {
   if (pathname.startsWith('/openai/v1/') || pathname.startsWith('/anthropic/v1/') || pathname.startsWith('/v1/')) {
     return 'Only the LLM calls of that provider go through the proxy.';

@@ -16,7 +16,7 @@ import { guardRewrite } from './guard-rewrite.js';
 import { countField } from './headers.js';
 import { answerMetrics, isMetricsPath, type Scrape } from './metrics-page.js';
 import { createObserverQueue } from './observer-queue.js';
-import { type IsAllowedPath, type Route, routeRequest, STATUS_PATH } from './route.js';
+import { createRouter, type IsAllowedPath, type Route, routeRequest, STATUS_PATH } from './route.js';
 import { answerAndClose } from './upgrade-answer.js';
 import { MAX_HEADER_BYTES } from './upstream/answer-parser.js';
 import { createUpstream, type Upstream } from './upstream/upstream.js';
@@ -85,6 +85,7 @@ const STOPPING: Failure = { status: 503, errorType: 'proxy_stopped', reason: 'Th
 /** Listens, and resolves when it does; rejects with the error of `listen`. */
 export async function startProxyServer(options: ProxyServerOptions): Promise<ProxyServer> {
   let accessCheck = createAccessCheck(options.access);
+  const route = createRouter(options.isAllowedPath);
   const nextId = createExchangeIds();
   const observers = createObserverQueue(options.onProblem);
   const rewrite = guardRewrite(options.rewrite, options.onProblem);
@@ -208,7 +209,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       answer(provider, { status: 405, errorType: 'method_not_allowed', reason }, ['Allow', ALLOW, ...cors]);
       return;
     }
-    const routed = routeRequest(target, options.isAllowedPath);
+    const routed = route(target);
     if (!routed.ok) {
       answer(routed.providerName, { status: 400, errorType: 'path_not_allowed', reason: routed.reason }, cors);
       return;

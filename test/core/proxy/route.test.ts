@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { routeRequest } from '../../../src/core/proxy/route.js';
+import { createRouter, routeRequest } from '../../../src/core/proxy/route.js';
 
 const anyPath = () => true;
 
@@ -48,4 +48,14 @@ test('a refusal names the path and the right base URL', () => {
 
 test('a path the provider does not answer is refused', () => {
   expect(routeRequest('/openai/v1/files', (_provider, path) => path === '/v1/models').ok).toBe(false);
+});
+
+test('a target that was good is not looked at again, one that was not is', () => {
+  const asked: string[] = [];
+  const route = createRouter((_provider, path) => asked.push(path) > 0 && path === '/v1/models');
+  for (let i = 0; i < 2; i += 1) {
+    expect(route('/v1/models?limit=2')).toEqual(routeRequest('/v1/models?limit=2', () => true));
+    expect(route('/v1/files').ok).toBe(false);
+  }
+  expect(asked).toEqual(['/v1/models', '/v1/files', '/v1/files']);
 });
