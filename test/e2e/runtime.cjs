@@ -15,6 +15,11 @@ if (supply) {
   };
   const tls = require('node:tls');
   tls.getCACertificates ??= () => [...tls.rootCertificates];
+  const channels = require('node:diagnostics_channel');
+  channels.tracingChannel ??= (name) => {
+    const events = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'];
+    return Object.fromEntries(events.map((event) => [event, channels.channel(`tracing:${name}:${event}`)]));
+  };
   globalThis.crypto ??= require('node:crypto').webcrypto;
   URL.parse ??= (text, base) => {
     try {

@@ -8,7 +8,7 @@ import { type MenuAction, menuTemplate } from '../menu/template.js';
 import type { Today } from '../usage/today.js';
 import { createBusy } from './busy.js';
 import { trayFace } from './face.js';
-import { onTrayHost } from './host-watch.js';
+import { watchForTrayHost } from './host-watch.js';
 import type { TrayIcon } from './icon.js';
 import { createPointerWatch } from './pointer-watch.js';
 
@@ -118,7 +118,7 @@ export function registerTray({ icon, engine, today, state, perform }: TrayOption
   screen.on('display-removed', renewSoon);
   if (isHeldBySystem) {
     let hostTimer: NodeJS.Timeout | undefined;
-    onTrayHost(() => {
+    void watchForTrayHost(() => {
       clearTimeout(hostTimer);
       hostTimer = setTimeout(() => icon.renew(), HOST_MS);
     });
