@@ -4,6 +4,7 @@ import { meshbarPaths, type ProxyConfig } from '../core/config.js';
 import { learnSecret, redact } from '../core/secrets.js';
 import { type ErrorInfo, toMeshbarError } from '../shared/errors.js';
 import type { AppState, View } from '../shared/ipc.js';
+import { APP_ID } from './app-id.js';
 import { wantsDemo } from './arguments.js';
 import { registerBudgets } from './budgets/budgets.js';
 import { createCheck } from './check/check.js';
@@ -49,6 +50,8 @@ const paths = meshbarPaths();
 app.setPath('userData', paths.home);
 app.setPath('sessionData', path.join(paths.home, 'chromium'));
 registerPageScheme();
+// Windows shows notifications of those alone whom it knows by the id of their shortcut, which the installer gave it.
+if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
 
 async function run(log: Log): Promise<void> {
   await app.whenReady();
