@@ -56,12 +56,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const paths = options.paths ?? meshbarPaths(options.env);
   const onProblem = options.onProblem ?? (() => {});
   let server: ProxyServer | undefined;
+  let stopping: { readonly server: ProxyServer; readonly done: Promise<void> } | undefined;
   const ledger = await createLedger({
     path: paths.ledger,
     workerUrl: options.ledgerWorker,
     priceFile: paths.prices,
     retention: config.retention,
-    catchUp: () => server?.catchUp(),
+    catchUp: () => serving()?.catchUp(),
     onProblem,
   });
   const stopUpdatingPrices =
@@ -82,13 +83,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const stateListeners = new Set<(state: ProxyState) => void>();
   const activityListeners = new Set<() => void>();
   const active = new Roster<ActiveExchange>();
-  const telemetry = createTelemetrySwitch({ version, active: () => active.toArray(), onProblem });
+  const telemetry = createTelemetrySwitch({ version, active: underWay, onProblem });
   await telemetry.set(config);
   ledger.onAppended((records) => telemetry.current?.priced(records));
   let state: ProxyState = { status: 'stopped' };
   let stopSettling: (() => void) | undefined;
   let starting: Promise<RunningProxy> | undefined;
-  let stopping: { readonly server: ProxyServer; readonly done: Promise<void> } | undefined;
+
+  /** The server, also while it drains. */
+  function serving(): ProxyServer | undefined {
+    return server ?? stopping?.server;
+  }
+
+  /** As of now: what observers wait to be told, they are told first. */
+  function underWay(): readonly ActiveExchange[] {
+    serving()?.catchUp();
+    return active.toArray();
+  }
 
   function setState(next: ProxyState): void {
     state = next;
@@ -179,7 +190,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   /** For other processes of the user: what proxy-status.ts reads. A tool's key gets nothing of who is signed in. */
   function ownStatus(isNamed: boolean): Partial<ProxyStatus> {
     if (state.status !== 'running') return {};
-    server?.catchUp();
     const { url, startedAt, projectId, upstreamTokenSource } = state.proxy;
     return {
       version,
@@ -187,7 +197,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       url,
       startedAt,
       projectId,
-      inFlight: active.size,
+      inFlight: underWay().length,
       unrecorded: ledger.unwritten,
       ...(isNamed ? {} : { session: session.state.status, upstreamTokenSource }),
       overhead: overhead.read(),
@@ -269,15 +279,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return state;
     },
     get active() {
-      server?.catchUp();
-      return active.toArray();
+      return underWay();
     },
     async reconcile(period) {
       return readReconciliation(period, {
         account,
         projectId: (await session.project())?.id,
         byModel: (query) => ledger.breakdown({ ...query, by: 'model' }),
-        active: active.toArray(),
+        active: underWay(),
       });
     },
     configure(changes) {
