@@ -29,6 +29,16 @@ test('a feed that has nothing and a file that is missing are told apart', () => 
   expect(told('Cannot download "http://127.0.0.1:404/x", status 500: Oops')).toMatch(/answered with an error/);
 });
 
+test.each([
+  ['ERR_CHECKSUM_MISMATCH', 'The update was damaged on its way, so it was left.'],
+  ['ERR_UPDATER_INVALID_SIGNATURE', 'The update’s signature was not accepted, so it was left.'],
+  ['ENOSPC', 'There is no room on the disk for the update.'],
+  ['EROFS', 'Meshbar may not write where it is installed.'],
+  ['ECONNRESET', 'The update server can’t be reached.'],
+])('%s: %s', (code, reason) => {
+  expect(told('odd', code)).toBe(reason);
+});
+
 test('what Chromium and Squirrel say without a code of their own is understood', () => {
   expect(told('net::ERR_CONNECTION_REFUSED')).toBe('The update server can’t be reached.');
   expect(told('Code signature at URL file:///x did not pass validation', -9)).toBe(
