@@ -6,7 +6,6 @@ const TOOL_FIELD = 'X-Meshagent-Annotation-Meshbar-Tool';
 const EXCHANGE_FIELD = 'X-Meshagent-Annotation-Meshbar-Exchange';
 /** What the usage call knows the second one as. */
 export const EXCHANGE_ANNOTATION = 'meshbar-exchange';
-const EXCHANGE_FIELD_LOWER = EXCHANGE_FIELD.toLowerCase();
 const MAX_LENGTH = 60;
 
 export interface AnnotationOptions {
@@ -22,7 +21,7 @@ export interface AnnotationOptions {
  */
 export function annotationsFor(head: ExchangeHead, { annotateTool, settle }: AnnotationOptions): readonly string[] {
   const tool = annotateTool ? toolAnnotation(toolOf(head.headers).name) : [];
-  if (!settle || head.headers[EXCHANGE_FIELD_LOWER] !== undefined) return tool;
+  if (!settle || head.headers['x-meshagent-annotation-meshbar-exchange'] !== undefined) return tool;
   head.labelled = true;
   return [...tool, EXCHANGE_FIELD, head.id];
 }

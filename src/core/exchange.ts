@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Outcome, ProviderName, Transport } from '../shared/usage.js';
+import type { ClientFields } from './client-fields.js';
 
 /** What is known of an exchange when its request's head has been accepted. */
 export interface ExchangeHead {
@@ -17,8 +18,8 @@ export interface ExchangeHead {
   readonly keyId?: string;
   /** Set with the label that MeshAgent is told for it (annotation.ts). Read it when the exchange ends. */
   labelled?: boolean;
-  /** The client's request fields, lower-case names, as node:http gives them: its key is among them. */
-  readonly headers: IncomingHttpHeaders;
+  /** Of the client's request: its key is among them. */
+  readonly headers: Partial<ClientFields>;
 }
 
 /** The fields of an answer that say how its body is to be read, under the names node:http has for them. */

@@ -43,6 +43,8 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
     else say(records.map(exchangeLine).join('\n'));
   };
   show(usage.latest.toReversed());
+  // Each is shown as it comes.
+  usage.forgetLatest();
   const unsubscribes = [
     usage.onRecords(show),
     core.budgets.onAlert((state) => {

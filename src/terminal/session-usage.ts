@@ -8,6 +8,8 @@ export interface SessionUsage {
   readonly models: readonly UsageGroup[];
   /** The last exchanges to end, newest first. */
   readonly latest: readonly PricedExchange[];
+  /** From now on `latest` stays empty: what is kept for long costs the collector. */
+  forgetLatest(): void;
   /** Called after each batch has been added, and with none where a bill has changed the sums. Returns its unsubscribe. */
   onRecords(listener: (records: readonly PricedExchange[]) => void): () => void;
 }
@@ -21,11 +23,12 @@ export function watchUsage(ledger: Pick<Ledger, 'onAppended' | 'onSettled'>): Se
   let totals = EMPTY_TOTALS;
   let models: UsageGroup[] = [];
   let latest: PricedExchange[] = [];
+  let maxLatest = MAX_LATEST;
   const listeners = new Set<(records: readonly PricedExchange[]) => void>();
   ledger.onAppended((records) => {
     totals = addExchanges(totals, records);
     models = addToModels(models, records);
-    latest = [...records.toReversed(), ...latest].slice(0, MAX_LATEST);
+    if (maxLatest > 0) latest = [...records.toReversed(), ...latest].slice(0, maxLatest);
     for (const listener of listeners) listener(records);
   });
   ledger.onSettled((settled) => {
@@ -46,6 +49,10 @@ export function watchUsage(ledger: Pick<Ledger, 'onAppended' | 'onSettled'>): Se
     },
     get latest() {
       return latest;
+    },
+    forgetLatest() {
+      latest = [];
+      maxLatest = 0;
     },
     onRecords(listener) {
       listeners.add(listener);

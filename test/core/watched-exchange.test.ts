@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ExchangeEnd } from '../../src/core/exchange.js';
+import type { ExchangeEnd, ExchangeHead } from '../../src/core/exchange.js';
 import type { MeteredExchange } from '../../src/core/meter/meter.js';
 import { createObserverQueue } from '../../src/core/proxy/observer-queue.js';
 import { Roster } from '../../src/core/roster.js';
@@ -21,7 +21,6 @@ const CALLS = ['onRequestData', 'onResponseStart', 'onResponseData', 'onMessage'
 function passThrough(where: (typeof CALLS)[number] | 'observe'): { during: number; after: number; problems: number } {
   const active = new Roster<ActiveExchange>();
   const problems: string[] = [];
-  const queue = createObserverQueue((problem) => problems.push(problem));
   const throwIf = (name: string) => {
     if (name === where) throw new TypeError();
   };
@@ -32,7 +31,9 @@ function passThrough(where: (typeof CALLS)[number] | 'observe'): { during: numbe
     return metered;
   };
   const meter = { observe, settled: async () => {} };
-  const observer = queue.observe(() => new WatchedExchange(exchangeHead({}), meter, active, () => {}));
+  const watch = (head: ExchangeHead) => new WatchedExchange(head, meter, active, () => {});
+  const queue = createObserverQueue(watch, (problem) => problems.push(problem));
+  const observer = queue.observe(exchangeHead({}));
   observer.onRequestData(Buffer.from('{}'));
   observer.onResponseStart(200, {});
   observer.onResponseData(Buffer.from('{}'));
@@ -56,9 +57,10 @@ test('the list tells when the first byte of an answer came, though its meter hea
   const active = new Roster<ActiveExchange>();
   const calls = Object.fromEntries(CALLS.map((name) => [name, () => {}]));
   const metered = { ...calls, tool: { name: 'curl' } } as unknown as MeteredExchange;
-  const queue = createObserverQueue((problem) => expect.fail(problem));
   const meter = { observe: () => metered, settled: async () => {} };
-  const observer = queue.observe(() => new WatchedExchange(exchangeHead({}), meter, active, () => {}));
+  const watch = (head: ExchangeHead) => new WatchedExchange(head, meter, active, () => {});
+  const queue = createObserverQueue(watch, (problem) => expect.fail(problem));
+  const observer = queue.observe(exchangeHead({}));
   observer.onFirstChunk?.(12.5);
   observer.onResponseData(Buffer.from('{}'));
   queue.drain();

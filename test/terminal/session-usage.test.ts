@@ -2,6 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLedger } from '../../src/core/ledger/ledger.js';
+import type { PricedExchange } from '../../src/shared/usage.js';
 import { watchUsage } from '../../src/terminal/session-usage.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';
 import { tempFolder } from '../helpers/temp-folder.js';
@@ -36,4 +37,22 @@ test('a bill changes the sums of this session, and those of no earlier one', asy
   expect(usage.models).toMatchObject([{ ...sums, key: 'gpt-5.4-mini', standings: { partial: 0, billed: 1 } }]);
   expect(usage.latest).toMatchObject([{ id: record.id, standing: 'billed', usage: { inputTokens: 77 } }]);
   expect(told).toBe(2);
+});
+
+test('for who shows each exchange as it comes none are kept, and all are counted', () => {
+  let append: (records: readonly PricedExchange[]) => void = () => {};
+  const usage = watchUsage({
+    onAppended(listener) {
+      append = listener;
+      return () => {};
+    },
+    onSettled: () => () => {},
+  });
+  const priced = (n: number) => ({ ...exchangeRecord(n), standing: 'unpriced' }) as const;
+  append([priced(1)]);
+  expect(usage.latest).toHaveLength(1);
+  usage.forgetLatest();
+  append([priced(2)]);
+  expect(usage.latest).toEqual([]);
+  expect(usage.totals.exchanges).toBe(2);
 });

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { ClientFields } from '../client-fields.js';
 import { type CapturedValue, JsonScanner, parseCaptured, type WantedKeys } from './json.js';
 
 /** What the request alone knows: the model asked for, and what is billed by the request. */
@@ -17,7 +17,7 @@ const MODEL_LIMIT = 200;
 const WINDOW_BYTES = 4096;
 
 /** Looks no further than it must: for most requests, the first bytes. */
-export function createRequestReader(path: string, headers: IncomingHttpHeaders): RequestReader {
+export function createRequestReader(path: string, headers: Partial<ClientFields>): RequestReader {
   if (headers['content-encoding'] !== undefined) return NOTHING;
   const type = headers['content-type'] ?? '';
   if (/\bjson\b/i.test(type)) return new JsonRequestReader(path);

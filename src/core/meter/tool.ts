@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { ClientFields } from '../client-fields.js';
 
 /** The program that calls, as a person knows it. */
 export interface Tool {
@@ -66,7 +66,7 @@ const MAX_CACHED = 200;
 const cache = new Map<string, Tool>();
 
 /** Names the tool from its user agent and, for tools and SDKs behind other agents, from the fields it sends. */
-export function toolOf(headers: IncomingHttpHeaders): Tool {
+export function toolOf(headers: Partial<ClientFields>): Tool {
   const fields: readonly (string | undefined)[] = [
     headers['user-agent'],
     text(headers.originator),
@@ -118,6 +118,6 @@ function printable(value: string): string {
   return value.replace(/[^\x20-\x7e]/g, '').slice(0, 40);
 }
 
-function text(value: string | string[] | undefined): string | undefined {
-  return typeof value === 'string' ? value.slice(0, 100) : undefined;
+function text(value: string | undefined): string | undefined {
+  return value?.slice(0, 100);
 }

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { ClientFields } from '../client-fields.js';
 
 /**
  * Who may use the proxy. Threats: a web page in the user's browser (directly, or by DNS rebinding, where a foreign name
@@ -35,9 +35,9 @@ interface Connection {
 }
 
 export interface AccessCheck {
-  check(headers: IncomingHttpHeaders, connection: Connection): AccessResult;
+  check(headers: Partial<ClientFields>, connection: Connection): AccessResult;
   /** Host and Origin only: what also holds for /healthz and preflight requests. */
-  checkPage(headers: IncomingHttpHeaders, connection: Connection): AccessResult;
+  checkPage(headers: Partial<ClientFields>, connection: Connection): AccessResult;
 }
 
 /** WebSocket clients in browsers can't set fields: OpenAI's convention carries the key as a subprotocol. */
@@ -137,7 +137,7 @@ function createKeyComparison(localKey: string): (shown: string) => boolean {
 
 const BEARER = 'bearer ';
 
-function shownKeys(headers: IncomingHttpHeaders): string[] {
+function shownKeys(headers: Partial<ClientFields>): string[] {
   const keys: string[] = [];
   const authorization = headers.authorization;
   if (authorization !== undefined && authorization.slice(0, BEARER.length).toLowerCase() === BEARER) {

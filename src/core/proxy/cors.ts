@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingRequest } from './incoming-request.js';
 
 /** The Fetch standard's CORS protocol, for pages of origins that the user configured. Header lists are flat. */
 
 /** What an answer to that page must carry. `methods` is the value of Allow. */
-export function corsHeaders(origin: string, request: IncomingMessage, methods: string): string[] {
+export function corsHeaders(origin: string, request: IncomingRequest, methods: string): string[] {
   const asked = request.headers['access-control-request-headers'];
   return [
     'Access-Control-Allow-Origin',

@@ -1,11 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { BodyRewrite, ByteFilter, ExchangeHead, ExchangeObserver } from '../exchange.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
 import { AnswerRelay } from './answer-relay.js';
 import { withCors } from './cors.js';
 import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
-import { bodyFields, clientResponseHeaders, upstreamRequestHeaders } from './headers.js';
+import { bodyFields, clientResponseHeaders, ownRequestFields } from './headers.js';
+import type { IncomingRequest } from './incoming-request.js';
 import { countPassed } from './passed-bytes.js';
+import { passedRequestLines } from './passed-lines.js';
 import { REPLAY_LIMIT_BYTES, RequestBody } from './request-body.js';
 import type { Route } from './route.js';
 import type { AnswerHead } from './upstream/answer-parser.js';
@@ -66,7 +68,7 @@ export class Forward implements RequestListener {
 
   constructor(
     private readonly context: ForwardContext,
-    private readonly request: IncomingMessage,
+    private readonly request: IncomingRequest,
     private readonly response: ServerResponse,
   ) {
     response.on('close', () => this.onClose());
@@ -152,22 +154,15 @@ export class Forward implements RequestListener {
     } else if (this.request.headers['content-length'] === '0') {
       framing = ['Content-Length', '0'];
     }
-    const fields = upstreamRequestHeaders(
-      this.request.rawHeaders,
-      {
-        upstreamToken: access.upstreamToken,
-        projectId: access.projectId,
-        host: upstream.host,
-        annotations: context.annotations,
-      },
-      framing,
-      rewritten,
-    );
-    const { method = 'GET' } = this.request;
+    const { method = 'GET', rawHeaders } = this.request;
+    const { upstreamToken, projectId } = access;
+    const { annotations } = context;
+    const fields = ownRequestFields(rawHeaders, { upstreamToken, projectId, annotations }, framing);
     const path = context.route.upstreamPath;
     let outgoing: UpstreamRequest;
     try {
-      outgoing = upstream.send({ method, path, fields, body: whole, pieces }, this, connection);
+      const lines = passedRequestLines(rawHeaders, rewritten);
+      outgoing = upstream.send({ method, path, lines, fields, body: whole, pieces }, this, connection);
     } catch (error) {
       // Paths and values that are not valid HTTP (control characters).
       this.fail({ status: 400, errorType: 'invalid_request', reason: `This request can't be sent: ${codeOf(error)}.` });
@@ -392,7 +387,7 @@ export class Forward implements RequestListener {
 }
 
 /** A request has a body exactly if it says how it is framed (RFC 9112 section 6). */
-function hasBody(request: IncomingMessage): boolean {
+function hasBody(request: IncomingRequest): boolean {
   const length = request.headers['content-length'];
   return (length !== undefined && length !== '0') || request.headers['transfer-encoding'] !== undefined;
 }
@@ -401,7 +396,7 @@ function hasBody(request: IncomingMessage): boolean {
  * An answer whose length the client can't know (HTTP/1.0) ends with the connection: only a reset tells it apart from a
  * complete one.
  */
-function cutConnection(request: IncomingMessage, response: ServerResponse): void {
+function cutConnection(request: IncomingRequest, response: ServerResponse): void {
   if (request.httpVersionMinor === 0) request.socket.resetAndDestroy();
   else response.destroy();
 }

@@ -1,3 +1,5 @@
+import { createFieldLookup } from './field-lookup.js';
+
 /**
  * Header rules, pure. Hop-by-hop fields (RFC 9110 section 7.6.1) end at the proxy; the client's credentials never leave
  * the machine; ours are added last, so that neither a field of the same name nor one named by `Connection` can
@@ -48,61 +50,37 @@ interface FieldRule {
   readonly browserOnly: boolean;
 }
 
-/** Of each length, the first letters of the names that a rule is about, as bits: most fields are told apart by these. */
-const FIRST_LETTERS = new Uint32Array(32);
-for (const name of [...HOP_BY_HOP, ...REPLACED, ...WEBSOCKET_HANDSHAKE, ...BROWSER_ONLY]) {
-  FIRST_LETTERS[name.length] = (FIRST_LETTERS[name.length] as number) | (1 << (name.charCodeAt(0) & 31));
-}
-
 /** Applies to every field that no rule is about. */
 const NO_RULE: FieldRule = { hopByHop: false, stopsHere: false, browserOnly: false };
 
-const MAX_RULES = 500;
-const rules = new Map<string, FieldRule>();
+const NAMES = [...HOP_BY_HOP, ...REPLACED, ...WEBSOCKET_HANDSHAKE, ...BROWSER_ONLY];
 
-/** Clients and upstream send the same few names again and again. */
-function ruleOf(name: string): FieldRule {
-  const { length } = name;
-  if (length >= FIRST_LETTERS.length || (((FIRST_LETTERS[length] as number) >> (name.charCodeAt(0) & 31)) & 1) === 0) {
-    return NO_RULE;
-  }
-  const known = rules.get(name);
-  if (known) return known;
-  const lower = name.toLowerCase();
-  const rule = {
-    hopByHop: HOP_BY_HOP.has(lower),
+const ruleOf = createFieldLookup<FieldRule>(
+  NAMES,
+  (name) => ({
+    hopByHop: HOP_BY_HOP.has(name),
     // Servers behind CGI-like gateways read "_" as "-": a client could smuggle our fields in that way.
-    stopsHere: REPLACED.has(lower.replaceAll('_', '-')) || WEBSOCKET_HANDSHAKE.has(lower),
-    browserOnly: BROWSER_ONLY.has(lower),
-  };
-  if (rules.size >= MAX_RULES) rules.clear();
-  rules.set(name, rule);
-  return rule;
-}
+    stopsHere: REPLACED.has(name.replaceAll('_', '-')) || WEBSOCKET_HANDSHAKE.has(name),
+    browserOnly: BROWSER_ONLY.has(name),
+  }),
+  NO_RULE,
+);
 
 export interface UpstreamCredentials {
   readonly upstreamToken: string;
   readonly projectId: string;
-  /** Value of the Host field. */
-  readonly host: string;
   /** Fields added besides, flat, each unless the client sent it. */
   readonly annotations?: readonly string[];
 }
 
 /**
- * Request fields to send upstream, as a flat list of names and values in their order and spelling.
- * `framing` is the field that frames the body ("content-length" or "transfer-encoding"), if there is one. With
+ * The client's fields that go upstream, as a flat list of names and values in their order and spelling. With
  * `plainAnswer` the answer is asked for without compression, since part of it will have to be withheld.
  */
-export function upstreamRequestHeaders(
-  rawHeaders: readonly string[],
-  credentials: UpstreamCredentials,
-  framing?: readonly [string, string],
-  plainAnswer = false,
-): string[] {
+export function passedRequestFields(rawHeaders: readonly string[], plainAnswer = false): string[] {
   const named = namedByConnection(rawHeaders);
   const fromBrowser = countField(rawHeaders, 'origin') > 0;
-  const out: string[] = ['Host', credentials.host];
+  const out: string[] = [];
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
     const rule = ruleOf(name);
@@ -112,13 +90,27 @@ export function upstreamRequestHeaders(
     out.push(name, rawHeaders[i + 1] as string);
   }
   if (plainAnswer) out.push('Accept-Encoding', 'identity');
+  return out;
+}
+
+/** Whether a field of that name stays here whatever its value. */
+export function isNeverPassed(name: string): boolean {
+  return ruleOf(name).stopsHere;
+}
+
+/** Our fields, which follow the client's, flat. `framing` is the one that frames the body, if there is one. */
+export function ownRequestFields(
+  rawHeaders: readonly string[],
+  { upstreamToken, projectId, annotations = [] }: UpstreamCredentials,
+  framing?: readonly [string, string],
+): string[] {
+  const out: string[] = [];
   if (framing) out.push(framing[0], framing[1]);
-  const { annotations = [] } = credentials;
   for (let i = 0; i < annotations.length; i += 2) {
     const name = annotations[i] as string;
     if (countField(rawHeaders, name.toLowerCase()) === 0) out.push(name, annotations[i + 1] as string);
   }
-  out.push('Authorization', `Bearer ${credentials.upstreamToken}`, 'Meshagent-Project-Id', credentials.projectId);
+  out.push('Authorization', `Bearer ${upstreamToken}`, 'Meshagent-Project-Id', projectId);
   return out;
 }
 

@@ -1,5 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Failure } from './errors.js';
+import type { IncomingRequest } from './incoming-request.js';
 
 /** Gives the figures in Prometheus' text format 0.0.4. */
 export type Scrape = () => Promise<string>;
@@ -12,7 +13,7 @@ export function isMetricsPath(target: string): boolean {
 
 /** Answers a request that was let in. `refuse` answers with an error and more fields of its head. */
 export function answerMetrics(
-  request: IncomingMessage,
+  request: IncomingRequest,
   response: ServerResponse,
   scrape: Scrape | undefined,
   cors: readonly string[],

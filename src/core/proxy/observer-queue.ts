@@ -1,19 +1,19 @@
-import type { BodyFields, ExchangeEnd, ExchangeObserver } from '../exchange.js';
+import type { BodyFields, ExchangeEnd, ExchangeHead, ExchangeObserver, ObserveExchange } from '../exchange.js';
 
 /**
  * Tells observers what passed once it has passed: their calls wait, in order, for others that come soon. So metering adds
  * nothing to the time a byte takes, and what an observer throws can't touch the exchange.
  */
 export interface ObserverQueue {
-  /** An observer whose calls are deferred to the one that `build` makes. */
-  observe(build: () => ExchangeObserver): ExchangeObserver;
+  /** An observer whose calls are deferred to the one that is made of `head`, and so is its making. */
+  observe(head: ExchangeHead): ExchangeObserver;
   /** Makes all waiting calls now; within one of them it does nothing. */
   drain(): void;
 }
 
 /** Calls wait as plain objects of one shape: a closure for each costs the collector more than the call itself. */
 type Call =
-  | { readonly observer: Deferred; readonly kind: 'build'; readonly a: undefined; readonly b: undefined }
+  | { readonly observer: Deferred; readonly kind: 'build'; readonly a: ExchangeHead; readonly b: undefined }
   | { readonly observer: Deferred; readonly kind: 'requestData'; readonly a: Buffer; readonly b: undefined }
   | { readonly observer: Deferred; readonly kind: 'responseStart'; readonly a: number; readonly b: BodyFields }
   | { readonly observer: Deferred; readonly kind: 'firstChunk'; readonly a: number; readonly b: undefined }
@@ -34,8 +34,12 @@ interface MessageFacts {
 const WAIT_MS = 50;
 const WAITING_BYTES = 64 * 1024;
 
-/** `onProblem` is told once for each exchange whose observer threw: that one is not called again. */
-export function createObserverQueue(onProblem: (message: string) => void): ObserverQueue {
+/**
+ * `observe` makes the observers. Of an exchange that has ended only what they are told of waits here, not its request and
+ * answer: what lives on must be copied by the collector. `onProblem` is told once for each exchange whose observer threw:
+ * that one is not called again.
+ */
+export function createObserverQueue(observe: ObserveExchange, onProblem: (message: string) => void): ObserverQueue {
   let calls: Call[] = [];
   let bytes = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -79,7 +83,7 @@ export function createObserverQueue(onProblem: (message: string) => void): Obser
     }
   }
 
-  return { drain, observe: (build) => new Deferred(build, defer) };
+  return { drain, observe: (head) => new Deferred(head, observe, defer) };
 }
 
 class Deferred implements ExchangeObserver {
@@ -88,10 +92,11 @@ class Deferred implements ExchangeObserver {
   private failed = false;
 
   constructor(
-    private readonly build: () => ExchangeObserver,
+    head: ExchangeHead,
+    private readonly observe: ObserveExchange,
     private readonly defer: (call: Call) => void,
   ) {
-    defer({ observer: this, kind: 'build', a: undefined, b: undefined });
+    defer({ observer: this, kind: 'build', a: head, b: undefined });
   }
 
   onRequestData(chunk: Buffer): void {
@@ -121,7 +126,7 @@ class Deferred implements ExchangeObserver {
   make(call: Call): void {
     if (this.failed) {
       if (call.kind === 'end') this.target?.onUnobservedEnd?.();
-    } else if (call.kind === 'build') this.target = this.build();
+    } else if (call.kind === 'build') this.target = this.observe(call.a);
     else if (call.kind === 'requestData') this.target?.onRequestData(call.a);
     else if (call.kind === 'responseStart') this.target?.onResponseStart(call.a, call.b);
     else if (call.kind === 'firstChunk') this.target?.onFirstChunk?.(call.a);

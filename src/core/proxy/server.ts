@@ -1,4 +1,4 @@
-import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import http, { type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -14,6 +14,7 @@ import { createExchangeIds } from './exchange-id.js';
 import { Forward } from './forward.js';
 import { guardRewrite } from './guard-rewrite.js';
 import { countField } from './headers.js';
+import { IncomingRequest } from './incoming-request.js';
 import { answerMetrics, isMetricsPath, type Scrape } from './metrics-page.js';
 import { createObserverQueue } from './observer-queue.js';
 import { createRouter, type IsAllowedPath, type Route, routeRequest, STATUS_PATH } from './route.js';
@@ -87,7 +88,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
   let accessCheck = createAccessCheck(options.access);
   const route = createRouter(options.isAllowedPath);
   const nextId = createExchangeIds();
-  const observers = createObserverQueue(options.onProblem);
+  const observers = createObserverQueue(options.observe, options.onProblem);
   const rewrite = guardRewrite(options.rewrite, options.onProblem);
   const exchanges = new Roster<UnderWay>();
   const upgraded = new Set<Duplex>();
@@ -129,7 +130,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     });
   }
 
-  function headOf(request: IncomingMessage, route: Route, transport: Transport, keyId?: string): ExchangeHead {
+  function headOf(request: IncomingRequest, route: Route, transport: Transport, keyId?: string): ExchangeHead {
     const startedAt = Date.now();
     return {
       id: nextId(startedAt),
@@ -144,7 +145,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     };
   }
 
-  function refuse(request: IncomingMessage, provider: ProviderName, failure: Failure): string {
+  function refuse(request: IncomingRequest, provider: ProviderName, failure: Failure): string {
     options.onRefused?.({
       status: failure.status,
       reason: failure.reason,
@@ -153,7 +154,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     return errorBody(provider, failure);
   }
 
-  function handle(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void {
+  function handle(request: IncomingRequest, response: ServerResponse, expectsContinue: boolean): void {
     const target = request.url ?? '/';
     const answer = (provider: ProviderName, failure: Failure, headers: string[] = []) => {
       const text = refuse(request, provider, failure);
@@ -224,7 +225,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         access: upstreamAccess,
         accessSource: options.upstreamAccess,
         upstreamFor,
-        observer: observers.observe(() => options.observe(head)),
+        observer: observers.observe(head),
         annotations: options.annotate?.(head) ?? NO_FIELDS,
         rewrite: rewrite(head),
         corsHeaders: cors,
@@ -242,7 +243,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     return exchanges.toArray().some((one) => one.socket === socket);
   }
 
-  function handleUpgrade(request: IncomingMessage, socket: Duplex, firstBytes: Buffer): void {
+  function handleUpgrade(request: IncomingRequest, socket: Duplex, firstBytes: Buffer): void {
     if (isBusy(socket)) {
       // Pipelined behind a request that has no answer yet, which would then be written into the WebSocket.
       (socket as Socket).resetAndDestroy();
@@ -279,7 +280,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
         access: upstreamAccess,
         accessSource: options.upstreamAccess,
         upstreamFor,
-        observer: observers.observe(() => options.observe(head)),
+        observer: observers.observe(head),
         annotations: options.annotate?.(head) ?? NO_FIELDS,
         acceptor,
         onEnd: () => ended(place),
@@ -297,6 +298,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
   }
 
   const server = http.createServer({
+    IncomingMessage: IncomingRequest,
     noDelay: true,
     // A client on this machine can't vanish without a word, and four system calls more would hold its first request up.
     keepAlive: !isLoopbackHost(options.host),
@@ -367,7 +369,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
 }
 
 /** What node:http lets through, though it can't be passed on as it was meant. */
-function messageFault(request: IncomingMessage): Failure | undefined {
+function messageFault(request: IncomingRequest): Failure | undefined {
   if (request.httpVersionMajor !== 1) {
     return { status: 505, errorType: 'invalid_request', reason: 'Only HTTP/1.1 and HTTP/1.0 are spoken here.' };
   }
@@ -382,7 +384,7 @@ function messageFault(request: IncomingMessage): Failure | undefined {
   return undefined;
 }
 
-function isWebSocketOffer(request: IncomingMessage): boolean {
+function isWebSocketOffer(request: IncomingRequest): boolean {
   return request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket';
 }
 

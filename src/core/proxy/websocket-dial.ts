@@ -3,7 +3,8 @@ import { WebSocket } from 'ws';
 import type { UpstreamAccess } from '../session/session.js';
 import { KEY_SUBPROTOCOL } from './auth.js';
 import { CONNECT_TIMEOUT_MS } from './connection-limits.js';
-import { upstreamRequestHeaders } from './headers.js';
+import { ownRequestFields, passedRequestFields } from './headers.js';
+import type { IncomingRequest } from './incoming-request.js';
 import type { Upstream } from './upstream/upstream.js';
 
 /** Realtime audio and whole images pass; beyond this a message is refused with close code 1009. */
@@ -22,7 +23,7 @@ export interface DialEvents {
  * the client offered subprotocols that are not valid (RFC 6455 section 4.1).
  */
 export function dialUpstream(
-  request: IncomingMessage,
+  request: IncomingRequest,
   target: Upstream,
   access: UpstreamAccess,
   upstreamPath: string,
@@ -30,12 +31,10 @@ export function dialUpstream(
   events: DialEvents,
 ): WebSocket {
   const offered = offeredProtocols(request);
-  const headers = upstreamRequestHeaders(request.rawHeaders, {
-    upstreamToken: access.upstreamToken,
-    projectId: access.projectId,
-    host: target.host,
-    annotations,
-  });
+  const { rawHeaders } = request;
+  const { upstreamToken, projectId } = access;
+  const own = ownRequestFields(rawHeaders, { upstreamToken, projectId, annotations });
+  const headers = ['Host', target.host, ...passedRequestFields(rawHeaders), ...own];
   const upstream = new WebSocket(target.baseUrl.replace(/^http/, 'ws'), offered, {
     headers: collectHeaders(headers),
     agent: target.freshAgent,
@@ -62,7 +61,7 @@ export function dialUpstream(
 }
 
 /** The client's subprotocols, less the one that carries its key. */
-function offeredProtocols(request: IncomingMessage): string[] {
+function offeredProtocols(request: IncomingRequest): string[] {
   const offered = request.headers['sec-websocket-protocol'];
   if (offered === undefined) return [];
   return offered

@@ -5,6 +5,7 @@ import type { ExchangeHead, ExchangeObserver } from '../exchange.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
 import { errorBody, type Failure, sessionFailure, upstreamFailure } from './errors.js';
 import { clientResponseHeaders } from './headers.js';
+import type { IncomingRequest } from './incoming-request.js';
 import type { Route } from './route.js';
 import { answerAndClose } from './upgrade-answer.js';
 import { CorporateProxyError } from './upstream/tunnel.js';
@@ -60,7 +61,7 @@ export class WebSocketForward {
 
   constructor(
     private readonly context: WebSocketContext,
-    private readonly request: IncomingMessage,
+    private readonly request: IncomingRequest,
     private readonly socket: Duplex,
     firstBytes: Buffer,
   ) {

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
-import { bodyFields, clientResponseHeaders, upstreamRequestHeaders } from '../../../src/core/proxy/headers.js';
+import {
+  bodyFields,
+  clientResponseHeaders,
+  ownRequestFields,
+  passedRequestFields,
+} from '../../../src/core/proxy/headers.js';
 
-const credentials = { upstreamToken: 'UP', projectId: 'prj', host: 'api.example' };
-const toUpstream = (...raw: string[]) => upstreamRequestHeaders(raw, credentials);
+const credentials = { upstreamToken: 'UP', projectId: 'prj' };
+const toUpstream = (...raw: string[]) => [...passedRequestFields(raw), ...ownRequestFields(raw, credentials)];
 
 test('end-to-end fields pass in their order and spelling', () => {
   expect(
@@ -19,8 +24,6 @@ test('end-to-end fields pass in their order and spelling', () => {
       '2',
     ),
   ).toEqual([
-    'Host',
-    'api.example',
     'anthropic-beta',
     'a',
     'OpenAI-Organization',
@@ -51,14 +54,7 @@ test.each([
   ['Proxy-Authorization', 'Basic x'],
   ['Expect', '100-continue'],
 ])('a client can not send %s: %s upstream', (name, value) => {
-  expect(toUpstream(name, value)).toEqual([
-    'Host',
-    'api.example',
-    'Authorization',
-    'Bearer UP',
-    'Meshagent-Project-Id',
-    'prj',
-  ]);
+  expect(toUpstream(name, value)).toEqual(['Authorization', 'Bearer UP', 'Meshagent-Project-Id', 'prj']);
 });
 
 const STOPPED =
@@ -75,14 +71,14 @@ test.each(STOPPED.split(' '))('no spelling of %s goes upstream', (name) => {
 test.each(['authorizatiom', 'trailep', 'connectio', 'x-api-kez', 'h'.repeat(40), '~', 'Ünknown'])(
   'a field that only looks like one of them passes: %s',
   (name) => {
-    expect(toUpstream(name, '1')).toEqual(['Host', 'api.example', name, '1', ...toUpstream().slice(2)]);
+    expect(toUpstream(name, '1')).toEqual([name, '1', ...toUpstream()]);
   },
 );
 
 test('fields named by Connection end here, ours do not', () => {
   expect(
     toUpstream('Connection', 'X-Private, Authorization, meshagent-project-id', 'X-Private', '1', 'X-Kept', '2'),
-  ).toEqual(['Host', 'api.example', 'X-Kept', '2', 'Authorization', 'Bearer UP', 'Meshagent-Project-Id', 'prj']);
+  ).toEqual(['X-Kept', '2', 'Authorization', 'Bearer UP', 'Meshagent-Project-Id', 'prj']);
 });
 
 test('cookies of a browser stay here, those of a tool pass', () => {

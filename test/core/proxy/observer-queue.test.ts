@@ -1,26 +1,26 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { ExchangeObserver } from '../../../src/core/exchange.js';
+import type { ExchangeHead, ExchangeObserver } from '../../../src/core/exchange.js';
 import { createObserverQueue } from '../../../src/core/proxy/observer-queue.js';
+import { exchangeHead } from '../../helpers/meter-exchange.js';
 import { waitFor } from '../../helpers/wait-for.js';
 
 /** A queue, and the calls that its observers got; `onData` is made within a call. */
 function queueWithCalls(onData = () => {}) {
   const calls: string[] = [];
-  const queue = createObserverQueue((problem) => expect.fail(problem));
-  const observe = (name: string) =>
-    queue.observe(() => {
-      calls.push(`${name} built`);
-      return {
-        onRequestData: (chunk: Buffer) => calls.push(`${name} asked ${chunk.length}`),
-        onResponseData(chunk: Buffer) {
-          onData();
-          calls.push(`${name} answered ${chunk.length}`);
-        },
-        onMessage: () => calls.push(`${name} message`),
-      } as unknown as ExchangeObserver;
-    });
-  return { queue, calls, observe };
+  const build = ({ id }: ExchangeHead) => {
+    calls.push(`${id} built`);
+    return {
+      onRequestData: (chunk: Buffer) => calls.push(`${id} asked ${chunk.length}`),
+      onResponseData(chunk: Buffer) {
+        onData();
+        calls.push(`${id} answered ${chunk.length}`);
+      },
+      onMessage: () => calls.push(`${id} message`),
+    } as unknown as ExchangeObserver;
+  };
+  const queue = createObserverQueue(build, (problem) => expect.fail(problem));
+  return { queue, calls, observe: (id: string) => queue.observe(exchangeHead({ id })) };
 }
 
 test('calls wait for others, and are made in order without anybody asking', async () => {

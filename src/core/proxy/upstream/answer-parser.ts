@@ -189,11 +189,12 @@ export class AnswerParser {
     while (at !== -1) {
       const from = at + 2;
       at = text.indexOf('\r\n', from);
-      const line = at === -1 ? text.slice(from) : text.slice(from, at);
-      const colon = line.indexOf(':');
-      const name = line.slice(0, colon);
+      const end = at === -1 ? text.length : at;
+      const colon = text.indexOf(':', from);
+      // Of a line without one, the next line's: what stands before it is then no name.
+      const name = text.slice(from, colon);
       if (colon === -1 || !FIELD_NAME.test(name)) throw new AnswerError('invalid header token');
-      const value = trimmed(line, colon + 1);
+      const value = trimmed(text, colon + 1, end);
       fields.push(name, value);
       // Only these lengths are looked at: content-length, transfer-encoding, connection and keep-alive.
       if (name.length === 14 && name.toLowerCase() === 'content-length') {
@@ -314,12 +315,12 @@ export class AnswerParser {
 }
 
 /** A field's value without the blanks around it (RFC 9112 section 5). */
-function trimmed(line: string, from: number): string {
+function trimmed(text: string, from: number, to: number): string {
   let start = from;
-  let end = line.length;
-  while (start < end && isBlank(line.charCodeAt(start))) start += 1;
-  while (end > start && isBlank(line.charCodeAt(end - 1))) end -= 1;
-  return line.slice(start, end);
+  let end = to;
+  while (start < end && isBlank(text.charCodeAt(start))) start += 1;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 function isBlank(code: number): boolean {

@@ -7,16 +7,12 @@ import { KEEP_ALIVE_MS } from '../connection-limits.js';
 import { MAX_HEADER_BYTES } from './answer-parser.js';
 import { createConnect } from './connect.js';
 import { ConnectionPool } from './connection-pool.js';
-import { requestHead } from './request-head.js';
+import { type RequestHead, requestHead } from './request-head.js';
 import { parseProxyUrl, TunnelAgent } from './tunnel.js';
 import type { RequestListener, RequestStart, UpstreamRequest } from './upstream-request.js';
 
-interface OutgoingRequest extends Omit<RequestStart, 'head'> {
-  /** Below the base URL. */
-  readonly path: string;
-  /** Flat: names and values, Host and the body's framing among them. */
-  readonly fields: readonly string[];
-}
+/** Its path is below the base URL. */
+type OutgoingRequest = Omit<RequestStart, 'head'> & Omit<RequestHead, 'host'>;
 
 /** How to reach one base URL: connections are kept and shared until `close()`. */
 export interface Upstream {
@@ -69,9 +65,9 @@ export function createUpstream(baseUrl: string): Upstream {
     host: url.host,
     basePath,
     freshAgent,
-    send({ path, fields, ...start }, listener, connection = 'kept') {
-      const head = requestHead(start.method, basePath + path, fields);
-      return pool.send({ ...start, head }, listener, connection);
+    send({ method, path, lines, fields, body, pieces }, listener, connection = 'kept') {
+      const head = requestHead({ method, path: basePath + path, host: url.host, lines, fields });
+      return pool.send({ method, head, body, pieces }, listener, connection);
     },
     request(method, path, headers) {
       return open({
