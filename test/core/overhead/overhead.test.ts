@@ -4,6 +4,7 @@
  */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { isAllowedPath, isWebSocketPath } from '../../../src/core/providers/registry.js';
@@ -41,12 +42,17 @@ async function thinkingUpstream(): Promise<{ url: string; finish(): void }> {
   };
 }
 
-/** Resolves when the answer has begun. */
-function call(url: string): Promise<Response> {
-  return fetch(`${url}/openai/v1/responses`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${LOCAL_KEY}`, 'content-type': 'application/json' },
-    body: '{"model":"gpt-5.4","input":"Hello"}',
+/**
+ * Resolves when the answer has begun. Head and body go out in one write: the time a request is held up begins when its
+ * body is there, and the wait for the upstream token with its head.
+ */
+function call(url: string): Promise<{ text(): Promise<string> }> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${LOCAL_KEY}`, 'content-type': 'application/json' };
+    const request = http.request(`${url}/openai/v1/responses`, { method: 'POST', headers, agent: false });
+    request.on('response', (response) => resolve({ text: () => text(response) }));
+    request.on('error', reject);
+    request.end('{"model":"gpt-5.4","input":"Hello"}');
   });
 }
 
