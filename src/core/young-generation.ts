@@ -1,3 +1,4 @@
+import './no-pretenuring.js';
 import v8 from 'node:v8';
 
 /**
@@ -7,11 +8,6 @@ import v8 from 'node:v8';
 v8.setFlagsFromString('--semi-space-growth-factor=1');
 /** So little survives in it that waking other threads to help costs more than they take over. */
 v8.setFlagsFromString('--no-parallel-scavenge');
-/**
- * What lived long in a generation that can't grow any more, V8 makes old from then on. Hundreds of streams teach it so of
- * an exchange, and with the first part that begins old, whatever that part points to outlives every small collection.
- */
-v8.setFlagsFromString('--no-allocation-site-pretenuring');
 
 /** How much larger a half becomes under traffic: what is in flight at once then dies before it would be promoted. */
 const GROWTH = 8;

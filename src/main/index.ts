@@ -1,3 +1,4 @@
+import '../core/no-pretenuring.js';
 import path from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, type WebContents } from 'electron';
 import { meshbarPaths, type ProxyConfig } from '../core/config.js';
