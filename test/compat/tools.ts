@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Ran } from './machine.js';
@@ -23,8 +23,10 @@ export async function installTool(tool: ToolName): Promise<string> {
   const prefix = path.join(CACHE, `${tool}-${version}`);
   const file = path.join(prefix, 'node_modules', name, program);
   if (await exists(file)) return file;
-  await mkdir(prefix, { recursive: true });
-  const args = ['install', '--prefix', prefix, '--no-save', '--no-audit', '--no-fund', `${name}@${version}`];
+  await mkdir(CACHE, { recursive: true });
+  // Beside its place, and moved there whole: another test file that asks meanwhile must not find half of it.
+  const half = await mkdtemp(`${prefix}-`);
+  const args = ['install', '--prefix', half, '--no-save', '--no-audit', '--no-fund', `${name}@${version}`];
   // On Windows npm is a script, which only a shell runs.
   const shell = process.platform === 'win32';
   await new Promise<void>((resolve, reject) => {
@@ -32,6 +34,10 @@ export async function installTool(tool: ToolName): Promise<string> {
       if (error) reject(new Error(`npm can't install ${name}@${version}: ${stderr.slice(-2000)}`));
       else resolve();
     });
+  });
+  await rename(half, prefix).catch(async (error) => {
+    await rm(half, { recursive: true });
+    if (!(await exists(file))) throw error;
   });
   return file;
 }
