@@ -45,6 +45,16 @@ const TOTALS = ROLLUP_SUMS.map((name) => `TOTAL(${name}) AS ${name}`).join(', ')
 const SPANS = 'json_each(?) AS span CROSS JOIN';
 const inSpan = (column: string) => `${column} >= span.value->>0 AND ${column} < span.value->>1`;
 
+/** Where each piece's sums stand, as rollups; a filter may follow. */
+const SOURCES: readonly { readonly piece: keyof Pieces; readonly rows: string }[] = [
+  {
+    piece: 'days',
+    rows: `SELECT starts AS bucket, ${KEYS}, ${SUM_COLUMNS} FROM ${SPANS} day_rollups WHERE starts = span.value->>0`,
+  },
+  { piece: 'quarters', rows: `SELECT bucket, ${KEYS}, ${SUM_COLUMNS} FROM ${SPANS} rollups WHERE ${inSpan('bucket')}` },
+  { piece: 'ragged', rows: `SELECT ${AS_ROLLUP} FROM ${SPANS} exchanges WHERE ${inSpan('started_at')}` },
+];
+
 export function createSums(statements: Statements): Sums {
   /** The range as far as single exchanges allow to cut it. */
   function cutOf({ since = 0, until = NO_END }: UsageQuery): Span {
@@ -81,21 +91,18 @@ export function createSums(statements: Statements): Sums {
     return { days, quarters, ragged: ragged.filter(([start, end]) => start < end) };
   }
 
+  /** A statement for each table: from a UNION of them SQLite would lay out every row before it sums any. */
   function sum(pieces: Pieces, query: UsageQuery, columns: readonly string[]): Row[] {
     const filter = filterOf(query);
     const names = columns.map((column) => column.replace(/^.* AS /, ''));
     const groups = names.length === 0 ? '' : ` GROUP BY ${names.join(', ')}`;
-    return statements.all(
-      `SELECT ${[...columns, TOTALS].join(', ')} FROM (
-         SELECT starts AS bucket, ${KEYS}, ${SUM_COLUMNS} FROM ${SPANS} day_rollups
-           WHERE starts = span.value->>0${filter.sql}
-         UNION ALL
-         SELECT bucket, ${KEYS}, ${SUM_COLUMNS} FROM ${SPANS} rollups WHERE ${inSpan('bucket')}${filter.sql}
-         UNION ALL
-         SELECT ${AS_ROLLUP} FROM ${SPANS} exchanges WHERE ${inSpan('started_at')}${filter.sql}
-       )${groups}`,
-      [pieces.days, pieces.quarters, pieces.ragged].flatMap((spans) => [JSON.stringify(spans), ...filter.values]),
+    const parts = SOURCES.filter(({ piece }) => pieces[piece].length > 0).map(({ piece, rows }) =>
+      statements.all(`SELECT ${[...columns, TOTALS].join(', ')} FROM (${rows}${filter.sql})${groups}`, [
+        JSON.stringify(pieces[piece]),
+        ...filter.values,
+      ]),
     );
+    return parts.length === 1 ? (parts[0] as Row[]) : merged(parts.flat(), names);
   }
 
   function total(query: UsageQuery, groupBy: readonly Grouping[]): Row[] {
@@ -135,6 +142,18 @@ export function createSums(statements: Statements): Sums {
       return [...sum(pieces, query, ['bucket AS at', ...groupBy]), ...rows];
     },
   };
+}
+
+/** One row for each group, of rows of which several may be of one. */
+function merged(rows: readonly Row[], names: readonly string[]): Row[] {
+  const groups = new Map<string, Row>();
+  for (const row of rows) {
+    const key = names.map((name) => row[name]).join('\n');
+    const group = groups.get(key);
+    if (!group) groups.set(key, row);
+    else for (const name of ROLLUP_SUMS) group[name] = Number(group[name]) + Number(row[name]);
+  }
+  return [...groups.values()];
 }
 
 function floorToQuarter(at: number): number {
