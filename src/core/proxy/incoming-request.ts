@@ -34,13 +34,15 @@ export function readClientFields(rawHeaders: readonly string[]): ClientFields {
 /** A client's request. Its `headers` are only the fields that are looked at; all of them are in `rawHeaders`. */
 export class IncomingRequest extends http.IncomingMessage {
   declare headers: Pick<ClientFields, Name>;
-  clientFields: ClientFields | undefined = undefined;
-}
+  private fields: ClientFields | undefined = undefined;
 
-// node:http itself asks each request whether it expects a "100 Continue", and reads every field for that.
-Object.defineProperty(IncomingRequest.prototype, 'headers', {
-  get(this: IncomingRequest): ClientFields {
-    this.clientFields ??= readClientFields(this.rawHeaders);
-    return this.clientFields;
-  },
-});
+  // node:http itself asks each request whether it expects a "100 Continue", and reads every field for that.
+  static {
+    Object.defineProperty(IncomingRequest.prototype, 'headers', {
+      get(this: IncomingRequest): ClientFields {
+        this.fields ??= readClientFields(this.rawHeaders);
+        return this.fields;
+      },
+    });
+  }
+}

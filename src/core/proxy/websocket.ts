@@ -160,8 +160,7 @@ export class WebSocketForward {
     socket.off('end', this.onClientLeftEarly);
     socket.pause();
     // The acceptor answers with the subprotocol upstream chose.
-    if (protocol === undefined) delete request.headers['sec-websocket-protocol'];
-    else request.headers['sec-websocket-protocol'] = protocol;
+    request.headers['sec-websocket-protocol'] = protocol;
     const onHeaders = (lines: string[], accepted: IncomingMessage) => {
       if (accepted !== request) return;
       const fields = clientResponseHeaders(answer.rawHeaders, OURS);
