@@ -15,6 +15,8 @@ export interface HomeFile<T> {
    * background; what was read before it holds until then.
    */
   read(): T;
+  /** Likewise, but with a look at the file: a change that another process has just made is seen. */
+  look(): T;
   /** What stands there now, once a damaged file has been set aside. */
   load(): Promise<T>;
   /**
@@ -92,7 +94,7 @@ export function createHomeFile<T>(options: HomeFileOptions<T>): HomeFile<T> {
     told = problem;
   }
 
-  function look(): Found['state'] {
+  function readAnew(): Found['state'] {
     const before = stampOf(file);
     const mayChangeUnseen = isFreshlyWritten(file);
     const found = find();
@@ -130,12 +132,16 @@ export function createHomeFile<T>(options: HomeFileOptions<T>): HomeFile<T> {
     changesSeen = changesHere;
     // Mostly there is no such file, and to learn that no more costs half as much.
     if (stamp === '' ? !existsSync(file) : stamp !== undefined && stampOf(file) === stamp) return;
-    if (look() === 'damaged') void mend();
+    if (readAnew() === 'damaged') void mend();
   }
 
   return {
     read() {
       if (changesSeen !== changesHere || performance.now() - lookedAt >= LOOK_MS) lookIfChanged();
+      return value;
+    },
+    look() {
+      lookIfChanged();
       return value;
     },
     async load() {

@@ -23,7 +23,7 @@ interface KeyVerdict {
 
 /**
  * Named local keys beside the shared one: to tell projects and tools apart, to limit each, to revoke one without the
- * others. Changes hold from the next request on; those that another process made, 20 ms later at the latest. All reject
+ * others. Changes hold from the next request on; what another process took back, 20 ms later at the latest. All reject
  * with MeshbarError file_unwritable or file_unreadable where the file is why.
  */
 export interface Keys {
@@ -68,6 +68,16 @@ export function createKeys({ path, onProblem, now = Date.now }: KeysOptions): Ke
   let limited: { readonly of: KeysFile; readonly until: number; readonly list: readonly NamedKey[] } | undefined;
 
   const infoOf = (saved: SavedKey): NamedKey => keyInfo(saved, now());
+
+  function keyOf(digest: Buffer, value: KeysFile): SavedKey | undefined {
+    if (hashed?.of !== value) hashed = { of: value, digests: value.keys.map((key) => Buffer.from(key.sha256, 'hex')) };
+    let found: SavedKey | undefined;
+    // All of them, so that the time taken tells nothing.
+    for (let i = 0; i < hashed.digests.length; i++) {
+      if (timingSafeEqual(digest, hashed.digests[i] as Buffer)) found = value.keys[i];
+    }
+    return found;
+  }
 
   /** Changes one key in the file. */
   async function change(selector: string, edit: (key: SavedKey) => SavedKey): Promise<NamedKey> {
@@ -126,15 +136,9 @@ export function createKeys({ path, onProblem, now = Date.now }: KeysOptions): Ke
       change(selector, ({ limit: _before, ...key }) => (limit ? { ...key, limit: { ...limit } } : key) as SavedKey),
     check(shown) {
       if (!shown.startsWith(KEY_PREFIX)) return undefined;
-      const value = file.read();
-      if (hashed?.of !== value)
-        hashed = { of: value, digests: value.keys.map((key) => Buffer.from(key.sha256, 'hex')) };
       const digest = digestOf(shown);
-      let found: SavedKey | undefined;
-      // All of them, so that the time taken tells nothing.
-      for (let i = 0; i < hashed.digests.length; i++) {
-        if (timingSafeEqual(digest, hashed.digests[i] as Buffer)) found = value.keys[i];
-      }
+      // One that is not known may have been made this very moment.
+      const found = keyOf(digest, file.read()) ?? keyOf(digest, file.look());
       if (!found) return undefined;
       const standing = standingOf(found, now());
       return standing === 'active' ? { keyId: found.id } : { keyId: found.id, refusal: REFUSALS[standing](found) };

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createKeys } from '../../../src/core/keys/keys.js';
@@ -33,6 +33,16 @@ test('nothing of a key but its hash is in the file', async () => {
   const { keys, file } = makeKeys();
   const { key } = await keys.create({ label: 'ci' });
   expect(await readFile(file, 'utf8')).not.toContain(key.slice(3, 20));
+});
+
+test('a key that another program has made this very moment is good', async () => {
+  const { keys, file } = makeKeys();
+  const elsewhere = makeKeys();
+  const { key, info } = await elsewhere.keys.create({ label: 'ci' });
+  mkdirSync(path.dirname(file));
+  keys.limited();
+  copyFileSync(elsewhere.file, file);
+  expect(keys.check(key)).toEqual({ keyId: info.id });
 });
 
 test('what another process changed holds from the next look on', async () => {
