@@ -5,9 +5,9 @@ const MAX_REMEMBERED = 500;
  * be one of `names` (of the same length and first letter), every other gets `other`. Clients and upstream send the same
  * few names again and again, and most of them are told apart without a look at more than that.
  */
-export function createFieldLookup<T>(names: Iterable<string>, of: (lowerName: string) => T, other: T) {
+export function createFieldLookup<T>(names: readonly string[], of: (lowerName: string) => T, other: T) {
   /** Of each length, the first letters of the names, as bits. */
-  const firstLetters = new Uint32Array(64);
+  const firstLetters = new Uint32Array(1 + Math.max(...names.map(({ length }) => length)));
   for (const name of names) {
     firstLetters[name.length] = (firstLetters[name.length] as number) | (1 << (name.charCodeAt(0) & 31));
   }
