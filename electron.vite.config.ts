@@ -17,7 +17,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
-          'ledger-worker': 'src/core/ledger/worker.ts',
+          'ledger-worker': 'src/ledger/worker.ts',
           'ledger-check-worker': 'src/doctor/ledger-check-worker.ts',
         },
         external: ['electron', 'bufferutil', 'utf-8-validate'],

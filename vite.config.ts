@@ -26,7 +26,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         meshbar: 'src/terminal/main.ts',
-        'ledger-worker': 'src/core/ledger/worker.ts',
+        'ledger-worker': 'src/ledger/worker.ts',
         'ledger-check-worker': 'src/doctor/ledger-check-worker.ts',
         simulator: 'src/simulator/main.ts',
       },

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const SHARED = ['test/**/*.test.{ts,tsx}'];
 
 /** Change, or count, what is their whole process's: what it prices by, its colours and clocks, its sockets. */
-const ALONE = ['test/core/prices.test.ts', 'test/terminal/dashboard/*.test.{ts,tsx}', 'test/faults/soak.test.ts'];
+const ALONE = ['test/pricing/prices.test.ts', 'test/terminal/dashboard/*.test.{ts,tsx}', 'test/faults/soak.test.ts'];
 
 export default defineConfig({
   test: {

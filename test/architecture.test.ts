@@ -1,6 +1,6 @@
 /**
  * The imports that must never exist: a request enters at the top and its figures leave at the bottom, two shells stand
- * on one core, and each room knows only those below it. All imports of src are read, type imports too.
+ * on one engine, and each room knows only those below it. All imports of src are read, type imports too.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
@@ -8,12 +8,12 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-const SHELLS = ['src/main', 'src/preload', 'src/renderer', 'src/terminal'];
+const SHELLS = ['main', 'preload', 'renderer', 'terminal'];
 const ELECTRON = ['electron', 'electron/*', 'electron-*', 'menubar'];
 const REACT = ['react', 'react/*', 'react-*', 'ink', 'ink-*', 'recharts'];
 
 interface Import {
-  /** Path from the root, such as "src/core/core.ts". */
+  /** Path from the root, such as "src/engine/engine.ts". */
   readonly file: string;
   /** A package or "node:..." as written, or the path of a file of ours without its ending. */
   readonly target: string;
@@ -89,58 +89,98 @@ test('every import of ours names a file that is there', () => {
   expect(ours.filter(({ target }) => !known.has(target)).map(written)).toEqual([]);
 });
 
+/** From the ground up: a room imports itself and those before it, types included, so there is no circle of rooms. */
+const ROOMS = [
+  'shared',
+  'words',
+  'settings',
+  'files',
+  'providers',
+  'net',
+  'session',
+  'proxy',
+  'meter',
+  'pricing',
+  'ledger',
+  'limits',
+  'billing',
+  'telemetry',
+  'engine',
+  'tools',
+  'doctor',
+  'simulator',
+  'main',
+  'preload',
+  'renderer',
+  'terminal',
+];
+
+const roomOf = (file: string) => file.split('/')[1] as string;
+
+test('every folder of src is a room of the list', () => {
+  expect([...new Set(files.map(roomOf))].filter((room) => !ROOMS.includes(room))).toEqual([]);
+});
+
+test.each(ROOMS)('%s imports only rooms below it', (room) => {
+  const found = importsOf([`src/${room}`]).filter(
+    ({ target }) => target.startsWith('src/') && ROOMS.indexOf(roomOf(target)) > ROOMS.indexOf(room),
+  );
+  expect(found.map(written)).toEqual([]);
+});
+
 test.each([
-  [
-    'core, connect, doctor, shared, terminal, simulator and tools',
-    ['src/core', 'src/connect', 'src/doctor', 'src/shared', 'src/terminal', 'src/simulator', 'src/tools'],
-    ELECTRON,
-  ],
-  ['what joins connecting, keys and the doctor', ['src/tools'], [...SHELLS, 'src/simulator', ...REACT]],
-  ['core', ['src/core'], [...SHELLS, 'src/connect', 'src/doctor', 'src/simulator', 'src/tools', ...REACT]],
-  ['connecting tools', ['src/connect'], [...SHELLS, 'src/core', 'src/doctor', 'src/simulator', 'src/tools', ...REACT]],
-  ['the doctor', ['src/doctor'], [...SHELLS, 'src/connect', 'src/simulator', 'src/tools', ...REACT]],
-  ['the simulator', ['src/simulator'], [...SHELLS, 'src/connect', ...REACT]],
+  ['no room but the app', ROOMS.filter((room) => room !== 'main' && room !== 'preload'), ELECTRON],
+  ['no room but renderer and dashboard', ROOMS.filter((room) => room !== 'renderer' && room !== 'terminal'), REACT],
   [
     'the renderer',
-    ['src/renderer'],
-    ['node', ...ELECTRON, 'src/core', 'src/connect', 'src/doctor', 'src/main', 'src/preload', 'src/terminal'],
+    ['renderer'],
+    ['node', ...ROOMS.filter((room) => !['shared', 'words', 'settings', 'renderer'].includes(room))],
   ],
-  ['the terminal', ['src/terminal'], ['src/main', 'src/preload', 'src/renderer']],
-  ['the menubar app', ['src/main'], ['src/terminal', 'src/renderer']],
-  ['the proxy', ['src/core/proxy'], ['src/core/meter', 'src/core/ledger', 'src/core/core']],
-  ['the meter', ['src/core/meter'], ['src/core/proxy', 'src/core/ledger', 'src/core/core', 'src/core/session']],
-  ['the ledger', ['src/core/ledger'], ['src/core/proxy', 'src/core/core', 'src/core/session']],
-  ['providers', ['src/core/providers'], ['src/core/proxy', 'src/core/ledger', 'src/core/core', 'src/core/session']],
-  ['telemetry', ['src/core/telemetry'], ['src/core/meter', 'src/core/ledger', 'src/core/core', 'src/core/session']],
-  ['the session', ['src/core/session'], ['src/core/meter', 'src/core/ledger', 'src/core/core']],
-])('%s: none of what it must not know', (_name, places, forbidden) => {
-  const found = importsOf(places).filter(({ target }) => forbidden.some((pattern) => matches(target, pattern)));
+  ['the proxy', ['proxy'], ['meter', 'ledger']],
+  ['the meter', ['meter'], ['proxy', 'ledger', 'session']],
+  ['the ledger', ['ledger'], ['proxy', 'session']],
+  ['the session', ['session'], ['meter', 'ledger']],
+  ['the doctor', ['doctor'], SHELLS],
+  ['the menubar app', ['main'], ['terminal', 'renderer']],
+  ['the terminal', ['terminal'], ['main', 'preload', 'renderer']],
+])('%s: none of what it must not know', (_name, rooms, forbidden) => {
+  const patterns = forbidden.map((name) => (ROOMS.includes(name) ? `src/${name}` : name));
+  const places = rooms.map((room) => `src/${room}`);
+  const found = importsOf(places).filter(
+    ({ file, target }) =>
+      patterns.some((pattern) => matches(target, pattern)) &&
+      !(file.startsWith('src/terminal/dashboard/') && REACT.some((pattern) => matches(target, pattern))),
+  );
   expect(found.map(written)).toEqual([]);
 });
 
 test('what proxy and meter have in common is types alone', () => {
-  const source = readFileSync(path.join(ROOT, 'src/core/exchange.ts'), 'utf8');
+  const source = readFileSync(path.join(ROOT, 'src/shared/exchange.ts'), 'utf8');
   expect(source).not.toMatch(/^(?:export )?(?:async )?(?:function|const|let|class|enum) /m);
-  expect(importsOf(['src/core/exchange']).filter(({ typeOnly }) => !typeOnly)).toEqual([]);
+  expect(importsOf(['src/shared/exchange']).filter(({ typeOnly }) => !typeOnly)).toEqual([]);
 });
 
 test("OpenTelemetry's code is loaded by one file, and that one later", () => {
   const outside = imports.filter(
-    ({ file, target }) =>
+    ({ file, target, typeOnly }) =>
+      !typeOnly &&
       matches(target, '@opentelemetry') &&
       // Names alone, of which a bundle keeps those that are used.
       !matches(target, '@opentelemetry/semantic-conventions') &&
-      !inside(file, ['src/core/telemetry']),
+      !inside(file, ['src/telemetry']),
   );
   expect(outside.map(written)).toEqual([]);
-  const loading = imports.filter(({ target, typeOnly }) => target === 'src/core/telemetry/telemetry' && !typeOnly);
-  expect(loading.map(({ file }) => file)).toEqual(['src/core/telemetry/open-telemetry.ts']);
-  const source = readFileSync(path.join(ROOT, 'src/core/telemetry/open-telemetry.ts'), 'utf8');
+  const loading = imports.filter(({ target, typeOnly }) => target === 'src/telemetry/telemetry' && !typeOnly);
+  expect(loading.map(({ file }) => file)).toEqual(['src/telemetry/open-telemetry.ts']);
+  const source = readFileSync(path.join(ROOT, 'src/telemetry/open-telemetry.ts'), 'utf8');
   expect(source).toContain("await import('./telemetry.js')");
 });
 
-test('core takes zod/mini alone: zod itself would cost each idle proxy twice the code', () => {
-  const whole = importsOf(['src/core']).filter(({ target, typeOnly }) => target === 'zod' && !typeOnly);
+test('the engine takes zod/mini alone: zod itself would cost each idle proxy twice the code', () => {
+  const engine = ROOMS.slice(0, ROOMS.indexOf('engine') + 1).filter((room) => room !== 'shared');
+  const whole = importsOf(engine.map((room) => `src/${room}`)).filter(
+    ({ target, typeOnly }) => target === 'zod' && !typeOnly,
+  );
   expect(whole).toEqual([]);
 });
 
@@ -160,10 +200,10 @@ test('preload imports electron and shared, and nothing else', () => {
 
 /** Files that compute and do nothing else, with all that they import. */
 const PURE = [
-  'src/core/meter/pricing',
-  'src/core/proxy/route',
-  'src/core/proxy/headers',
-  'src/core/ledger/snapshot',
+  'src/pricing/pricing',
+  'src/proxy/route',
+  'src/proxy/headers',
+  'src/ledger/snapshot',
   'src/shared/env-block',
 ];
 

@@ -1,5 +1,5 @@
-import type { MeshbarPaths, ProxyConfig } from '../core/config.js';
-import type { ToolConfigs } from './tools/tool-configs.js';
+import type { MeshbarPaths, ProxyConfig } from '../settings/config.js';
+import type { ToolConfigs } from '../tools/tool-standing.js';
 
 /** Where the doctor looks, and what it compares with. */
 export interface DoctorContext {

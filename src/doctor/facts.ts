@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { setImmediate as nothingToDo } from 'node:timers/promises';
-import type { MeshbarPaths } from '../core/config.js';
-import { createKeys } from '../core/keys/keys.js';
-import { parseKeysFile } from '../core/keys/keys-file.js';
-import { portOwner } from '../core/proxy/port-owner.js';
-import { askStatus, type ProxyStatus } from '../core/proxy-status.js';
-import { type RunningMeshbar, readRunFile } from '../core/run-file.js';
-import { INSECURE_KEY } from '../core/session/local-key.js';
+import { askStatus, type ProxyStatus } from '../engine/proxy-status.js';
+import { type RunningMeshbar, readRunFile } from '../engine/run-file.js';
+import { createKeys } from '../limits/keys.js';
+import { parseKeysFile } from '../limits/keys-file.js';
+import { portOwner } from '../proxy/port-owner.js';
+import { INSECURE_KEY } from '../session/local-key.js';
+import type { MeshbarPaths } from '../settings/config.js';
 import { proxyUrl } from '../shared/proxy-url.js';
+import type { Expected } from '../tools/tool-standing.js';
 import type { DoctorContext } from './context.js';
 import { type Probe, probeUpstream } from './probe.js';
 import { type ReadSettings, readSettings } from './read-settings.js';
@@ -18,16 +19,6 @@ import { proxyTakesKey } from './tool-key.js';
 type ProxyStanding =
   | { readonly status: 'none' }
   | { readonly status: 'answers' | 'silent'; readonly proxy: RunningMeshbar };
-
-/** What a tool has to be told. */
-export interface Expected {
-  /** Without a trailing slash. */
-  readonly url: string;
-  /** Any key will do. */
-  readonly insecure: boolean;
-  /** Whether a key is one that the proxy takes; undefined: it can't be told, such as where none has been made yet. */
-  takes(key: string): Promise<boolean | undefined>;
-}
 
 /** What more than one check needs, each found out once. */
 export interface Facts {

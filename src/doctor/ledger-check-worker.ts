@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { isDamage, reasonOf } from '../core/ledger/ledger-file.js';
-import { schemaVersionOf } from '../core/ledger/migrations.js';
+import { isDamage, reasonOf } from '../ledger/ledger-file.js';
+import { schemaVersionOf } from '../ledger/migrations.js';
 
 /** What the thread says of the file. */
 export type LedgerCheck =

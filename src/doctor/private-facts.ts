@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import os from 'node:os';
-import { readRunFile } from '../core/run-file.js';
+import { readRunFile } from '../engine/run-file.js';
 import { createRedactor } from '../shared/redact.js';
 import { type Personal, redactPersonal } from '../shared/redact-personal.js';
 import type { DoctorContext } from './context.js';

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import tls, { type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
-import { type Failure, upstreamFailure } from '../core/proxy/errors.js';
-import { createUpstream } from '../core/proxy/upstream/upstream.js';
+import { createUpstream } from '../net/upstream.js';
+import { upstreamFailure } from '../net/upstream-failure.js';
+import type { Failure } from '../shared/failure.js';
 
 /** What one request to MeshAgent, without a token, showed of the way there. */
 export type Probe =

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { asObject, type JsonObject, LOCAL_USER, parseSettings, type Settings } from '../core/session/settings.js';
+import { asObject, type JsonObject, LOCAL_USER, parseSettings, type Settings } from '../session/settings.js';
 
 /** The shared settings as they stand, or why they can't be read; neither: there are none. */
 export interface ReadSettings {

@@ -1,8 +1,8 @@
-import { ACCESS, BALANCE, PROJECTS } from '../core/session/account-answers.js';
-import { accountCall, readProfile, TokenNotAcceptedError } from '../core/session/account-call.js';
-import { baseUrlOf, environmentToken, projectOf } from '../core/session/precedence.js';
-import type { Credentials, ProjectChoice } from '../core/session/session.js';
-import type { SavedUser, Settings } from '../core/session/settings.js';
+import { ACCESS, BALANCE, PROJECTS } from '../session/account-answers.js';
+import { accountCall, readProfile, TokenNotAcceptedError } from '../session/account-call.js';
+import { baseUrlOf, environmentToken, projectOf } from '../session/precedence.js';
+import type { Credentials, ProjectChoice } from '../session/session.js';
+import type { SavedUser, Settings } from '../session/settings.js';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { DoctorContext } from './context.js';
 

@@ -1,5 +1,5 @@
 import http from 'node:http';
-import { STATUS_PATH } from '../core/proxy/route.js';
+import { STATUS_PATH } from '../proxy/route.js';
 
 const TIMEOUT_MS = 2000;
 

@@ -1,8 +1,8 @@
-import '../core/no-pretenuring.js';
+import '../engine/no-pretenuring.js';
 import path from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, type WebContents } from 'electron';
-import { meshbarPaths, type ProxyConfig } from '../core/config.js';
-import { learnSecret, redact } from '../core/secrets.js';
+import { learnSecret, redact } from '../files/secrets.js';
+import { meshbarPaths, type ProxyConfig } from '../settings/config.js';
 import { type ErrorInfo, toMeshbarError } from '../shared/errors.js';
 import type { AppState, View } from '../shared/ipc.js';
 import { APP_ID } from './app-id.js';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { openReader } from '../core/ledger/reader.js';
-import { modelOf } from '../core/ledger/snapshot.js';
+import { openReader } from '../ledger/reader.js';
+import { modelOf } from '../ledger/snapshot.js';
 import { FIRST_REQUEST_WAIT_MS, firstSince } from '../shared/first-request.js';
 
 const LOOK_EVERY_MS = 300;

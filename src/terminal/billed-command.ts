@@ -1,7 +1,7 @@
-import { meshbarPaths } from '../core/config.js';
-import { csvCell } from '../core/ledger/export.js';
-import { openReader } from '../core/ledger/reader.js';
-import { readReconciliation } from '../core/read-reconciliation.js';
+import { readReconciliation } from '../billing/read-reconciliation.js';
+import { csvCell } from '../ledger/export.js';
+import { openReader } from '../ledger/reader.js';
+import { meshbarPaths } from '../settings/config.js';
 import { MeshbarError } from '../shared/errors.js';
 import { UNKNOWN } from '../shared/format.js';
 import { REASON_WORDS, type ReconciledUsage, type Reconciliation } from '../shared/reconciliation.js';

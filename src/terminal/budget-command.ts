@@ -1,9 +1,9 @@
-import { type BudgetBook, createBudgetBook } from '../core/budgets/budget-book.js';
-import { NOTHING_SPENT, queryOf, type Spent, spentOf, stateOf } from '../core/budgets/budget-sum.js';
-import { periodOf } from '../core/budgets/period.js';
-import { meshbarPaths } from '../core/config.js';
-import { createKeys } from '../core/keys/keys.js';
-import { openReader } from '../core/ledger/reader.js';
+import { openReader } from '../ledger/reader.js';
+import { type BudgetBook, createBudgetBook } from '../limits/budget-book.js';
+import { periodOf } from '../limits/budget-period.js';
+import { NOTHING_SPENT, queryOf, type Spent, spentOf, stateOf } from '../limits/budget-sum.js';
+import { createKeys } from '../limits/keys.js';
+import { meshbarPaths } from '../settings/config.js';
 import { budgetLine, budgetSpentText } from '../shared/budget-text.js';
 import type { Budget, BudgetScope, BudgetState } from '../shared/budgets.js';
 import { MeshbarError } from '../shared/errors.js';

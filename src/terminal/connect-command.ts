@@ -1,10 +1,10 @@
-import type { FileTool } from '../connect/adapter.js';
-import type { ConnectPlan } from '../connect/connect.js';
-import { maskKey } from '../connect/preview.js';
-import { meshbarPaths } from '../core/config.js';
-import { learnSecret, redact, redactedJson } from '../core/secrets.js';
+import { learnSecret, redact, redactedJson } from '../files/secrets.js';
+import { meshbarPaths } from '../settings/config.js';
 import { MeshbarError } from '../shared/errors.js';
 import { firstRequestText, whatToCheck } from '../shared/first-request.js';
+import type { FileTool } from '../tools/adapter.js';
+import type { ConnectPlan } from '../tools/connect.js';
+import { maskKey } from '../tools/preview.js';
 import { askYes, canAsk } from './ask.js';
 import { awaitFirstRequest } from './await-first-request.js';
 import { connectionsAt, toolNamed } from './connect-context.js';

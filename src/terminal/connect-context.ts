@@ -1,12 +1,12 @@
 import os from 'node:os';
-import type { ProxyAddress, Tool } from '../connect/adapter.js';
-import type { ConnectContext } from '../connect/context.js';
-import { createReceipts } from '../connect/files/receipts.js';
-import { findTool, TOOLS } from '../connect/registry.js';
-import { meshbarPaths } from '../core/config.js';
-import { createKeys } from '../core/keys/keys.js';
+import { createKeys } from '../limits/keys.js';
+import { meshbarPaths } from '../settings/config.js';
 import { MeshbarError } from '../shared/errors.js';
+import type { ProxyAddress, Tool } from '../tools/adapter.js';
 import { type Connections, createConnections } from '../tools/connections.js';
+import type { ConnectContext } from '../tools/context.js';
+import { createReceipts } from '../tools/files/receipts.js';
+import { findTool, TOOLS } from '../tools/registry.js';
 import { printProblem } from './output.js';
 
 /** This machine, as the adapters of tools look at it. */

@@ -1,9 +1,9 @@
-import type { FileTool } from '../connect/adapter.js';
-import { type ConnectPlan, planConnect } from '../connect/connect.js';
-import { planDisconnect } from '../connect/disconnect.js';
-import { learnSecret } from '../core/secrets.js';
+import { learnSecret } from '../files/secrets.js';
 import { MeshbarError } from '../shared/errors.js';
 import { firstRequestText } from '../shared/first-request.js';
+import type { FileTool } from '../tools/adapter.js';
+import { type ConnectPlan, planConnect } from '../tools/connect.js';
+import { planDisconnect } from '../tools/disconnect.js';
 import { awaitFirstRequest } from './await-first-request.js';
 import { connectContext } from './connect-context.js';
 import { EXIT, note, onClosedOutput, print, printError, printProblem } from './output.js';

@@ -1,4 +1,4 @@
-import { redact } from '../core/secrets.js';
+import { redact } from '../files/secrets.js';
 import type { PreviewLine, ToolReport, ToolState } from '../shared/tools.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';

@@ -1,5 +1,5 @@
-import type { FileTool } from '../connect/adapter.js';
-import { TOOLS } from '../connect/registry.js';
+import type { FileTool } from '../tools/adapter.js';
+import { TOOLS } from '../tools/registry.js';
 import { connectContext, connectionsAt, toolNamed } from './connect-context.js';
 import { previewText } from './connect-lines.js';
 import { EXIT, print, printError } from './output.js';

@@ -1,9 +1,9 @@
 import os from 'node:os';
-import { DEFAULT_CONFIG, meshbarPaths } from '../core/config.js';
-import { redact, redactedJson } from '../core/secrets.js';
 import type { DoctorContext } from '../doctor/context.js';
 import { runDoctor } from '../doctor/doctor.js';
 import { createReport } from '../doctor/report.js';
+import { redact, redactedJson } from '../files/secrets.js';
+import { DEFAULT_CONFIG, meshbarPaths } from '../settings/config.js';
 import type { Finding } from '../shared/doctor.js';
 import { createToolConfigs } from '../tools/tool-configs.js';
 import { connectContext } from './connect-context.js';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { meshbarPaths } from '../core/config.js';
-import type { ExportFormat } from '../core/ledger/export-formats.js';
-import { exportText } from '../core/ledger/export-records.js';
-import { openReader } from '../core/ledger/reader.js';
+import type { ExportFormat } from '../ledger/export-formats.js';
+import { exportText } from '../ledger/export-records.js';
+import { openReader } from '../ledger/reader.js';
+import { meshbarPaths } from '../settings/config.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { Outcome } from '../shared/usage.js';
 import { EXIT, printError } from './output.js';

@@ -1,5 +1,5 @@
-import { meshbarPaths } from '../core/config.js';
-import { createKeys, type Keys } from '../core/keys/keys.js';
+import { createKeys, type Keys } from '../limits/keys.js';
+import { meshbarPaths } from '../settings/config.js';
 import { MeshbarError } from '../shared/errors.js';
 import { formatMoment, formatMoney } from '../shared/format.js';
 import type { KeyLimit, NamedKey } from '../shared/keys.js';

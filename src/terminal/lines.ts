@@ -1,5 +1,5 @@
-import { modelOf } from '../core/ledger/snapshot.js';
-import { redact } from '../core/secrets.js';
+import { redact } from '../files/secrets.js';
+import { modelOf } from '../ledger/snapshot.js';
 import { formatClock, formatDuration, formatMoney, formatTokens } from '../shared/format.js';
 import { sumText, tokensText } from '../shared/totals-text.js';
 import type { PricedExchange, UsageGroup, UsageTotals } from '../shared/usage.js';

@@ -1,5 +1,5 @@
-import { meshbarPaths } from '../core/config.js';
-import { findRunning } from '../core/run-file.js';
+import { findRunning } from '../engine/run-file.js';
+import { meshbarPaths } from '../settings/config.js';
 import { print } from './output.js';
 import { personText } from './person.js';
 import { withSession } from './with-session.js';

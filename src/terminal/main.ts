@@ -1,4 +1,4 @@
-import '../core/young-generation.js';
+import '../engine/young-generation.js';
 import { endWithFault, ignoreClosedPipes } from './output.js';
 import { createProgram } from './program.js';
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { InvalidArgumentError } from 'commander';
-import { PRICE_LIST_URL } from '../core/prices/price-list-url.js';
-import { learnSecret } from '../core/secrets.js';
+import { learnSecret } from '../files/secrets.js';
+import { PRICE_LIST_URL } from '../pricing/price-list-url.js';
 
 /** What options take, each checked where it comes in. Throws InvalidArgumentError, which becomes a usage error. */
 

@@ -1,4 +1,4 @@
-import { redact } from '../core/secrets.js';
+import { redact } from '../files/secrets.js';
 import { toMeshbarError } from '../shared/errors.js';
 import { plainText } from './plain-text.js';
 

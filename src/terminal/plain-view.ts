@@ -1,5 +1,5 @@
-import { redact } from '../core/secrets.js';
-import { growUnderTraffic } from '../core/young-generation.js';
+import { growUnderTraffic } from '../engine/young-generation.js';
+import { redact } from '../files/secrets.js';
 import { budgetLine, isWorthTelling } from '../shared/budget-text.js';
 import { envBlock } from '../shared/env-block.js';
 import type { PricedExchange } from '../shared/usage.js';

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { PRICE_LIST_URL } from '../core/prices/price-list-url.js';
+import { PRICE_LIST_URL } from '../pricing/price-list-url.js';
 import { SHELLS, type Shell } from '../shared/env-block.js';
 import { registerAccountCommands } from './account-commands.js';
 import { registerBudgetCommands } from './budget-commands.js';

@@ -1,4 +1,4 @@
-import type { Account } from '../core/session/account.js';
+import type { Account } from '../session/account.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { Project } from '../shared/session.js';
 import { print, printProblem } from './output.js';

@@ -1,6 +1,6 @@
-import { DEFAULT_CONFIG, meshbarPaths } from '../core/config.js';
-import { findRunning, isDefaultPortAnothers, type RunningMeshbar } from '../core/run-file.js';
-import { createSession } from '../core/session/create-session.js';
+import { findRunning, isDefaultPortAnothers, type RunningMeshbar } from '../engine/run-file.js';
+import { createSession } from '../session/create-session.js';
+import { DEFAULT_CONFIG, meshbarPaths } from '../settings/config.js';
 import { proxyUrl } from '../shared/proxy-url.js';
 import { printProblem } from './output.js';
 

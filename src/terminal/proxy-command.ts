@@ -1,4 +1,4 @@
-import { learnSecret, redact } from '../core/secrets.js';
+import { learnSecret, redact } from '../files/secrets.js';
 import { totalsLine, usageTable } from './lines.js';
 import { EXIT, note, onClosedOutput, print, printError, printProblem } from './output.js';
 import { createPlainView } from './plain-view.js';

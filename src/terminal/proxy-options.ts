@@ -1,8 +1,8 @@
-import type { ProxyConfig } from '../core/config.js';
-import { isLoopbackHost } from '../core/proxy/auth.js';
-import { type OtlpTarget, otlpTarget } from '../core/telemetry/otlp-target.js';
+import { isLoopbackHost } from '../net/loopback.js';
+import type { OtlpTarget, ProxyConfig } from '../settings/config.js';
 import type { Shell } from '../shared/env-block.js';
 import { MeshbarError } from '../shared/errors.js';
+import { otlpTarget } from '../telemetry/otlp-target.js';
 
 /** `meshbar proxy`, as it was called. */
 export interface ProxyOptions {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { meshbarPaths } from '../core/config.js';
-import type { Repriced } from '../core/ledger/reprice.js';
-import { openStore } from '../core/ledger/store.js';
-import { priceListVersion } from '../core/meter/pricing.js';
-import { loadPrices } from '../core/prices/load-prices.js';
-import { fetchPrices } from '../core/prices/price-updates.js';
+import type { Repriced } from '../ledger/reprice.js';
+import { openStore } from '../ledger/store.js';
+import { loadPrices } from '../pricing/load-prices.js';
+import { fetchPrices } from '../pricing/price-updates.js';
+import { priceListVersion } from '../pricing/pricing.js';
+import { meshbarPaths } from '../settings/config.js';
 import { EXIT, print, printError, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
 import { shownUsd } from './usd.js';

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { launchOf } from '../connect/run/run-environment.js';
-import { learnSecret } from '../core/secrets.js';
+import { learnSecret } from '../files/secrets.js';
 import type { UsageGroup, UsageTotals } from '../shared/usage.js';
+import { launchOf } from '../tools/run/run-environment.js';
 import { type ChildEnd, startChild } from './child.js';
 import { totalsLine, usageTable } from './lines.js';
 import { EXIT, note, printError, printProblem } from './output.js';

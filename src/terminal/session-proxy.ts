@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { meshbarPaths } from '../core/config.js';
-import { createKeys, type Keys } from '../core/keys/keys.js';
-import { openReader } from '../core/ledger/reader.js';
-import { EMPTY_TOTALS } from '../core/ledger/snapshot.js';
-import { askStatus } from '../core/proxy-status.js';
-import { findRunning, type RunningMeshbar } from '../core/run-file.js';
+import { askStatus } from '../engine/proxy-status.js';
+import { findRunning, type RunningMeshbar } from '../engine/run-file.js';
+import { openReader } from '../ledger/reader.js';
+import { EMPTY_TOTALS } from '../ledger/snapshot.js';
+import { createKeys, type Keys } from '../limits/keys.js';
+import { meshbarPaths } from '../settings/config.js';
 import { toMeshbarError } from '../shared/errors.js';
 import type { UsageGroup, UsageTotals } from '../shared/usage.js';
 import { makeKey } from '../tools/make-key.js';

@@ -1,7 +1,7 @@
-import type { ProxyConfig } from '../core/config.js';
-import { createCore } from '../core/core.js';
-import type { Core, RunningProxy } from '../core/core-api.js';
-import { whyNoSession } from '../core/session/why-no-session.js';
+import { createCore } from '../engine/engine.js';
+import type { Core, RunningProxy } from '../engine/types.js';
+import { whyNoSession } from '../session/why-no-session.js';
+import type { ProxyConfig } from '../settings/config.js';
 import { type ErrorCode, MeshbarError } from '../shared/errors.js';
 import { type Demo, startDemo } from '../simulator/demo/start-demo.js';
 import { configOf, type ProxyOptions } from './proxy-options.js';

@@ -1,6 +1,6 @@
-import { DEFAULT_PORT, meshbarPaths } from '../core/config.js';
-import { askStatus } from '../core/proxy-status.js';
-import { findRunning, isDefaultPortAnothers, type RunningMeshbar } from '../core/run-file.js';
+import { askStatus } from '../engine/proxy-status.js';
+import { findRunning, isDefaultPortAnothers, type RunningMeshbar } from '../engine/run-file.js';
+import { DEFAULT_PORT, meshbarPaths } from '../settings/config.js';
 import { formatClock, formatDuration } from '../shared/format.js';
 import { overheadText } from '../shared/overhead.js';
 import { EXIT, print } from './output.js';

@@ -1,5 +1,5 @@
-import type { ProxyConfig } from '../core/config.js';
-import type { RunningProxy } from '../core/core-api.js';
+import type { RunningProxy } from '../engine/types.js';
+import type { ProxyConfig } from '../settings/config.js';
 
 /** Where figures can be read and where they go, a sentence each; none where telemetry is off. */
 export function telemetryRemarks({ metrics, otlp }: ProxyConfig, { url }: RunningProxy): string[] {

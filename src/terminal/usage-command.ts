@@ -1,8 +1,8 @@
-import { meshbarPaths } from '../core/config.js';
-import { createKeys } from '../core/keys/keys.js';
-import { groupsToCsv, groupsToJson } from '../core/ledger/export.js';
-import { openReader } from '../core/ledger/reader.js';
-import { addTotals, EMPTY_TOTALS } from '../core/ledger/snapshot.js';
+import { groupsToCsv, groupsToJson } from '../ledger/export.js';
+import { openReader } from '../ledger/reader.js';
+import { addTotals, EMPTY_TOTALS } from '../ledger/snapshot.js';
+import { createKeys } from '../limits/keys.js';
+import { meshbarPaths } from '../settings/config.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { UsageDimension, UsageGroup, UsageQuery } from '../shared/usage.js';
 import { totalsLine, usageTable } from './lines.js';

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { EXPORT_FORMATS } from '../core/ledger/export-formats.js';
-import { PRICE_LIST_URL } from '../core/prices/price-list-url.js';
+import { EXPORT_FORMATS } from '../ledger/export-formats.js';
+import { PRICE_LIST_URL } from '../pricing/price-list-url.js';
 import type { ExportOptions } from './export-command.js';
 import { parseAge, parsePriceUrl } from './option-values.js';
 import type { RepriceOptions } from './reprice-command.js';

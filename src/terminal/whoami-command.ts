@@ -1,6 +1,6 @@
-import type { Account } from '../core/session/account.js';
-import type { Session } from '../core/session/session.js';
-import { sessionExpired, signedOut } from '../core/session/session-errors.js';
+import type { Account } from '../session/account.js';
+import type { Session } from '../session/session.js';
+import { sessionExpired, signedOut } from '../session/session-errors.js';
 import { formatDuration } from '../shared/format.js';
 import type { Balance, BilledUsage, Figure, SessionState, SessionUser } from '../shared/session.js';
 import { print, printError } from './output.js';

@@ -1,7 +1,7 @@
-import { DEFAULT_CONFIG } from '../core/config.js';
-import { type Account, createAccount } from '../core/session/account.js';
-import { createSession } from '../core/session/create-session.js';
-import type { Session } from '../core/session/session.js';
+import { type Account, createAccount } from '../session/account.js';
+import { createSession } from '../session/create-session.js';
+import type { Session } from '../session/session.js';
+import { DEFAULT_CONFIG } from '../settings/config.js';
 import { EXIT, printError } from './output.js';
 
 /**

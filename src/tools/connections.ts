@@ -1,15 +1,15 @@
-import type { FileTool, ProxyAddress, Tool } from '../connect/adapter.js';
-import { type ConnectPlan, planConnect } from '../connect/connect.js';
-import type { ConnectContext } from '../connect/context.js';
-import { type DisconnectPlan, planDisconnect } from '../connect/disconnect.js';
-import { holdsKey, keysInFile, keysWritten } from '../connect/keys-of.js';
-import { TOOLS } from '../connect/registry.js';
-import { reportTool } from '../connect/tool-state.js';
-import type { Keys } from '../core/keys/keys.js';
-import { learnSecret } from '../core/secrets.js';
+import { learnSecret } from '../files/secrets.js';
+import type { Keys } from '../limits/keys.js';
 import { KEY_PREFIX } from '../shared/keys.js';
 import type { ToolReport } from '../shared/tools.js';
+import type { FileTool, ProxyAddress, Tool } from './adapter.js';
+import { type ConnectPlan, planConnect } from './connect.js';
+import type { ConnectContext } from './context.js';
+import { type DisconnectPlan, planDisconnect } from './disconnect.js';
+import { holdsKey, keysInFile, keysWritten } from './keys-of.js';
 import { makeKey } from './make-key.js';
+import { TOOLS } from './registry.js';
+import { reportTool } from './tool-state.js';
 
 /** Stands for a key that is not made before somebody has agreed to the plan. */
 export const NEW_KEY = `${KEY_PREFIX}a-new-key-of-its-own`;

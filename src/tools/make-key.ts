@@ -1,4 +1,4 @@
-import type { Keys, NewKey } from '../core/keys/keys.js';
+import type { Keys, NewKey } from '../limits/keys.js';
 
 /** Makes a named key of that label, or of "label 2" and so on where one in use has it. Rejects as `create` does. */
 export async function makeKey(keys: Keys, label: string, more: Omit<NewKey, 'label'> = {}) {

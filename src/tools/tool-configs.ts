@@ -1,15 +1,14 @@
 import path from 'node:path';
-import type { FileTool } from '../connect/adapter.js';
-import type { ConnectContext } from '../connect/context.js';
-import { keysInFile } from '../connect/keys-of.js';
-import { TOOLS } from '../connect/registry.js';
-import { reportTool } from '../connect/tool-state.js';
-import { claudeCode } from '../connect/tools/claude-code.js';
-import { pointingOf } from '../doctor/environment/pointing.js';
-import type { Expected } from '../doctor/facts.js';
-import { shownAddress } from '../doctor/shown-address.js';
-import type { ToolConfigs, ToolState } from '../doctor/tools/tool-configs.js';
+import { shownAddress } from '../shared/shown-address.js';
+import type { FileTool } from './adapter.js';
+import { claudeCode } from './adapters/claude-code.js';
 import { NEW_KEY } from './connections.js';
+import type { ConnectContext } from './context.js';
+import { keysInFile } from './keys-of.js';
+import { pointingOf } from './pointing.js';
+import { TOOLS } from './registry.js';
+import type { Expected, ToolConfigs, ToolStanding } from './tool-standing.js';
+import { reportTool } from './tool-state.js';
 
 /** Tells the doctor what connecting knows of tools: neither room knows the other. `cwd`: a project's own settings. */
 export function createToolConfigs(context: ConnectContext, cwd: string | undefined): ToolConfigs {
@@ -32,7 +31,7 @@ async function inspectProject(file: string, context: ConnectContext, expected: E
   return { ...state, remedy: { text: 'Take the address out of these settings of the project.' } };
 }
 
-async function inspect(tool: FileTool, context: ConnectContext, expected: Expected): Promise<ToolState | undefined> {
+async function inspect(tool: FileTool, context: ConnectContext, expected: Expected): Promise<ToolStanding | undefined> {
   const localKey = await keyThatIsTaken(await keysInFile(tool, context), expected);
   const report = await reportTool(tool, { url: expected.url, localKey }, context);
   if (!report.found) return undefined;
@@ -64,7 +63,7 @@ async function inspect(tool: FileTool, context: ConnectContext, expected: Expect
   }
 }
 
-function elsewhere(address: string, { url }: Expected): Pick<ToolState, 'standing' | 'remark'> {
+function elsewhere(address: string, { url }: Expected): Pick<ToolStanding, 'standing' | 'remark'> {
   // "http://… (provider x)", "provider x"
   const [start = ''] = address.split(' ');
   if (!URL.canParse(start)) return { standing: 'elsewhere', remark: `It goes to ${address}.` };

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { openStore } from '../../src/core/ledger/store.js';
+import { openStore } from '../../src/ledger/store.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';
 
 const BATCH = 10_000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toolAnnotation } from '../../src/core/annotation.js';
+import { toolAnnotation } from '../../src/billing/annotation.js';
 import { CHAT, startAccounts } from './accounts-machine.js';
 
 const FIELD = 'x-meshagent-annotation-meshbar-tool';

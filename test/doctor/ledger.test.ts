@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { openLedgerFile } from '../../src/core/ledger/ledger-file.js';
+import { openLedgerFile } from '../../src/ledger/ledger-file.js';
 import { createPatient, type Patient, shown, theOne } from '../helpers/doctor.js';
 
 function makeLedger({ context, meshbarHome }: Patient): string {

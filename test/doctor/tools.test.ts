@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { createKeys } from '../../src/core/keys/keys.js';
 import { runDoctor } from '../../src/doctor/doctor.js';
+import { createKeys } from '../../src/limits/keys.js';
 import { createPatient, type Patient, shown, theOne } from '../helpers/doctor.js';
 
 const KEY = 'stored-key';

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { openStore } from '../../src/core/ledger/store.js';
+import { openStore } from '../../src/ledger/store.js';
 import type { ExchangeRecord, ProviderName } from '../../src/shared/usage.js';
 
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { writePriceFile } from '../../src/core/prices/price-file.js';
+import { writePriceFile } from '../../src/pricing/price-file.js';
 import { anthropicClient } from '../compat/clients.js';
 import { expectAccessible } from './accessible.js';
 import { ask, clickTray, desktop, expect, LOCAL_KEY, proxyIs, test } from './fixtures.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { UpstreamAccess } from '../../src/core/session/session.js';
+import type { UpstreamAccess } from '../../src/session/session.js';
 import { MeshbarError } from '../../src/shared/errors.js';
 import { valuesOf } from '../helpers/http-message.js';
 import { connectClient } from '../helpers/raw-client.js';

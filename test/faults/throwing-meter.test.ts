@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ExchangeObserver } from '../../src/core/exchange.js';
+import type { ExchangeObserver } from '../../src/shared/exchange.js';
 import { connectClient } from '../helpers/raw-client.js';
 import { startRawUpstream } from '../helpers/raw-upstream.js';
 import { KEY_LINE, startProxy } from '../helpers/start-proxy.js';

@@ -1,9 +1,9 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { DEFAULT_CONFIG } from '../../src/core/config.js';
-import { type Account, createAccount } from '../../src/core/session/account.js';
-import { createSession } from '../../src/core/session/create-session.js';
+import { type Account, createAccount } from '../../src/session/account.js';
+import { createSession } from '../../src/session/create-session.js';
+import { DEFAULT_CONFIG } from '../../src/settings/config.js';
 import { tempFolder } from './temp-folder.js';
 
 /** A question about usage, as it reached the service. */

@@ -4,11 +4,11 @@ import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { createReceipts } from '../../src/connect/files/receipts.js';
-import { DEFAULT_CONFIG, meshbarPaths, type ProxyConfig } from '../../src/core/config.js';
 import type { DoctorContext } from '../../src/doctor/context.js';
 import { runDoctor } from '../../src/doctor/doctor.js';
+import { DEFAULT_CONFIG, meshbarPaths, type ProxyConfig } from '../../src/settings/config.js';
 import type { CheckName, Finding } from '../../src/shared/doctor.js';
+import { createReceipts } from '../../src/tools/files/receipts.js';
 import { createToolConfigs } from '../../src/tools/tool-configs.js';
 import { tempFolder } from './temp-folder.js';
 

@@ -13,7 +13,7 @@ export interface LedgerBundle {
   remove(): Promise<void>;
 }
 
-const source = (name: string) => fileURLToPath(new URL(`../../src/core/ledger/${name}`, import.meta.url));
+const source = (name: string) => fileURLToPath(new URL(`../../src/ledger/${name}`, import.meta.url));
 
 /** Bundles the ledger as vite.config.ts does: a thread or a process can't run TypeScript with our import names. */
 export async function bundleLedger(): Promise<LedgerBundle> {

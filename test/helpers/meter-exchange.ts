@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ExchangeEnd, ExchangeHead } from '../../src/core/exchange.js';
-import { createMeter } from '../../src/core/meter/meter.js';
+import { createMeter } from '../../src/meter/meter.js';
+import type { ExchangeEnd, ExchangeHead } from '../../src/shared/exchange.js';
 import type { ExchangeRecord, ProviderName } from '../../src/shared/usage.js';
 
 export interface MeteredExchange {

@@ -1,4 +1,4 @@
-import { pricingOf } from '../../src/core/meter/pricing.js';
+import { pricingOf } from '../../src/pricing/pricing.js';
 import type { ExchangeRecord, PricedExchange } from '../../src/shared/usage.js';
 
 /** The record as the ledger gives it back. */

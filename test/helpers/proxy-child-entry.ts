@@ -1,6 +1,6 @@
-import type { BodyRewrite, ExchangeEnd } from '../../src/core/exchange.js';
-import { isAllowedPath, isWebSocketPath } from '../../src/core/providers/registry.js';
-import { startProxyServer } from '../../src/core/proxy/server.js';
+import { isAllowedPath, isWebSocketPath } from '../../src/providers/registry.js';
+import { startProxyServer } from '../../src/proxy/server.js';
+import type { BodyRewrite, ExchangeEnd } from '../../src/shared/exchange.js';
 import { speedUpTime } from './fast-clock.js';
 
 type RewriteStep = 'head' | 'request' | 'requestStream' | 'response' | 'push' | 'flush';

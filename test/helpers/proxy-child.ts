@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { ExchangeEnd } from '../../src/core/exchange.js';
+import type { ExchangeEnd } from '../../src/shared/exchange.js';
 import type { ChildOptions, FromChild, ToChild } from './proxy-child-entry.js';
 import { waitFor } from './wait-for.js';
 

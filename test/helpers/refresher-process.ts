@@ -1,5 +1,5 @@
-import { DEFAULT_CONFIG } from '../../src/core/config.js';
-import { createSession } from '../../src/core/session/create-session.js';
+import { createSession } from '../../src/session/create-session.js';
+import { DEFAULT_CONFIG } from '../../src/settings/config.js';
 
 /**
  * A Meshbar in a process of its own, for tests of two at once. For each message it opens the session of the home folder

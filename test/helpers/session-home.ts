@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { DEFAULT_CONFIG, type ProxyConfig } from '../../src/core/config.js';
-import { createSession, type SessionOptions } from '../../src/core/session/create-session.js';
-import type { Session } from '../../src/core/session/session.js';
+import { createSession, type SessionOptions } from '../../src/session/create-session.js';
+import type { Session } from '../../src/session/session.js';
+import { DEFAULT_CONFIG, type ProxyConfig } from '../../src/settings/config.js';
 
 export interface SavedFile {
   // biome-ignore lint/suspicious/noExplicitAny: the shape is what the tests are about.

@@ -3,9 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { DEFAULT_CONFIG, meshbarPaths, type ProxyConfig } from '../../src/core/config.js';
-import { createCore } from '../../src/core/core.js';
-import type { Core } from '../../src/core/core-api.js';
+import { createCore } from '../../src/engine/engine.js';
+import type { Core } from '../../src/engine/types.js';
+import { DEFAULT_CONFIG, meshbarPaths, type ProxyConfig } from '../../src/settings/config.js';
 import { LOCAL_KEY, PROJECT_ID, UPSTREAM_TOKEN } from './start-proxy.js';
 
 /** A whole engine, ledger and session included, with folders of its own; closed when the test is over. */

@@ -1,14 +1,14 @@
 import { expect, onTestFinished } from 'vitest';
-import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../../src/core/exchange.js';
-import { isAllowedPath, isWebSocketPath } from '../../src/core/providers/registry.js';
-import type { AccessRules } from '../../src/core/proxy/auth.js';
+import { isAllowedPath, isWebSocketPath } from '../../src/providers/registry.js';
+import type { AccessRules } from '../../src/proxy/access.js';
 import {
   type ProxyServer,
   type ProxyServerOptions,
   type RefusedRequest,
   startProxyServer,
-} from '../../src/core/proxy/server.js';
-import type { UpstreamAccess, UpstreamAccessSource } from '../../src/core/session/session.js';
+} from '../../src/proxy/server.js';
+import type { UpstreamAccess, UpstreamAccessSource } from '../../src/session/session.js';
+import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../../src/shared/exchange.js';
 import { waitFor } from './wait-for.js';
 
 export const LOCAL_KEY = 'local-key-of-the-tests';

@@ -1,7 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type { ProxyConfig } from '../../src/core/config.js';
-import type { Core } from '../../src/core/core-api.js';
-import type { OtlpTarget } from '../../src/core/telemetry/otlp-target.js';
+import type { Core } from '../../src/engine/types.js';
+import type { OtlpTarget, ProxyConfig } from '../../src/settings/config.js';
 import { createSimulator, type RunningSimulator } from '../../src/simulator/index.js';
 import { createTestCore } from './start-core.js';
 import { LOCAL_KEY } from './start-proxy.js';

@@ -1,4 +1,4 @@
-import { addExchange, addToModels, EMPTY_TOTALS } from '../../src/core/ledger/snapshot.js';
+import { addExchange, addToModels, EMPTY_TOTALS } from '../../src/ledger/snapshot.js';
 import type { ActiveExchange, PricedExchange } from '../../src/shared/usage.js';
 import type { DashboardModel } from '../../src/terminal/dashboard/dashboard-model.js';
 import type { Line } from '../../src/terminal/dashboard/line.js';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
-import { DEFAULT_CONFIG, meshbarPaths } from '../../src/core/config.js';
 import { createEngine, type Engine } from '../../src/main/engine/engine.js';
+import { DEFAULT_CONFIG, meshbarPaths } from '../../src/settings/config.js';
 import { tempFolder } from './temp-folder.js';
 
 /** The app's engine in the demo, for a user whose home is empty but for these variables; closed when the test is over. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pricingOf } from '../../src/core/meter/pricing.js';
+import { pricingOf } from '../../src/pricing/pricing.js';
 import { billLines } from '../../src/simulator/prices.js';
 
 /** What Meshbar estimates for the same, in USD. */

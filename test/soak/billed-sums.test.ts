@@ -4,8 +4,8 @@
  */
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { openReader } from '../../src/core/ledger/reader.js';
-import { SURCHARGE_RATE } from '../../src/core/meter/pricing.js';
+import { openReader } from '../../src/ledger/reader.js';
+import { SURCHARGE_RATE } from '../../src/pricing/pricing.js';
 import type { ReconciledUsage } from '../../src/shared/reconciliation.js';
 import type { PricedExchange } from '../../src/shared/usage.js';
 import type { BilledExchange } from '../../src/simulator/billing.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTotals, EMPTY_TOTALS, totalsOf } from '../../src/core/ledger/snapshot.js';
+import { addTotals, EMPTY_TOTALS, totalsOf } from '../../src/ledger/snapshot.js';
 import { sumText, tokensText } from '../../src/shared/totals-text.js';
 import type { PricedExchange } from '../../src/shared/usage.js';
 import { costText, exchangeLine, totalsLine, usageTable } from '../../src/terminal/lines.js';

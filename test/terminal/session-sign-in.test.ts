@@ -3,7 +3,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Session, SignInOptions } from '../../src/core/session/session.js';
+import type { Session, SignInOptions } from '../../src/session/session.js';
 import type { SessionState } from '../../src/shared/session.js';
 import { createSimulator, type RunningSimulator } from '../../src/simulator/index.js';
 import { CALLBACK_PORT, isPortFree, takePort } from '../helpers/callback-port.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { createLedger } from '../../src/core/ledger/ledger.js';
+import { createLedger } from '../../src/ledger/ledger.js';
 import type { PricedExchange } from '../../src/shared/usage.js';
 import { watchUsage } from '../../src/terminal/session-usage.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';

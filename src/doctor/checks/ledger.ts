@@ -1,7 +1,7 @@
 import { readdir, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { SCHEMA_VERSION } from '../../core/ledger/migrations.js';
+import { SCHEMA_VERSION } from '../../ledger/migrations.js';
 import type { Finding } from '../../shared/doctor.js';
 import { type Check, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';

@@ -2,12 +2,12 @@ import { lookup } from 'node:dns/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
-import { isLoopbackHost } from '../../core/proxy/auth.js';
+import { isLoopbackHost } from '../../net/loopback.js';
 import type { Finding } from '../../shared/doctor.js';
+import { shownAddress } from '../../shared/shown-address.js';
 import { type Answer, ask } from '../ask.js';
 import { type Check, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
-import { shownAddress } from '../shown-address.js';
 
 const { ok, problem, warning } = findingsOf('loopback');
 

@@ -1,4 +1,4 @@
-import { portOwner } from '../../core/proxy/port-owner.js';
+import { portOwner } from '../../proxy/port-owner.js';
 import type { Finding } from '../../shared/doctor.js';
 import { shownHost } from '../../shared/proxy-url.js';
 import { whyNoConnection, whyNoListening } from '../ask.js';

@@ -1,14 +1,14 @@
 import type { Finding, FindingStatus } from '../../shared/doctor.js';
+import type { ToolStanding } from '../../tools/tool-standing.js';
 import { type Check, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
-import type { ToolState } from '../tools/tool-configs.js';
 
 const found = findingsOf('tools');
 
 /** Whether the tools that have settings of their own still lead here. */
 export const toolsCheck: Check = { name: 'tools', subject: "the tools' own settings", run };
 
-const JUDGEMENTS: Readonly<Record<ToolState['standing'], readonly [FindingStatus, string, string?]>> = {
+const JUDGEMENTS: Readonly<Record<ToolStanding['standing'], readonly [FindingStatus, string, string?]>> = {
   connected: ['ok', 'is connected to Meshbar by its own settings.'],
   unconnected: [
     'note',

@@ -1,11 +1,11 @@
 import { getProxyForUrl } from 'proxy-from-env';
-import { isLoopbackUrl } from '../../core/session/precedence.js';
+import { isLoopbackUrl } from '../../session/precedence.js';
 import type { Finding } from '../../shared/doctor.js';
 import { formatDuration } from '../../shared/format.js';
+import { shownAddress } from '../../shared/shown-address.js';
 import { type Check, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
 import type { Timings } from '../probe.js';
-import { shownAddress } from '../shown-address.js';
 
 const { ok, problem, warning } = findingsOf('upstream');
 

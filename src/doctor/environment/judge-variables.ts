@@ -1,6 +1,6 @@
 import type { FindingStatus } from '../../shared/doctor.js';
-import { shownAddress } from '../shown-address.js';
-import { type Api, baseUrlFor, pointingOf } from './pointing.js';
+import { shownAddress } from '../../shared/shown-address.js';
+import { type Api, baseUrlFor, pointingOf } from '../../tools/pointing.js';
 
 /** What variables would make a tool do, compared with what Meshbar needs. Pure; values of keys never come out. */
 

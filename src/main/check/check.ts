@@ -1,10 +1,10 @@
 import os from 'node:os';
 import type { WebContents } from 'electron';
-import type { MeshbarPaths, ProxyConfig } from '../../core/config.js';
-import { redact } from '../../core/secrets.js';
 import type { DoctorContext } from '../../doctor/context.js';
 import { runDoctor } from '../../doctor/doctor.js';
 import { createReport } from '../../doctor/report.js';
+import { redact } from '../../files/secrets.js';
+import type { MeshbarPaths, ProxyConfig } from '../../settings/config.js';
 import { CHECK_NAMES, type Finding } from '../../shared/doctor.js';
 import { MeshbarError } from '../../shared/errors.js';
 import { createToolConfigs } from '../../tools/tool-configs.js';

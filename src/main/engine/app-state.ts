@@ -1,4 +1,4 @@
-import type { ProxyState } from '../../core/core-api.js';
+import type { ProxyState } from '../../engine/types.js';
 import type { ProxyView } from '../../shared/ipc.js';
 import type { SessionState } from '../../shared/session.js';
 import { inAppWords } from '../notices/app-words.js';

@@ -1,4 +1,4 @@
-import { whyNoAccess } from '../../core/session/why-no-session.js';
+import { whyNoAccess } from '../../session/why-no-session.js';
 import type { Engine } from './engine.js';
 
 /**

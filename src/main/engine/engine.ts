@@ -1,6 +1,6 @@
-import type { MeshbarPaths, ProxyConfig } from '../../core/config.js';
-import { createCore } from '../../core/core.js';
-import type { Core } from '../../core/core-api.js';
+import { createCore } from '../../engine/engine.js';
+import type { Core } from '../../engine/types.js';
+import type { MeshbarPaths, ProxyConfig } from '../../settings/config.js';
 import type { BudgetState } from '../../shared/budgets.js';
 import type { PricedExchange } from '../../shared/usage.js';
 import { type Demo, startDemo } from '../../simulator/demo/start-demo.js';

@@ -1,5 +1,5 @@
 import { powerMonitor } from 'electron';
-import { portOwner } from '../../core/proxy/port-owner.js';
+import { portOwner } from '../../proxy/port-owner.js';
 import type { Log } from '../notices/log.js';
 import type { Today } from '../usage/today.js';
 import type { Engine } from './engine.js';

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { redact } from '../../core/secrets.js';
+import { redact } from '../../files/secrets.js';
 import { toMeshbarError } from '../../shared/errors.js';
 
 /** Two files of this size at most. */

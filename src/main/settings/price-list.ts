@@ -1,8 +1,8 @@
-import type { Ledger } from '../../core/ledger/ledger-api.js';
-import { BUNDLED_PRICE_LIST } from '../../core/meter/pricing.js';
-import { nameOf, readPriceFile } from '../../core/prices/price-file.js';
-import { PRICE_LIST_URL } from '../../core/prices/price-list-url.js';
-import { keepPricesUpToDate } from '../../core/prices/price-updates.js';
+import type { Ledger } from '../../ledger/ledger-api.js';
+import { nameOf, readPriceFile } from '../../pricing/price-file.js';
+import { PRICE_LIST_URL } from '../../pricing/price-list-url.js';
+import { keepPricesUpToDate } from '../../pricing/price-updates.js';
+import { BUNDLED_PRICE_LIST } from '../../pricing/pricing.js';
 import type { PriceListInfo } from '../../shared/ipc.js';
 
 export interface PriceListOptions {

@@ -1,8 +1,8 @@
-import { DEFAULT_CONFIG, type ProxyConfig } from '../../core/config.js';
-import type { Retention } from '../../core/ledger/ledger-api.js';
-import { type OtlpTarget, otlpTarget } from '../../core/telemetry/otlp-target.js';
+import type { OtlpTarget, Retention } from '../../settings/config.js';
+import { DEFAULT_CONFIG, type ProxyConfig } from '../../settings/config.js';
 import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
 import type { Settings } from '../../shared/settings.js';
+import { otlpTarget } from '../../telemetry/otlp-target.js';
 
 /** What the engine is told by the settings. A collector that can't be exported to is told, and costs nothing else. */
 export function proxyConfigOf(settings: Settings, onProblem: (message: string) => void): ProxyConfig {

@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../../core/proxy/auth.js';
+import { isLoopbackHost } from '../../net/loopback.js';
 import { MeshbarError } from '../../shared/errors.js';
 import { DEFAULT_SETTINGS, SETTINGS, type Settings } from '../../shared/settings.js';
 import { collectorOf } from './proxy-config.js';

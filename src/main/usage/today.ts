@@ -1,6 +1,6 @@
-import { localDayStart } from '../../core/ledger/calendar.js';
-import type { Ledger } from '../../core/ledger/ledger-api.js';
-import { addExchanges } from '../../core/ledger/snapshot.js';
+import { localDayStart } from '../../ledger/calendar.js';
+import type { Ledger } from '../../ledger/ledger-api.js';
+import { addExchanges } from '../../ledger/snapshot.js';
 import type { PricedExchange, UsageTotals } from '../../shared/usage.js';
 
 export interface Today {

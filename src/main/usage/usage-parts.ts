@@ -1,4 +1,4 @@
-import type { Core } from '../../core/core-api.js';
+import type { Core } from '../../engine/types.js';
 import type { Part } from '../../shared/ipc.js';
 import type { UsageGroup } from '../../shared/usage.js';
 

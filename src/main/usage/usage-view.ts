@@ -1,4 +1,4 @@
-import type { Core } from '../../core/core-api.js';
+import type { Core } from '../../engine/types.js';
 import type { Period, RequestInput, UsageView } from '../../shared/ipc.js';
 import { addTotals, EMPTY_TOTALS } from '../../shared/totals.js';
 import type { UsageTotals } from '../../shared/usage.js';

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type MeshbarPaths, meshbarPaths, type ProxyConfig } from '../../core/config.js';
-import type { RunningProxy } from '../../core/core-api.js';
+import type { RunningProxy } from '../../engine/types.js';
+import { type MeshbarPaths, meshbarPaths, type ProxyConfig } from '../../settings/config.js';
 
 /** A machine without MeshAgent: the simulator behind the proxy, a ledger that is thrown away, traffic of its own. */
 export interface Demo {

@@ -1,6 +1,6 @@
-import { maskKey } from '../../connect/preview.js';
-import { INSECURE_KEY } from '../../core/session/local-key.js';
+import { INSECURE_KEY } from '../../session/local-key.js';
 import { envBlock, type Shell } from '../../shared/env-block.js';
+import { maskKey } from '../../tools/preview.js';
 
 /** Plain in every shell's syntax, so that no quotes appear around what takes its place. */
 const PLACE = 'MESHBAR-LOCAL-KEY';

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import v8 from 'node:v8';
 import { type Key, render } from 'ink';
-import { redact } from '../../core/secrets.js';
+import { redact } from '../../files/secrets.js';
 import { budgetLine, isWorthTelling } from '../../shared/budget-text.js';
 import { envBlock } from '../../shared/env-block.js';
 import { copyText } from '../clipboard.js';
@@ -31,7 +31,7 @@ const MAX_KEPT = 20;
 
 /** Takes the screen (the alternate one, so that the shell's stays as it was) and keeps it up to date. */
 export function openDashboard(options: DashboardOptions): ProxyView {
-  // Unlike what a proxy passes on, pictures outlive a small young generation (core/young-generation.ts): let it grow again.
+  // Unlike what a proxy passes on, pictures outlive a small young generation (engine/young-generation.ts): let it grow again.
   v8.setFlagsFromString('--semi-space-growth-factor=2');
   const { core, proxy, usage, remarks } = options.started;
   const { stdout = process.stdout, stdin = process.stdin, env = process.env } = options;

@@ -1,4 +1,4 @@
-import { modelOf } from '../../core/ledger/snapshot.js';
+import { modelOf } from '../../ledger/snapshot.js';
 import { formatClock, formatDurationShort, formatTokens, UNKNOWN } from '../../shared/format.js';
 import type { PricedExchange, TokenUsage } from '../../shared/usage.js';
 import { costText } from '../lines.js';

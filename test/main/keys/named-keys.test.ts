@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redact } from '../../../src/core/secrets.js';
+import { redact } from '../../../src/files/secrets.js';
 import type { Engine } from '../../../src/main/engine/engine.js';
 import { createNamedKeys } from '../../../src/main/keys/named-keys.js';
 import { inAppWords } from '../../../src/main/notices/app-words.js';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { noProject, sessionExpired, signedOut } from '../../../src/core/session/session-errors.js';
-import { sessionNotice } from '../../../src/core/session/session-notice.js';
 import { proxyView, sessionView } from '../../../src/main/engine/app-state.js';
 import { inAppWords, sentenceInAppWords } from '../../../src/main/notices/app-words.js';
+import { noProject, sessionExpired, signedOut } from '../../../src/session/session-errors.js';
+import { sessionNotice } from '../../../src/session/session-notice.js';
 import { createTestCore } from '../../helpers/start-core.js';
 
 const TERMINAL = /`meshbar |--[a-z]/;

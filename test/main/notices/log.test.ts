@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { learnSecret } from '../../../src/core/secrets.js';
+import { learnSecret } from '../../../src/files/secrets.js';
 import { createLog } from '../../../src/main/notices/log.js';
 import { MeshbarError } from '../../../src/shared/errors.js';
 import { tempFolder } from '../../helpers/temp-folder.js';

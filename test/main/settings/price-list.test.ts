@@ -3,8 +3,8 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { BUNDLED_PRICE_LIST } from '../../../src/core/meter/pricing.js';
 import { createPriceList } from '../../../src/main/settings/price-list.js';
+import { BUNDLED_PRICE_LIST } from '../../../src/pricing/pricing.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 import { waitFor } from '../../helpers/wait-for.js';
 

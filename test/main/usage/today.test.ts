@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { createLedger } from '../../../src/core/ledger/ledger.js';
+import { createLedger } from '../../../src/ledger/ledger.js';
 import { createToday } from '../../../src/main/usage/today.js';
 import type { ExchangeRecord, PricedExchange } from '../../../src/shared/usage.js';
 import { tempFolder } from '../../helpers/temp-folder.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { createLedger } from '../../../src/core/ledger/ledger.js';
+import { createLedger } from '../../../src/ledger/ledger.js';
 import { usageView } from '../../../src/main/usage/usage-view.js';
 import { exchangeRecord } from '../../helpers/exchange-record.js';
 import { tempFolder } from '../../helpers/temp-folder.js';

@@ -1,0 +1,61 @@
+import http from 'node:http';
+import * as z from 'zod/mini';
+import { STATUS_PATH } from '../proxy/route.js';
+
+/**
+ * What a running proxy says of itself to whoever knows its local key, at `GET /meshbar/status`. Fields may be added;
+ * those that are here stay.
+ */
+const PROXY_STATUS = z.object({
+  version: z.string(),
+  pid: z.number(),
+  url: z.string(),
+  /** Unix milliseconds. */
+  startedAt: z.number(),
+  projectId: z.string(),
+  /** Requests that have not ended. */
+  inFlight: z.number(),
+  /** Requests that have ended and are not in the ledger yet; a proxy of an older version does not tell. */
+  unrecorded: z.optional(z.number()),
+  /** How the session stands: a `status` of SessionState. */
+  session: z.string(),
+  /** In a person's words; never the token itself. */
+  upstreamTokenSource: z.string(),
+  /** As in shared/overhead.ts; what is not known is left out. */
+  overhead: z.object({
+    added: z.optional(z.object({ requests: z.number(), p50Ms: z.number(), p95Ms: z.number() })),
+    rssBytes: z.number(),
+    cpuPercent: z.optional(z.number()),
+  }),
+});
+
+export type ProxyStatus = z.infer<typeof PROXY_STATUS>;
+
+const TIMEOUT_MS = 1500;
+
+/** Asks the proxy at `url`; undefined if it does not answer, or is of a version that can't. Never rejects. */
+export function askStatus({ url, localKey }: { url: string; localKey: string }): Promise<ProxyStatus | undefined> {
+  return new Promise((resolve) => {
+    const headers = { Authorization: `Bearer ${localKey}` };
+    const request = http.get(`${url}${STATUS_PATH}`, { agent: false, headers, timeout: TIMEOUT_MS }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        if (text.length < 65_536) text += chunk;
+      });
+      response.on('error', () => resolve(undefined));
+      response.on('end', () => resolve(response.statusCode === 200 ? parseStatus(text) : undefined));
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(undefined));
+  });
+}
+
+function parseStatus(text: string): ProxyStatus | undefined {
+  try {
+    const parsed = z.safeParse(PROXY_STATUS, JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,202 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type Pricing, pricingOf } from '../pricing/pricing.js';
+import type { Retention } from '../settings/config.js';
+import type {
+  ExchangeRecord,
+  PricedExchange,
+  UsageDimension,
+  UsageGroup,
+  UsagePoint,
+  UsageQuery,
+  UsageTotals,
+} from '../shared/usage.js';
+import type { LatestQuery, SeriesQuery } from './ledger-api.js';
+import { fileIdentity, isDamage, isRefusal, openLedgerFile, setFileAside } from './ledger-file.js';
+import { COUNT_COLUMNS, ROLLUP_SUMS } from './migrations.js';
+import { createQueries, type Queries } from './queries.js';
+import { type Repriced, repriceUnpriced } from './reprice.js';
+import { addTo, countsOf, rollupKeyOf } from './rollup-sums.js';
+import { type Bill, type Settled, settleExchange } from './settle.js';
+import { modelOf } from './snapshot.js';
+import { inTransaction } from './transaction.js';
+import type { UnsureQuery } from './unsure.js';
+import { createUpkeep } from './upkeep.js';
+
+/** The ledger's file and its statements. Synchronous: it lives in the ledger's own thread. */
+export interface LedgerStore {
+  /**
+   * Prices and writes a batch in one transaction; gives what each record costs. What is there already stays. `texts` are
+   * the records' JSON, where they have it: it is kept as it came.
+   */
+  append(records: readonly ExchangeRecord[], texts?: readonly string[]): Pricing[];
+  totals(query: UsageQuery): UsageTotals;
+  breakdown(query: UsageQuery & { by: UsageDimension }): UsageGroup[];
+  series(query: SeriesQuery): UsagePoint[];
+  latest(query: LatestQuery): PricedExchange[];
+  /** Labelled exchanges whose cost is not sure, oldest first. */
+  unsure(query: UnsureQuery): PricedExchange[];
+  /** Prices the records that had no price with the list at hand (repriceUnpriced). */
+  reprice(options: { readonly dryRun: boolean }): Repriced;
+  /** Gives an exchange the cost that MeshAgent billed (settleExchange). */
+  settle(bill: Bill, options: { readonly dryRun: boolean }): Settled | undefined;
+  /** Does a small piece of what keeps the file in order; true if more is to be done. */
+  tidy(retention: Retention): boolean;
+  close(): void;
+}
+
+export interface StoreEvents {
+  /** Told the damaged file's new name. */
+  onSetAside(setAside: string): void;
+  onProblem(message: string): void;
+}
+
+/**
+ * Opens the file (openLedgerFile) and keeps to it. Damage that only shows later, in the middle of a file, is treated as
+ * at the start: the file is set aside, a new one begun, and what was being written is written there. So is a file that
+ * was deleted or replaced under us, which would otherwise take records that nobody will ever see.
+ */
+export function openStore(file: string, { onSetAside, onProblem }: StoreEvents): LedgerStore {
+  let opened = open();
+
+  function open() {
+    const { db, setAside } = openLedgerFile(file);
+    if (setAside !== undefined) onSetAside(setAside);
+    const write = createWriter(db);
+    return { db, identity: fileIdentity(file), write, queries: createQueries(db), upkeep: createUpkeep(db) };
+  }
+
+  function leave(): void {
+    closeQuietly(opened.db);
+    // If the file can't be opened again now, the next call tries.
+    opened = { ...opened, identity: undefined };
+  }
+
+  function withFile<T>(work: (current: typeof opened) => T): T {
+    if (opened.identity === undefined || fileIdentity(file) !== opened.identity) {
+      leave();
+      opened = open();
+    }
+    try {
+      return work(opened);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      const damaged = opened.identity;
+      // Windows gives no other name to a file that is open.
+      leave();
+      // Unless another process has put it aside already.
+      if (fileIdentity(file) === damaged) onSetAside(setFileAside(file));
+      opened = open();
+      return work(opened);
+    }
+  }
+
+  const query = <K extends keyof Queries>(name: K) =>
+    ((value: never) => withFile(({ queries }) => queries[name](value))) as Queries[K];
+
+  return {
+    append(records, texts = records.map((record) => JSON.stringify(record))) {
+      const pricings = records.map(pricingOf);
+      const refused = withFile(({ write }) => write({ records, texts, pricings }));
+      if (refused > 0) onProblem(`${refused} usage record(s) could not be written: they make no sense.`);
+      return pricings;
+    },
+    totals: query('totals'),
+    breakdown: query('breakdown'),
+    series: query('series'),
+    latest: query('latest'),
+    unsure: query('unsure'),
+    reprice: (options) =>
+      withFile(({ db }) => repriceUnpriced(db, (record) => ({ ...record, ...pricingOf(record) }), options)),
+    settle: (bill, options) => withFile(({ db }) => settleExchange(db, bill, options)),
+    tidy: (retention) => withFile(({ upkeep }) => upkeep.step(retention)),
+    close: () => opened.db.close(),
+  };
+}
+
+/** A file that is damaged or gone may not even close. */
+function closeQuietly(db: DatabaseSync): void {
+  try {
+    db.close();
+  } catch {}
+}
+
+/** Three lists of one length. */
+interface Batch {
+  readonly records: readonly ExchangeRecord[];
+  readonly texts: readonly string[];
+  readonly pricings: readonly Pricing[];
+}
+
+interface Rollup {
+  readonly key: readonly (string | number)[];
+  readonly sums: number[];
+}
+
+/** Writes a batch whole or not at all, apart from records that can never be written: gives how many those were. */
+function createWriter(db: DatabaseSync): (batch: Batch) => number {
+  const names = ['provider_name', 'project_id', 'key_id', 'tool', 'model', 'outcome', 'labelled', 'standing'];
+  const columns = [...names, ...COUNT_COLUMNS];
+  const insert = db.prepare(
+    `INSERT OR IGNORE INTO exchanges (id, started_at, ${columns.join(', ')}, price_list_version, record)
+     VALUES (?, ?, ${columns.map(() => '?').join(', ')}, ?, ?)`,
+  );
+  const rollUp = db.prepare(
+    `INSERT INTO rollups (bucket, provider_name, model, tool, project_id, key_id, ${ROLLUP_SUMS.join(', ')})
+     VALUES (?, ?, ?, ?, ?, ?, ${ROLLUP_SUMS.map(() => '?').join(', ')})
+     ON CONFLICT DO UPDATE SET ${ROLLUP_SUMS.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`,
+  );
+
+  /** False if the record is in the file already. */
+  function write(record: ExchangeRecord, model: string, pricing: Pricing, text: string): boolean {
+    const { changes } = insert.run(
+      record.id,
+      record.startedAt,
+      record.providerName,
+      record.projectId ?? '',
+      record.keyId ?? '',
+      record.tool,
+      model,
+      record.outcome,
+      record.labelled ? 1 : 0,
+      pricing.standing,
+      ...countsOf(record, pricing),
+      pricing.cost?.priceListVersion ?? null,
+      text,
+    );
+    return changes > 0;
+  }
+
+  function writeAll({ records, texts, pricings }: Batch): number {
+    const rollups = new Map<string, Rollup>();
+    let refused = 0;
+    records.forEach((record, i) => {
+      const model = modelOf(record);
+      const pricing = pricings[i] as Pricing;
+      try {
+        if (!write(record, model, pricing, texts[i] as string)) return;
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        // It would keep all others out for ever.
+        refused += 1;
+        return;
+      }
+      addTo(rollupOf(rollups, record, model).sums, record, pricing);
+    });
+    for (const { key, sums } of rollups.values()) rollUp.run(...key, ...sums);
+    return refused;
+  }
+
+  return (batch) => inTransaction(db, () => writeAll(batch));
+}
+
+/** The sums a record belongs to, begun where it is the first. */
+function rollupOf(rollups: Map<string, Rollup>, record: ExchangeRecord, model: string): Rollup {
+  const key = rollupKeyOf(record, model);
+  const name = key.join('\n');
+  let rollup = rollups.get(name);
+  if (!rollup) {
+    rollup = { key, sums: ROLLUP_SUMS.map(() => 0) };
+    rollups.set(name, rollup);
+  }
+  return rollup;
+}

@@ -1,0 +1,73 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Provider } from '@pydantic/genai-prices';
+import writeFileAtomic from 'write-file-atomic';
+import * as z from 'zod/mini';
+import { PROVIDER_NAMES } from '../shared/usage.js';
+import { BUNDLED_PRICE_LIST } from './pricing.js';
+
+/** A price list that was fetched, with the providers Meshbar speaks to and no others. */
+export interface FetchedPrices {
+  /** Unix milliseconds. */
+  readonly fetchedAt: number;
+  readonly providers: Provider[];
+}
+
+const price = z.number().check(z.minimum(0), z.maximum(1e7));
+const tiered = z.object({ base: price, tiers: z.array(z.object({ start: z.number(), price })) });
+const prices = z.record(z.string(), z.union([price, tiered]));
+const MODEL = z.looseObject({
+  id: z.string(),
+  match: z.record(z.string(), z.unknown()),
+  prices: z.union([z.array(z.looseObject({ prices })).check(z.minLength(1)), prices]),
+});
+const PROVIDER = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  api_pattern: z.string(),
+  models: z.array(MODEL).check(z.minLength(1)),
+});
+const FILE = z.object({ fetchedAt: z.number(), bundled: z.string(), providers: z.array(PROVIDER) });
+
+/** Our providers of a list as genai-prices publishes it; undefined for whatever is no such list. */
+export function parsePriceList(text: string): Provider[] | undefined {
+  const list = z.safeParse(z.array(z.looseObject({ id: z.string() })), jsonOf(text));
+  if (!list.success) return undefined;
+  const ours = list.data.filter(({ id }) => (PROVIDER_NAMES as readonly string[]).includes(id));
+  const parsed = z.safeParse(z.array(PROVIDER), ours);
+  return parsed.success && ours.length === PROVIDER_NAMES.length ? (parsed.data as unknown as Provider[]) : undefined;
+}
+
+/**
+ * Undefined where there is none, it can't be read, or it was fetched by a Meshbar with another list of its own: a new
+ * release brings newer prices than an old file has.
+ */
+export function readPriceFile(file: string): FetchedPrices | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+  const parsed = z.safeParse(FILE, jsonOf(text));
+  if (!parsed.success || parsed.data.bundled !== BUNDLED_PRICE_LIST) return undefined;
+  return { fetchedAt: parsed.data.fetchedAt, providers: parsed.data.providers as unknown as Provider[] };
+}
+
+export async function writePriceFile(file: string, { fetchedAt, providers }: FetchedPrices): Promise<void> {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  await writeFileAtomic(file, JSON.stringify({ fetchedAt, bundled: BUNDLED_PRICE_LIST, providers }), { mode: 0o600 });
+}
+
+/** What costs priced by it say they come from, such as "genai-prices of 2026-11-24". */
+export function nameOf({ fetchedAt }: FetchedPrices): string {
+  return `genai-prices of ${new Date(fetchedAt).toISOString().slice(0, 10)}`;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

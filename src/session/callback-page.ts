@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { MeshbarError } from '../shared/errors.js';
+
+const STYLE = `:root { color-scheme: light dark; }
+body { font: 17px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 18vh auto 0; padding: 0 1.5rem; }
+h1 { font-size: 1.4rem; font-weight: 600; }`;
+
+/** No script, no frame, nothing loaded from anywhere; the style is named by its hash (CSP level 3). */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+export function signedInPage(who: string | undefined): string {
+  const greeting = who === undefined ? 'You are signed in.' : `You are signed in as ${who}.`;
+  return page('Signed in to Meshbar', [greeting, 'You can close this tab and go back to Meshbar.']);
+}
+
+export function failedPage(error: MeshbarError): string {
+  return page('Not signed in', [error.message, error.hint ?? 'Go back to Meshbar and try again.']);
+}
+
+export function usedPage(): string {
+  return page('Nothing to do here', ['This sign-in has been answered already.', 'You can close this tab.']);
+}
+
+function page(title: string, paragraphs: readonly string[]): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${escapeHtml(title)}</h1>
+${paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')}
+</body>
+</html>
+`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import type { ProxyConfig } from '../settings/config.js';
+import { MeshbarError, toMeshbarError } from '../shared/errors.js';
+import type { LocalKey } from './session.js';
+import type { Settings } from './settings.js';
+import { putLocalKey } from './settings-edits.js';
+
+export const INSECURE_KEY = 'meshagent-insecure';
+
+interface LocalKeyContext {
+  readonly config: ProxyConfig;
+  /** Where it is stored, in a person's words. */
+  readonly file: string;
+  /** The one that stands there, as last read. */
+  readonly stored: string | undefined;
+  change(edit: (settings: Settings) => boolean): Promise<void>;
+  /** One that can't be stored is given all the same, instead of settings_unreadable or settings_unwritable. */
+  readonly orForThisRun: boolean;
+}
+
+/** The local key: given, stored, or made and stored. */
+export async function localKeyOf(context: LocalKeyContext): Promise<LocalKey> {
+  const { config, file, change } = context;
+  let { stored } = context;
+  if (config.insecure) return { key: INSECURE_KEY, source: 'none: local keys are off (--insecure)' };
+  if (config.bearer !== undefined) return { key: config.bearer, source: '--bearer' };
+  if (stored !== undefined) return { key: stored, source: file };
+  const made = makeKey();
+  try {
+    await change((settings) => {
+      // Another process may have stored one since.
+      stored = settings.activeUser?.localKey;
+      if (stored === undefined) putLocalKey(settings, made);
+      return stored === undefined;
+    });
+  } catch (error) {
+    if (!context.orForThisRun) throw error;
+    return { key: made, source: `generated for this run: ${toMeshbarError(error).message}` };
+  }
+  return stored === undefined
+    ? { key: made, source: `generated and stored in ${file}` }
+    : { key: stored, source: file };
+}
+
+/** A new local key in place of the stored one. Rejects with invalid_option where the key in use is not the stored one. */
+export async function rotateLocalKey({
+  config,
+  file,
+  change,
+}: Pick<LocalKeyContext, 'config' | 'file' | 'change'>): Promise<LocalKey> {
+  if (config.insecure || config.bearer !== undefined) {
+    const why = config.insecure ? 'Local keys are off.' : 'The local key was given by hand.';
+    throw new MeshbarError('invalid_option', why, { hint: 'There is no stored key in use that could be replaced.' });
+  }
+  const key = makeKey();
+  await change((settings) => {
+    putLocalKey(settings, key);
+    return true;
+  });
+  return { key, source: file };
+}
+
+function makeKey(): string {
+  return randomBytes(32).toString('base64url');
+}

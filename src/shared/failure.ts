@@ -1,0 +1,11 @@
+/** A failure as the client is told it, in the shape of the provider it called, so that its SDK raises its own error. */
+export interface Failure {
+  readonly status: number;
+  /** Stable, lower snake case; kept in the record. */
+  readonly errorType: string;
+  readonly reason: string;
+  /** Header fields of the answer besides, flat. */
+  readonly headers?: readonly string[];
+  /** Type and code in OpenAI's shape, where a code of theirs says it best. */
+  readonly openaiCode?: string;
+}
