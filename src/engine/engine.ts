@@ -28,10 +28,10 @@ import { createTelemetrySwitch } from '../telemetry/telemetry-switch.js';
 import { createOverheadMeter } from './overhead/overhead.js';
 import type { ProxyStatus } from './proxy-status.js';
 import { removeRunFile, writeRunFile } from './run-file.js';
-import type { Core, ProxyState, RunningProxy } from './types.js';
+import type { Engine, ProxyState, RunningProxy } from './types.js';
 import { WatchedExchange } from './watched-exchange.js';
 
-export interface CoreOptions {
+export interface EngineOptions {
   readonly config: ProxyConfig;
   readonly version: string;
   /** The bundled ledger thread. */
@@ -49,7 +49,7 @@ export interface CoreOptions {
  * Builds the engine: the only place that knows every stage. Rejects with MeshbarError if the ledger can't be opened;
  * the proxy does not listen until start().
  */
-export async function createCore(options: CoreOptions): Promise<Core> {
+export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { version } = options;
   // One object for all stages, so that configure() reaches each of them.
   const config: ProxyConfig = { ...options.config };

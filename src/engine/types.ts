@@ -53,8 +53,8 @@ type ListenOptions = Partial<
   >
 >;
 
-/** The engine. Both shells hold one; createCore() in core.ts builds it. */
-export interface Core {
+/** The engine. Both shells hold one; createEngine() in engine.ts builds it. */
+export interface Engine {
   readonly config: ProxyConfig;
   readonly ledger: Ledger;
   /** Who is signed in, and how to change that; `session.onState` for shells. */
@@ -67,7 +67,7 @@ export interface Core {
   readonly state: ProxyState;
   /** Exchanges that have not ended, oldest first. */
   readonly active: readonly ActiveExchange[];
-  /** What Meshbar itself costs: the time it adds to a request, its memory, its share of a core. */
+  /** What Meshbar itself costs: the time it adds to a request, its memory, its share of a engine. */
   overhead(): Overhead;
   onState(listener: (state: ProxyState) => void): () => void;
   /** Called when an exchange begins, gets its first chunk or ends; coalesce before painting. */

@@ -11,9 +11,9 @@ import { registerBudgets } from './budgets/budgets.js';
 import { createCheck } from './check/check.js';
 import { copySecret } from './copy/clipboard.js';
 import { createCopier } from './copy/copier.js';
+import { createAppEngine } from './engine/app-engine.js';
 import { proxyView, sessionView } from './engine/app-state.js';
 import { registerAutostart } from './engine/autostart.js';
-import { createEngine } from './engine/engine.js';
 import { registerPower } from './engine/power.js';
 import { registerQuitting } from './engine/quitting.js';
 import { push, registerIpc } from './ipc/ipc.js';
@@ -75,18 +75,18 @@ async function run(log: Log): Promise<void> {
 
   const settings = createSettings(paths.home, onProblem);
   const config = (): ProxyConfig => proxyConfigOf(settings.current, onProblem);
-  const engine = await createEngine(
+  const engine = await createAppEngine(
     { version: app.getVersion(), ledgerWorker: path.join(__dirname, 'ledger-worker.cjs'), paths, config, onProblem },
     await wantsDemo(process.argv, config()),
   );
   registerQuitting(engine, log);
   const autostart = registerAutostart(engine, () => settings.current.autostart);
 
-  const today = createToday(() => engine.core.ledger);
+  const today = createToday(() => engine.current.ledger);
   void today.refresh();
   registerPower(engine, today, log);
   const first = createFirstRequest(() => pushState());
-  engine.onActivity(() => first.onActive(() => engine.core.active));
+  engine.onActivity(() => first.onActive(() => engine.current.active));
   engine.onAppended((records) => {
     today.add(records);
     first.onEnded(records);
@@ -108,7 +108,7 @@ async function run(log: Log): Promise<void> {
     channel: settings.current.updateChannel,
     onChange: () => pushState(),
     beforeInstall: async () => {
-      const { status } = engine.core.state;
+      const { status } = engine.current.state;
       await engine.stop();
       return () => {
         // How it went stands in the state.
@@ -118,18 +118,18 @@ async function run(log: Log): Promise<void> {
   });
   const priceList = createPriceList({
     file: paths.prices,
-    ledger: () => engine.core.ledger,
+    ledger: () => engine.current.ledger,
     onChange: () => pushState(),
     onProblem,
   });
   const stateFor = (sender?: WebContents): AppState => ({
     version: app.getVersion(),
     platform: process.platform,
-    proxy: proxyView(engine.core.state, engine.isDemo),
-    session: sessionView(engine.core.session.state),
+    proxy: proxyView(engine.current.state, engine.isDemo),
+    session: sessionView(engine.current.session.state),
     demo: engine.isDemo,
     settings: settings.current,
-    budgets: engine.core.budgets.states,
+    budgets: engine.current.budgets.states,
     shortcutProblem: shortcut.problem,
     notices: notices.list,
     update: updater.state,
@@ -148,11 +148,11 @@ async function run(log: Log): Promise<void> {
     pushToWindows();
     updateTray();
   };
-  let core = engine.core;
+  let shown = engine.current;
   engine.onChange(() => {
-    if (core !== engine.core) void today.refresh();
-    core = engine.core;
-    if (core.state.status === 'running') learnSecret(core.state.proxy.localKey);
+    if (shown !== engine.current) void today.refresh();
+    shown = engine.current;
+    if (shown.state.status === 'running') learnSecret(shown.state.proxy.localKey);
     considerNotifying(stateFor(), isFocused());
     pushState();
   });

@@ -1,6 +1,6 @@
 /**
  * What Meshbar knows of the traffic, in the words of OpenTelemetry's GenAI conventions.
- * Pure types: core, terminal, main and renderer all speak these.
+ * Pure types: engine, terminal, main and renderer all speak these.
  */
 
 export const PROVIDER_NAMES = ['openai', 'anthropic'] as const;

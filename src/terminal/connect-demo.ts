@@ -32,7 +32,7 @@ export async function connectToDemo(
   onClosedOutput(stop.requestOnce);
   const over = new AbortController();
   const ledgerWorker = new URL('./ledger-worker.js', import.meta.url);
-  const { core, proxy, demo } = await startProxy(
+  const { engine, proxy, demo } = await startProxy(
     { ...OWN_PROXY, demo: true },
     { onProblem: printProblem, ledgerWorker, announce: false },
   );
@@ -57,8 +57,8 @@ export async function connectToDemo(
     }
     return EXIT.ok;
   } finally {
-    await core.stop({ graceMs: 0 });
-    await core.close();
+    await engine.stop({ graceMs: 0 });
+    await engine.close();
     await demo?.close();
     stop.close();
   }

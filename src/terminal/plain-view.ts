@@ -17,12 +17,12 @@ const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
  * with `json` the records, with the JSON form of the exports these.
  */
 export function createPlainView({ started, shell, drain, json }: ViewOptions & { json: boolean }): ProxyView {
-  const { core, proxy, usage, remarks } = started;
+  const { engine, proxy, usage, remarks } = started;
   const say = json || shell === 'json' ? note : print;
   const comment = shell === 'cmd' ? 'rem' : '#';
   const notes = [
     ...remarks,
-    ...core.budgets.states.filter(isWorthTelling).map(budgetLine),
+    ...engine.budgets.states.filter(isWorthTelling).map(budgetLine),
     `Meshbar ${VERSION} listens on ${proxy.url} for project ${proxy.projectId}`,
     `MeshAgent token: ${proxy.upstreamTokenSource}`,
     `Local key: ${proxy.localKeySource}`,
@@ -47,15 +47,15 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
   usage.forgetLatest();
   const unsubscribes = [
     usage.onRecords(show),
-    core.budgets.onAlert((state) => {
+    engine.budgets.onAlert((state) => {
       if (isWorthTelling(state)) note(`meshbar: ${plainText(budgetLine(state))}`);
     }),
-    growUnderTraffic(core.onActivity),
+    growUnderTraffic(engine.onActivity),
   ];
   return {
     problem: printProblem,
     stopping() {
-      const inFlight = core.active.length;
+      const inFlight = engine.active.length;
       if (inFlight === 0) return;
       note(
         `meshbar: waiting up to ${drain} s for ${inFlight} request${inFlight === 1 ? '' : 's'} in flight; Ctrl-C again cuts ${inFlight === 1 ? 'it' : 'them'}.`,

@@ -29,7 +29,7 @@ export async function runProxy(options: ProxyOptions): Promise<number> {
     printError(error);
     return EXIT.failed;
   } finally {
-    await started?.core.close();
+    await started?.engine.close();
     await started?.demo?.close();
     stop.close();
   }
@@ -46,7 +46,7 @@ async function openView(options: ProxyOptions, started: StartedProxy, stop: Stop
 
 async function serve(
   options: ProxyOptions,
-  { core, proxy, usage, demo }: StartedProxy,
+  { engine, proxy, usage, demo }: StartedProxy,
   view: ProxyView,
   stop: StopRequests,
 ): Promise<number> {
@@ -54,16 +54,16 @@ async function serve(
   await stop.asked;
   demo?.end();
   let wasCut = false;
-  const stopped = core.stop({ graceMs: options.drain * 1000 });
+  const stopped = engine.stop({ graceMs: options.drain * 1000 });
   void stop.insisted.then(() => {
     wasCut = true;
-    return core.stop({ graceMs: 0 });
+    return engine.stop({ graceMs: 0 });
   });
   // Most of the time nothing is in flight, and there is nothing to say.
   const soon = setTimeout(() => view.stopping(), UNNOTICED_MS);
   await stopped;
   clearTimeout(soon);
-  await core.ledger.flush();
+  await engine.ledger.flush();
   await view.close();
   const say = options.json || options.shell === 'json' ? note : print;
   const comment = options.shell === 'cmd' ? 'rem' : '#';

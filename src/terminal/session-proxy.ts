@@ -84,21 +84,25 @@ export async function openSessionProxy(
     };
   }
   const ledgerWorker = new URL('./ledger-worker.js', import.meta.url);
-  const { core, proxy, usage, demo, remarks } = await startProxy(options, { onProblem, ledgerWorker, announce: false });
+  const { engine, proxy, usage, demo, remarks } = await startProxy(options, {
+    onProblem,
+    ledgerWorker,
+    announce: false,
+  });
   // Nothing of the demo is kept, and a simulator is told apart by its one key.
-  const own = demo ? undefined : await keyForRun(core.keys, name).catch(tell);
+  const own = demo ? undefined : await keyForRun(engine.keys, name).catch(tell);
   return {
     url: proxy.url,
     localKey: own?.localKey ?? proxy.localKey,
     remarks,
     async end(graceMs) {
-      await core.stop({ graceMs });
+      await engine.stop({ graceMs });
       await own?.revoke().catch(tell);
-      await core.ledger.flush();
-      await core.close();
+      await engine.ledger.flush();
+      await engine.close();
       await demo?.close();
       return usage;
     },
-    cut: () => void core.stop({ graceMs: 0 }),
+    cut: () => void engine.stop({ graceMs: 0 }),
   };
 }

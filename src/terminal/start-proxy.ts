@@ -1,5 +1,5 @@
-import { createCore } from '../engine/engine.js';
-import type { Core, RunningProxy } from '../engine/types.js';
+import { createEngine } from '../engine/engine.js';
+import type { Engine, RunningProxy } from '../engine/types.js';
 import { whyNoSession } from '../session/why-no-session.js';
 import type { ProxyConfig } from '../settings/config.js';
 import { type ErrorCode, MeshbarError } from '../shared/errors.js';
@@ -10,7 +10,7 @@ import { telemetryRemarks } from './telemetry-remarks.js';
 import { VERSION } from './version.js';
 
 export interface StartedProxy {
-  readonly core: Core;
+  readonly engine: Engine;
   readonly proxy: RunningProxy;
   readonly usage: SessionUsage;
   readonly demo?: Demo;
@@ -74,7 +74,7 @@ async function startDemoProxy(
 }
 
 async function listen(config: ProxyConfig, { onProblem, ledgerWorker, announce }: Surroundings, demo?: Demo) {
-  const core = await createCore({
+  const engine = await createEngine({
     config,
     version: VERSION,
     ledgerWorker,
@@ -82,11 +82,11 @@ async function listen(config: ProxyConfig, { onProblem, ledgerWorker, announce }
     announce,
     ...(demo ? { env: demo.env, paths: demo.paths } : {}),
   });
-  const usage = watchUsage(core.ledger);
+  const usage = watchUsage(engine.ledger);
   try {
-    return { core, usage, proxy: await core.start() };
+    return { engine, usage, proxy: await engine.start() };
   } catch (error) {
-    await core.close();
+    await engine.close();
     throw error;
   }
 }

@@ -2,13 +2,13 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPatient, type Patient, shown, theOne } from '../helpers/doctor.js';
-import { createTestCore } from '../helpers/start-core.js';
+import { createTestEngine } from '../helpers/start-engine.js';
 import { LOCAL_KEY } from '../helpers/start-proxy.js';
 
 async function running(): Promise<{ patient: Patient; url: string; good: Record<string, string> }> {
   const patient = await createPatient();
-  const { core } = await createTestCore({ url: 'http://127.0.0.1:9' }, {}, patient.home);
-  const { url } = await core.start();
+  const { engine } = await createTestEngine({ url: 'http://127.0.0.1:9' }, {}, patient.home);
+  const { url } = await engine.start();
   const good = {
     OPENAI_BASE_URL: `${url}/openai/v1`,
     OPENAI_API_KEY: LOCAL_KEY,

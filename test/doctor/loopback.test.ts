@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { startCorporateProxy } from '../helpers/corporate-proxy.js';
 import { createPatient, listenRaw, NOWHERE, shown, theOne } from '../helpers/doctor.js';
-import { createTestCore } from '../helpers/start-core.js';
+import { createTestEngine } from '../helpers/start-engine.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 import { createHome, createSignedInHome, MESHBAR, startMeshbar } from '../helpers/terminal.js';
 
@@ -22,8 +22,8 @@ afterEach(() => {
 test('a request arrives: at a running proxy, and at a listener of our own where none runs', async () => {
   const patient = await createPatient();
   expect(shown(await patient.examine(), 'loopback')).toEqual(OK);
-  const { core } = await createTestCore(UPSTREAM, {}, patient.home);
-  await core.start();
+  const { engine } = await createTestEngine(UPSTREAM, {}, patient.home);
+  await engine.start();
   expect(shown(await patient.examine(), 'loopback')).toEqual(OK);
 });
 
@@ -71,8 +71,8 @@ test('a proxy on the port that an address need not name', async () => {
 
 test('HTTP_PROXY without NO_PROXY takes requests away from this machine', async () => {
   const patient = await createPatient();
-  const { core } = await createTestCore(UPSTREAM, {}, patient.home);
-  await core.start();
+  const { engine } = await createTestEngine(UPSTREAM, {}, patient.home);
+  await engine.start();
   const { port } = await listenRaw((socket) => socket.end('HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n'));
   vi.stubEnv('HTTP_PROXY', `http://ada:opaque-password@127.0.0.1:${port}`);
   vi.stubEnv('NO_PROXY', 'example.com');
@@ -87,8 +87,8 @@ test('HTTP_PROXY without NO_PROXY takes requests away from this machine', async 
 
 test('a proxy on this very machine that brings them back does no harm', async () => {
   const patient = await createPatient();
-  const { core } = await createTestCore(UPSTREAM, {}, patient.home);
-  await core.start();
+  const { engine } = await createTestEngine(UPSTREAM, {}, patient.home);
+  await engine.start();
   const proxy = await startCorporateProxy();
   vi.stubEnv('HTTP_PROXY', `http://127.0.0.1:${proxy.port}`);
   vi.stubEnv('NO_PROXY', '');

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPatient, listenRaw, shown, theOne } from '../helpers/doctor.js';
-import { createTestCore } from '../helpers/start-core.js';
+import { createTestEngine } from '../helpers/start-engine.js';
 import { startProxy } from '../helpers/start-proxy.js';
 
 const UPSTREAM = { url: 'http://127.0.0.1:9' };
@@ -14,10 +14,10 @@ test('nobody has the port: it is free', async () => {
 
 test('our own proxy is found where it is, whatever the port', async () => {
   const patient = await createPatient();
-  const { core } = await createTestCore(UPSTREAM, {}, patient.home);
-  const { url } = await core.start();
+  const { engine } = await createTestEngine(UPSTREAM, {}, patient.home);
+  const { url } = await engine.start();
   expect(theOne(await patient.examine(), 'port.ours').title).toBe(`Meshbar 1.2.3-test runs on ${url}.`);
-  await core.stop();
+  await engine.stop();
   expect(shown(await patient.examine(), 'port')).toEqual(['ok port.free']);
 });
 

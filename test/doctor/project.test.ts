@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { shown, theOne } from '../helpers/doctor.js';
 import { createSignedInPatient } from '../helpers/signed-in-patient.js';
-import { createTestCore } from '../helpers/start-core.js';
+import { createTestEngine } from '../helpers/start-engine.js';
 
 test('a project that may be used', async () => {
   const { patient, simulator } = await createSignedInPatient();
@@ -42,11 +42,11 @@ test('what can not be asked is said to be unknown', async () => {
 
 test('a running proxy that uses another project', async () => {
   const { patient, simulator } = await createSignedInPatient();
-  const { core } = await createTestCore(simulator, { projectId: 'prj_other', bearer: 'k' }, patient.home);
+  const { engine } = await createTestEngine(simulator, { projectId: 'prj_other', bearer: 'k' }, patient.home);
   simulator.setProject({ id: 'prj_other', name: 'Other' });
-  await core.start().catch(() => core.start());
+  await engine.start().catch(() => engine.start());
   expect(shown(await patient.examine(), 'project')).toEqual(['note project.other_in_proxy', 'ok project.usable']);
-  await core.stop();
+  await engine.stop();
   expect(shown(await patient.examine(), 'project')).toEqual(['ok project.usable']);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPatient, shown, theOne } from '../helpers/doctor.js';
 import { createSignedInPatient } from '../helpers/signed-in-patient.js';
-import { createTestCore } from '../helpers/start-core.js';
+import { createTestEngine } from '../helpers/start-engine.js';
 
 test('signed in, and the service says so', async () => {
   const { patient } = await createSignedInPatient();
@@ -65,12 +65,12 @@ test('a file that can not be understood, with and without a token from elsewhere
 
 test('a running proxy with a token of its own needs none here', async () => {
   const patient = await createPatient();
-  const { core } = await createTestCore({ url: 'http://127.0.0.1:9' }, {}, patient.home);
-  await core.start();
+  const { engine } = await createTestEngine({ url: 'http://127.0.0.1:9' }, {}, patient.home);
+  await engine.start();
   const found = await patient.examine();
   expect(shown(found, 'session')).toEqual(['ok session.of_the_proxy']);
   expect(shown(found, 'project')).toEqual(['ok project.of_the_proxy']);
-  await core.stop();
+  await engine.stop();
   expect(shown(await patient.examine(), 'session')).toEqual(['problem session.signed_out']);
 });
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runDoctor } from '../../src/doctor/doctor.js';
 import { createPatient, shown, theOne } from '../helpers/doctor.js';
-import { createTestCore } from '../helpers/start-core.js';
+import { createTestEngine } from '../helpers/start-engine.js';
 
 test('what is here is told; a meshagent command is asked for its version', async (context) => {
   const patient = await createPatient();
@@ -15,8 +15,8 @@ test('what is here is told; a meshagent command is asked for its version', async
 
 test('a running proxy that is newer or older than the command', async () => {
   const patient = await createPatient();
-  const { core } = await createTestCore({ url: 'http://127.0.0.1:9' }, {}, patient.home);
-  await core.start();
+  const { engine } = await createTestEngine({ url: 'http://127.0.0.1:9' }, {}, patient.home);
+  await engine.start();
   const find = async (version: string) => shown(await runDoctor({ ...patient.context, version }), 'versions');
   expect(await find('1.2.2')).toEqual(['warning versions.older_command', 'ok versions.found']);
   expect(await find('1.10.0')).toEqual(['note versions.older_proxy', 'ok versions.found']);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { createTestCore } from '../helpers/start-core.js';
+import { createTestEngine } from '../helpers/start-engine.js';
 import { LOCAL_KEY, PROJECT_ID } from '../helpers/start-proxy.js';
 
 /** Nothing here reaches it. */
@@ -11,25 +11,25 @@ const statusWith = async (url: string, key: string) =>
   (await fetch(`${url}/openai/v1/nothing`, { headers: { authorization: `Bearer ${key}` } })).status;
 
 test('a new port and insecure mode take effect at the next start', async () => {
-  const { core } = await createTestCore(NOWHERE, { bearer: undefined });
-  const first = await core.start();
+  const { engine } = await createTestEngine(NOWHERE, { bearer: undefined });
+  const first = await engine.start();
   expect(await statusWith(first.url, 'wrong')).toBe(401);
-  core.configure({ insecure: true });
+  engine.configure({ insecure: true });
   expect(await statusWith(first.url, 'wrong')).toBe(401);
-  await core.stop();
-  const second = await core.start();
+  await engine.stop();
+  const second = await engine.start();
   expect(second).toMatchObject({ insecure: true, localKey: 'meshagent-insecure', projectId: PROJECT_ID });
   expect(await statusWith(second.url, 'wrong')).toBe(400);
 });
 
 test('a rotated key holds from the next request on, is stored, and is what `meshbar env` finds', async () => {
-  const { core, home } = await createTestCore(NOWHERE, { bearer: undefined });
-  const before = await core.start();
+  const { engine, home } = await createTestEngine(NOWHERE, { bearer: undefined });
+  const before = await engine.start();
   const states: string[] = [];
-  core.onState((state) => states.push(state.status));
-  await core.rotateLocalKey();
-  if (core.state.status !== 'running') throw new Error('It stopped.');
-  const { localKey } = core.state.proxy;
+  engine.onState((state) => states.push(state.status));
+  await engine.rotateLocalKey();
+  if (engine.state.status !== 'running') throw new Error('It stopped.');
+  const { localKey } = engine.state.proxy;
   expect(localKey).not.toBe(before.localKey);
   expect(localKey).toMatch(/^[\w-]{43}$/);
   expect(states).toEqual(['running']);
@@ -40,8 +40,8 @@ test('a rotated key holds from the next request on, is stored, and is what `mesh
 });
 
 test('a key given by hand is not replaced', async () => {
-  const { core } = await createTestCore(NOWHERE);
-  await core.start();
-  await expect(core.rotateLocalKey()).rejects.toMatchObject({ code: 'invalid_option' });
-  expect(core.state).toMatchObject({ proxy: { localKey: LOCAL_KEY } });
+  const { engine } = await createTestEngine(NOWHERE);
+  await engine.start();
+  await expect(engine.rotateLocalKey()).rejects.toMatchObject({ code: 'invalid_option' });
+  expect(engine.state).toMatchObject({ proxy: { localKey: LOCAL_KEY } });
 });

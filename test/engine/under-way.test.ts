@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startRawUpstream } from '../helpers/raw-upstream.js';
-import { createTestCore } from '../helpers/start-core.js';
+import { createTestEngine } from '../helpers/start-engine.js';
 
 test('what is under way is told as of now, while the proxy runs and while it drains', async () => {
   const upstream = await startRawUpstream({ accounts: true });
-  const { core } = await createTestCore(upstream);
-  const { url, localKey } = await core.start();
+  const { engine } = await createTestEngine(upstream);
+  const { url, localKey } = await engine.start();
   const open: (() => Promise<void>)[] = [];
   for (let i = 0; i < 3; i += 1) {
     const answer = fetch(`${url}/openai/v1/models`, { headers: { authorization: `Bearer ${localKey}` } });
@@ -18,14 +18,14 @@ test('what is under way is told as of now, while the proxy runs and while it dra
       for (let n = 0; n < 5; n += 1) await turn();
     });
   }
-  expect(core.active).toHaveLength(3);
+  expect(engine.active).toHaveLength(3);
   await open.pop()?.();
-  expect(core.active).toHaveLength(2);
-  const stopped = core.stop({ graceMs: 10_000 });
+  expect(engine.active).toHaveLength(2);
+  const stopped = engine.stop({ graceMs: 10_000 });
   await open.pop()?.();
-  expect(core.active).toHaveLength(1);
-  expect((await core.ledger.totals({})).exchanges).toBe(2);
+  expect(engine.active).toHaveLength(1);
+  expect((await engine.ledger.totals({})).exchanges).toBe(2);
   await open.pop()?.();
   await stopped;
-  expect(core.active).toHaveLength(0);
+  expect(engine.active).toHaveLength(0);
 });

@@ -6,7 +6,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { createTestCore } from '../helpers/start-core.js';
+import { createTestEngine } from '../helpers/start-engine.js';
 import { LOCAL_KEY } from '../helpers/start-proxy.js';
 import { waitFor } from '../helpers/wait-for.js';
 
@@ -120,11 +120,11 @@ test(
   'mixed exchanges, broken off at either end, and starts anew leave nothing behind',
   async () => {
     const upstream = await startUpstream();
-    const { core, problems } = await createTestCore(upstream);
+    const { engine, problems } = await createTestEngine(upstream);
     await waitFor(() => true, 'a turn');
     const before = resources();
     for (let round = 0; round < ROUNDS; round += 1) {
-      const { port } = await core.start();
+      const { port } = await engine.start();
       const agent = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE });
       let next = 0;
       const client = async () => {
@@ -135,20 +135,20 @@ test(
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, client));
-      await waitFor(() => core.active.length === 0, 'every exchange to have ended');
+      await waitFor(() => engine.active.length === 0, 'every exchange to have ended');
       // Some are under way when it stops.
       const cut = Promise.all(['silent', 'quiet'].map((plan) => call(port, agent, plan, 'never')));
-      await waitFor(() => core.active.length === 2, 'two exchanges under way');
-      await core.stop({ graceMs: 0 });
+      await waitFor(() => engine.active.length === 2, 'two exchanges under way');
+      await engine.stop({ graceMs: 0 });
       await cut;
       agent.destroy();
-      expect(core.active).toEqual([]);
+      expect(engine.active).toEqual([]);
       await waitFor(async () => (await upstream.connections()) === 0, 'all connections upstream to be closed');
     }
     await waitFor(() => resources() <= before + 1, 'all sockets and timers to be gone');
     expect(problems).toEqual([]);
-    await core.ledger.flush();
-    const { exchanges, interrupted, failed } = await core.ledger.totals({});
+    await engine.ledger.flush();
+    const { exchanges, interrupted, failed } = await engine.ledger.totals({});
     // A client that leaves at once may be gone before its request is there.
     const atOnce = 2 * Math.ceil(EXCHANGES / KINDS.length) * ROUNDS;
     expect(exchanges).toBeGreaterThanOrEqual((EXCHANGES + 2) * ROUNDS - atOnce);

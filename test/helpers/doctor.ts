@@ -19,7 +19,7 @@ const LEDGER_CHECK_WORKER = pathToFileURL(
 
 export interface Patient {
   readonly home: string;
-  /** MESHBAR_HOME of `createTestCore(upstream, config, home)`. */
+  /** MESHBAR_HOME of `createTestEngine(upstream, config, home)`. */
   readonly meshbarHome: string;
   readonly context: DoctorContext;
   /** What the doctor finds now; `env` is all there is of an environment. */

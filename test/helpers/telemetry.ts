@@ -1,21 +1,26 @@
 import { onTestFinished } from 'vitest';
-import type { Core } from '../../src/engine/types.js';
+import type { Engine } from '../../src/engine/types.js';
 import type { OtlpTarget, ProxyConfig } from '../../src/settings/config.js';
 import { createSimulator, type RunningSimulator } from '../../src/simulator/index.js';
-import { createTestCore } from './start-core.js';
+import { createTestEngine } from './start-engine.js';
 import { LOCAL_KEY } from './start-proxy.js';
 
 /** An engine with the simulator behind it, which has never seen the local key. */
 export async function simulated(
   config: Partial<ProxyConfig>,
-): Promise<{ core: Core; simulator: RunningSimulator; problems: string[] }> {
+): Promise<{ engine: Engine; simulator: RunningSimulator; problems: string[] }> {
   const simulator = await createSimulator().start();
   onTestFinished(() => simulator.stop());
   simulator.forbid(LOCAL_KEY);
-  const { core, problems } = await createTestCore(simulator, { projectId: simulator.projectId, ...config }, undefined, {
-    MESHAGENT_TOKEN: simulator.upstreamToken,
-  });
-  return { core, simulator, problems };
+  const { engine, problems } = await createTestEngine(
+    simulator,
+    { projectId: simulator.projectId, ...config },
+    undefined,
+    {
+      MESHAGENT_TOKEN: simulator.upstreamToken,
+    },
+  );
+  return { engine, simulator, problems };
 }
 
 export function targetOf({ url }: { readonly url: string }): OtlpTarget {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
-import { createEngine, type Engine } from '../../src/main/engine/engine.js';
+import { type AppEngine, createAppEngine } from '../../src/main/engine/app-engine.js';
 import { DEFAULT_CONFIG, meshbarPaths } from '../../src/settings/config.js';
 import { tempFolder } from './temp-folder.js';
 
@@ -9,14 +9,14 @@ import { tempFolder } from './temp-folder.js';
 export async function demoEngine(
   port = 0,
   variables: Readonly<Record<string, string>> = {},
-): Promise<{ engine: Engine; home: string }> {
+): Promise<{ engine: AppEngine; home: string }> {
   const home = tempFolder();
   vi.stubEnv('HOME', home);
   vi.stubEnv('USERPROFILE', home);
   for (const name of Object.keys(process.env)) if (/^MESHAGENT_/.test(name)) vi.stubEnv(name, undefined);
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   onTestFinished(() => void vi.unstubAllEnvs());
-  const engine = await createEngine(
+  const engine = await createAppEngine(
     {
       version: '1.2.3-test',
       // Built before the tests run: a thread can't be started from TypeScript.

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { connectClient } from '../helpers/raw-client.js';
 import { startRawUpstream } from '../helpers/raw-upstream.js';
 import { settled } from '../helpers/settled.js';
-import { createTestCore } from '../helpers/start-core.js';
+import { createTestEngine } from '../helpers/start-engine.js';
 import { startProxy } from '../helpers/start-proxy.js';
 
 /** Nobody is there: what is asked on starting is given up at once. */
@@ -12,12 +12,12 @@ const upstream = { url: 'http://127.0.0.1:1' };
 
 /** Starts on a port that is taken; gives what a person is told. */
 async function startOn(port: number) {
-  const { core } = await createTestCore(upstream, { port });
-  const failure = await core.start().then(
+  const { engine } = await createTestEngine(upstream, { port });
+  const failure = await engine.start().then(
     () => undefined,
     (error: unknown) => error,
   );
-  expect(core.state).toMatchObject({ status: 'failed' });
+  expect(engine.state).toMatchObject({ status: 'failed' });
   return failure;
 }
 
@@ -62,36 +62,36 @@ test.each([
 
 test('once the port is free the same engine starts', async () => {
   const other = await startProxy({ upstream });
-  const { core } = await createTestCore(upstream, { port: other.port });
-  await expect(core.start()).rejects.toMatchObject({ code: 'port_in_use_by_meshbar' });
+  const { engine } = await createTestEngine(upstream, { port: other.port });
+  await expect(engine.start()).rejects.toMatchObject({ code: 'port_in_use_by_meshbar' });
   await other.stop();
-  expect(await core.start()).toMatchObject({ port: other.port });
+  expect(await engine.start()).toMatchObject({ port: other.port });
 });
 
 test('without local keys an address that others reach is refused, unless one insists', async () => {
-  const { core } = await createTestCore(upstream, { insecure: true, host: '0.0.0.0' });
-  await expect(core.start()).rejects.toMatchObject({ code: 'insecure_exposure' });
-  const insisting = await createTestCore(upstream, { insecure: true, host: '0.0.0.0', allowInsecureExposure: true });
-  expect(await insisting.core.start()).toMatchObject({ insecure: true, url: expect.stringMatching(/127\.0\.0\.1/) });
+  const { engine } = await createTestEngine(upstream, { insecure: true, host: '0.0.0.0' });
+  await expect(engine.start()).rejects.toMatchObject({ code: 'insecure_exposure' });
+  const insisting = await createTestEngine(upstream, { insecure: true, host: '0.0.0.0', allowInsecureExposure: true });
+  expect(await insisting.engine.start()).toMatchObject({ insecure: true, url: expect.stringMatching(/127\.0\.0\.1/) });
 });
 
 test('two starts at once are one', async () => {
-  const { core } = await createTestCore(await startRawUpstream({ accounts: true }));
-  const [first, second] = await Promise.all([core.start(), core.start()]);
+  const { engine } = await createTestEngine(await startRawUpstream({ accounts: true }));
+  const [first, second] = await Promise.all([engine.start(), engine.start()]);
   expect(second.port).toBe(first.port);
-  await core.stop();
+  await engine.stop();
   expect((await connectClient(first.port)).errorCode).toBe('ECONNREFUSED');
 });
 
 test('after a stop during a start nothing runs', async () => {
-  const { core } = await createTestCore(await startRawUpstream({ accounts: true }));
-  const started = core.start().then(
+  const { engine } = await createTestEngine(await startRawUpstream({ accounts: true }));
+  const started = engine.start().then(
     ({ port }) => port,
     () => undefined,
   );
-  await core.stop();
+  await engine.stop();
   const port = await started;
-  await settled(() => (core.state.status === 'stopped' ? 0 : 1));
-  expect(core.state.status).toBe('stopped');
+  await settled(() => (engine.state.status === 'stopped' ? 0 : 1));
+  expect(engine.state.status).toBe('stopped');
   if (port !== undefined) expect((await connectClient(port)).errorCode).toBe('ECONNREFUSED');
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { connectClient } from '../helpers/raw-client.js';
 import { chunk, startRawUpstream } from '../helpers/raw-upstream.js';
-import { createTestCore } from '../helpers/start-core.js';
+import { createTestEngine } from '../helpers/start-engine.js';
 import { KEY_LINE } from '../helpers/start-proxy.js';
 import { waitFor } from '../helpers/wait-for.js';
 import { openWebSocket, startWebSocketUpstream } from '../helpers/websockets.js';
@@ -20,12 +20,12 @@ function resources(): Record<string, number> {
 
 test('fifty starts and stops, with traffic of every kind, leave no socket, listener or timer', async () => {
   const upstream = await startRawUpstream({ accounts: true });
-  const { core, problems } = await createTestCore(upstream);
+  const { engine, problems } = await createTestEngine(upstream);
   await waitFor(() => true, 'a turn');
   const before = resources();
   const ports = new Set<number>();
   for (let i = 0; i < 50; i += 1) {
-    const { port } = await core.start();
+    const { port } = await engine.start();
     ports.add(port);
     const whole = await connectClient(port);
     await whole.write(POST);
@@ -45,8 +45,8 @@ test('fifty starts and stops, with traffic of every kind, leave no socket, liste
     await refused.write('NOT HTTP\r\n\r\n');
     await refused.answer();
 
-    await core.stop({ graceMs: 0 });
-    expect(core.active).toEqual([]);
+    await engine.stop({ graceMs: 0 });
+    expect(engine.active).toEqual([]);
     await Promise.all([whole, streaming, waiting, refused].map((client) => client.ending()));
   }
   await waitFor(() => upstream.open.length === 0, 'all connections upstream to be closed');
@@ -55,14 +55,14 @@ test('fifty starts and stops, with traffic of every kind, leave no socket, liste
     return Object.keys({ ...now, ...before }).every((name) => (now[name] ?? 0) <= (before[name] ?? 0) + 1);
   }, 'all sockets and timers to be gone');
   expect(problems).toEqual([]);
-  await core.ledger.flush();
-  expect((await core.ledger.totals({})).exchanges).toBe(150);
+  await engine.ledger.flush();
+  expect((await engine.ledger.totals({})).exchanges).toBe(150);
 });
 
 test('what is under way when the engine closes is recorded all the same', async () => {
   const upstream = await startRawUpstream({ accounts: true });
-  const { core, home } = await createTestCore(upstream);
-  const { port } = await core.start();
+  const { engine, home } = await createTestEngine(upstream);
+  const { port } = await engine.start();
   const client = await connectClient(port);
   await client.write(POST);
   const { connection } = await upstream.request();
@@ -70,23 +70,23 @@ test('what is under way when the engine closes is recorded all the same', async 
     Buffer.concat([Buffer.from('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'), chunk('data: 1\n\n')]),
   );
   await client.answerBegun(9);
-  await core.stop({ graceMs: 0 });
-  await core.close();
+  await engine.stop({ graceMs: 0 });
+  await engine.close();
 
-  const again = await createTestCore(upstream, {}, home);
-  const [record] = await again.core.ledger.latest({ limit: 5 });
+  const again = await createTestEngine(upstream, {}, home);
+  const [record] = await again.engine.ledger.latest({ limit: 5 });
   expect(record).toMatchObject({ outcome: 'interrupted', path: '/v1/responses' });
 });
 
 test('WebSockets do not outlive their proxy', async () => {
   const upstream = await startWebSocketUpstream();
-  const { core } = await createTestCore(upstream);
+  const { engine } = await createTestEngine(upstream);
   for (let i = 0; i < 5; i += 1) {
-    const { port } = await core.start();
+    const { port } = await engine.start();
     const client = await openWebSocket(port);
     const accepted = await upstream.accepted();
-    await core.stop({ graceMs: 0 });
+    await engine.stop({ graceMs: 0 });
     await Promise.all([client.close(), accepted.close()]);
-    expect(core.active).toEqual([]);
+    expect(engine.active).toEqual([]);
   }
 });

@@ -69,16 +69,16 @@ test.each([
 ])('with a collector that %s exchanges pass as ever, and Meshbar stops', async (_name, status) => {
   const receiver = await startOtlpReceiver();
   receiver.status = status ?? 200;
-  const { core, problems } = await simulated({
+  const { engine, problems } = await simulated({
     otlp: targetOf(status === undefined ? { url: 'http://127.0.0.1:9' } : receiver),
   });
-  const { url } = await core.start();
+  const { url } = await engine.start();
   for (let i = 0; i < 5; i += 1) {
     const answer = await openaiClient({ url }, { key: LOCAL_KEY }).responses.create({ model: 'gpt-5.4', input: 'Hi' });
     expect(answer.status).toBe('completed');
   }
-  await core.ledger.flush();
-  expect((await core.ledger.totals({})).exchanges).toBe(5);
-  await core.close();
+  await engine.ledger.flush();
+  expect((await engine.ledger.totals({})).exchanges).toBe(5);
+  await engine.close();
   expect(problems.at(-1)).toMatch(/^Spans that the OTLP collector at \S+ did not take: 5\.$/);
 });

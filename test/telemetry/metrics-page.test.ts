@@ -7,7 +7,7 @@ import { createSimulator } from '../../src/simulator/index.js';
 import { anthropicClient, openaiClient } from '../compat/clients.js';
 import { parsePrometheus, sumOf } from '../helpers/prometheus-text.js';
 import { exchange } from '../helpers/raw-client.js';
-import { createTestCore } from '../helpers/start-core.js';
+import { createTestEngine } from '../helpers/start-engine.js';
 import { KEY_LINE, LOCAL_KEY, UPSTREAM_TOKEN } from '../helpers/start-proxy.js';
 import { simulated } from '../helpers/telemetry.js';
 import { waitFor } from '../helpers/wait-for.js';
@@ -16,8 +16,8 @@ const NOWHERE = { url: 'http://127.0.0.1:9' };
 const BEARER = { headers: { authorization: `Bearer ${LOCAL_KEY}` } };
 
 test('what SDKs did is counted: tokens, times, money, outcomes, tools', async () => {
-  const { core, simulator } = await simulated({ metrics: true });
-  const { url } = await core.start();
+  const { engine, simulator } = await simulated({ metrics: true });
+  const { url } = await engine.start();
   const key = LOCAL_KEY;
   const openai = openaiClient({ url }, { key });
   const completion = await openai.chat.completions.create({
@@ -44,7 +44,7 @@ test('what SDKs did is counted: tokens, times, money, outcomes, tools', async ()
     return answer.text();
   };
   await waitFor(async () => sumOf(parsePrometheus(await read()), 'meshbar_exchanges_total') === 4, 'four exchanges');
-  await core.ledger.flush();
+  await engine.ledger.flush();
   const text = await read();
   const families = parsePrometheus(text);
   const mini = { gen_ai_request_model: 'gpt-5.4-mini', gen_ai_provider_name: 'openai', gen_ai_operation_name: 'chat' };
@@ -72,7 +72,7 @@ test('what SDKs did is counted: tokens, times, money, outcomes, tools', async ()
   ).toBe(1);
   const failed = families.get('meshbar_exchanges_total')?.samples.filter(({ labels }) => labels.error_type);
   expect(failed?.map(({ labels }) => labels.error_type)).toContain('rate_limit_exceeded');
-  const { costNanoUsd, surchargeNanoUsd } = await core.ledger.totals({});
+  const { costNanoUsd, surchargeNanoUsd } = await engine.ledger.totals({});
   const cost = 'meshbar_cost_estimated_usd_total';
   expect(costNanoUsd).toBeGreaterThan(0);
   expect(sumOf(families, cost, { meshbar_cost_part: 'usage' })).toBeCloseTo(costNanoUsd / 1e9, 9);
@@ -84,8 +84,8 @@ test('what SDKs did is counted: tokens, times, money, outcomes, tools', async ()
 });
 
 test('what has no known price counts there, and is no $0 elsewhere', async () => {
-  const { core } = await simulated({ metrics: true });
-  const { url } = await core.start();
+  const { engine } = await simulated({ metrics: true });
+  const { url } = await engine.start();
   const speech = await openaiClient({ url }, { key: LOCAL_KEY }).audio.speech.create({
     model: 'tts-1',
     voice: 'alloy',
@@ -102,8 +102,8 @@ test('what has no known price counts there, and is no $0 elsewhere', async () =>
 });
 
 test('an exchange under way is active, and no longer when it has ended', async () => {
-  const { core } = await simulated({ metrics: true });
-  const { url } = await core.start();
+  const { engine } = await simulated({ metrics: true });
+  const { url } = await engine.start();
   const stream = await openaiClient({ url }, { key: LOCAL_KEY, plan: 'events=500;interval=20' }).responses.create({
     model: 'gpt-5.4-mini',
     input: 'Hi',
@@ -128,16 +128,16 @@ test.each([
   ['below it', ['GET /metrics/all HTTP/1.1', 'Host: localhost', KEY_LINE], 400],
   ['with a query, as Prometheus may add', ['GET /metrics?a=b HTTP/1.1', 'Host: localhost', KEY_LINE], 200],
 ])('/metrics %s', async (_name, lines, status) => {
-  const { core } = await createTestCore(NOWHERE, { metrics: true });
-  const { port } = await core.start();
+  const { engine } = await createTestEngine(NOWHERE, { metrics: true });
+  const { port } = await engine.start();
   const answer = await exchange(port, lines);
   expect(answer.status).toBe(status);
   expect(answer.text.includes('meshbar_exchanges_active')).toBe(status === 200);
 });
 
 test('with metrics off there are none, and a stranger does not even learn that', async () => {
-  const { core } = await createTestCore(NOWHERE);
-  const { port, url } = await core.start();
+  const { engine } = await createTestEngine(NOWHERE);
+  const { port, url } = await engine.start();
   const answer = await fetch(`${url}/metrics`, BEARER);
   expect(answer.status).toBe(404);
   expect(((await answer.json()) as { error: { message: string } }).error.message).toContain('--metrics');
@@ -146,8 +146,8 @@ test('with metrics off there are none, and a stranger does not even learn that',
 
 test('without local keys it stands open to this machine, like the rest', async () => {
   const simulator = await createSimulator().start();
-  const { core } = await createTestCore(simulator, { metrics: true, insecure: true, bearer: undefined });
-  const { url } = await core.start();
+  const { engine } = await createTestEngine(simulator, { metrics: true, insecure: true, bearer: undefined });
+  const { url } = await engine.start();
   expect((await fetch(`${url}/metrics`)).status).toBe(200);
   await simulator.stop();
 });

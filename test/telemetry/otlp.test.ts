@@ -15,10 +15,10 @@ const key = LOCAL_KEY;
 /** Runs `traffic` through a proxy that exports; all has arrived when it resolves, since closing sends what is left. */
 async function exported(traffic: (url: string) => Promise<void>) {
   const receiver = await startOtlpReceiver();
-  const { core, simulator, problems } = await simulated({ otlp: targetOf(receiver) });
-  const { url } = await core.start();
+  const { engine, simulator, problems } = await simulated({ otlp: targetOf(receiver) });
+  const { url } = await engine.start();
   await traffic(url);
-  await core.close();
+  await engine.close();
   return { receiver, simulator, problems };
 }
 

@@ -93,7 +93,7 @@ test('a demo takes a free port where the usual one is taken, but not where it wa
   const started = await startProxy(options, surroundings);
   expect(started.proxy.port).not.toBe(port);
   expect(started.remarks).toContain(`Port ${port} is taken, so the demo took a free one.`);
-  await started.core.close();
+  await started.engine.close();
   await started.demo?.close();
   await expect(startProxy({ ...options, portIsGiven: true }, surroundings)).rejects.toMatchObject({
     code: 'port_in_use',

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/engine.js';
+import type { AppEngine } from '../engine/app-engine.js';
 import type { Told } from '../notices/notifications.js';
 import { alertText } from './alert-text.js';
 
@@ -6,7 +6,7 @@ import { alertText } from './alert-text.js';
 const TELL_MS = 250;
 
 export interface BudgetsOptions {
-  readonly engine: Engine;
+  readonly engine: AppEngine;
   /** Whether a person wants the system to tell an alert now. */
   readonly isWanted: () => boolean;
   readonly tell: (told: Told) => void;

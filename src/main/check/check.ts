@@ -8,13 +8,13 @@ import type { MeshbarPaths, ProxyConfig } from '../../settings/config.js';
 import { CHECK_NAMES, type Finding } from '../../shared/doctor.js';
 import { MeshbarError } from '../../shared/errors.js';
 import { createToolConfigs } from '../../tools/tool-configs.js';
-import type { Engine } from '../engine/engine.js';
+import type { AppEngine } from '../engine/app-engine.js';
 import type { Handlers } from '../ipc/ipc.js';
 import { connectContext } from '../tools/tools.js';
 
 export interface CheckOptions {
   readonly version: string;
-  readonly engine: Engine;
+  readonly engine: AppEngine;
   readonly paths: MeshbarPaths;
   readonly config: () => ProxyConfig;
   readonly ledgerCheckWorker: string;

@@ -1,12 +1,12 @@
 import { envBlock } from '../../shared/env-block.js';
 import type { Copyable } from '../../shared/ipc.js';
 import { snippetOf } from '../../shared/snippets.js';
-import type { Engine } from '../engine/engine.js';
+import type { AppEngine } from '../engine/app-engine.js';
 import { proxyAddress } from '../engine/proxy-address.js';
 import type { SettingsStore } from '../settings/settings.js';
 
 export interface CopierOptions {
-  readonly engine: Engine;
+  readonly engine: AppEngine;
   readonly settings: SettingsStore;
   readonly toClipboard: (text: string, options: { isSecret: boolean }) => Promise<void>;
   readonly onCopied: (what: Copyable) => void;

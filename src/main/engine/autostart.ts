@@ -1,17 +1,17 @@
 import { whyNoAccess } from '../../session/why-no-session.js';
-import type { Engine } from './engine.js';
+import type { AppEngine } from './app-engine.js';
 
 /**
  * Starts the proxy as soon as there is a session to serve with: now, or once the user has signed in and chosen a
  * project. Without one it stays stopped, which is no failure: whoever opens the app for the first time is to be shown
  * how to sign in, not an error. Gives what to call at the start and after the demo was left.
  */
-export function registerAutostart(engine: Engine, isWanted: () => boolean): () => Promise<void> {
+export function registerAutostart(engine: AppEngine, isWanted: () => boolean): () => Promise<void> {
   let pending = false;
   let asking = false;
 
   async function attempt(): Promise<void> {
-    const { state, session } = engine.core;
+    const { state, session } = engine.current;
     const isReady = session.state.projectId !== undefined && session.state.status !== 'signing_in';
     if (!pending || asking || !isReady || (state.status !== 'stopped' && state.status !== 'failed')) return;
     asking = true;
@@ -27,7 +27,7 @@ export function registerAutostart(engine: Engine, isWanted: () => boolean): () =
   }
 
   engine.onChange(() => {
-    if (engine.core.state.status === 'running') pending = false;
+    if (engine.current.state.status === 'running') pending = false;
     void attempt();
   });
   return () => {

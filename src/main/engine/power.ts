@@ -2,29 +2,29 @@ import { powerMonitor } from 'electron';
 import { portOwner } from '../../proxy/port-owner.js';
 import type { Log } from '../notices/log.js';
 import type { Today } from '../usage/today.js';
-import type { Engine } from './engine.js';
+import type { AppEngine } from './app-engine.js';
 
 /**
  * After a sleep the day may be another one, the session's token may have ended, and the proxy is asked whether it still
  * answers: a listener on an address that has gone does not.
  */
-export function registerPower(engine: Engine, today: Today, log: Log): void {
+export function registerPower(engine: AppEngine, today: Today, log: Log): void {
   powerMonitor.on('suspend', () => log.info('the system goes to sleep'));
   powerMonitor.on('resume', () => {
     log.info('the system is awake');
-    engine.core.session.look();
+    engine.current.session.look();
     void today.refresh();
     void reviveProxy(engine, log);
   });
 }
 
 /** Restarts a proxy that is said to run and does not answer. How that went stands in the state. */
-async function reviveProxy(engine: Engine, log: Pick<Log, 'error'>): Promise<void> {
-  const { state } = engine.core;
+async function reviveProxy(engine: AppEngine, log: Pick<Log, 'error'>): Promise<void> {
+  const { state } = engine.current;
   if (state.status !== 'running') return;
   const { url, port } = state.proxy;
   if (await portOwner(new URL(url).hostname, port)) return;
-  if (engine.core.state !== state) return;
+  if (engine.current.state !== state) return;
   log.error(`The proxy no longer answers at ${url}; it is started again`);
   await engine.restart({ graceMs: 0 }).catch(() => {});
 }

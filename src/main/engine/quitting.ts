@@ -1,6 +1,6 @@
 import { app, powerMonitor } from 'electron';
 import type { Log } from '../notices/log.js';
-import type { Engine } from './engine.js';
+import type { AppEngine } from './app-engine.js';
 
 /** Beyond the time that exchanges in flight are given: for a refresh that is under way, and the last records. */
 const CLOSING_MS = 8000;
@@ -11,11 +11,11 @@ const SHUTDOWN_MS = 1500;
  * Quitting gives exchanges in flight their time, then writes the last records; asked a second time, it cuts them. The
  * same for SIGINT and SIGTERM.
  */
-export function registerQuitting(engine: Engine, log: Log): void {
+export function registerQuitting(engine: AppEngine, log: Log): void {
   let isClosing = false;
 
   async function close(graceMs: number | undefined): Promise<void> {
-    const deadline = setTimeout(() => app.exit(1), (graceMs ?? engine.core.config.drainMs) + CLOSING_MS);
+    const deadline = setTimeout(() => app.exit(1), (graceMs ?? engine.current.config.drainMs) + CLOSING_MS);
     try {
       await engine.stop({ graceMs });
       await engine.close();

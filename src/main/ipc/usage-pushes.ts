@@ -1,13 +1,13 @@
 import type { UsagePush } from '../../shared/ipc.js';
 import type { PricedExchange } from '../../shared/usage.js';
-import type { Engine } from '../engine/engine.js';
+import type { AppEngine } from '../engine/app-engine.js';
 import type { Today } from '../usage/today.js';
 
 /** At most ten pushes a second, however much passes. */
 const PUSH_MS = 100;
 
 export interface UsagePushesOptions {
-  readonly engine: Engine;
+  readonly engine: AppEngine;
   readonly today: Today;
   readonly push: (value: UsagePush) => void;
   /** Whether anybody looks: nothing is gathered and no timer runs otherwise. */
@@ -41,6 +41,6 @@ export function registerUsagePushes({ engine, today, push, isWatched }: UsagePus
   return schedule;
 }
 
-export function usageNow({ core }: Engine, today: Today): UsagePush {
-  return { ended: [], active: core.active, today: today.totals };
+export function usageNow({ current }: AppEngine, today: Today): UsagePush {
+  return { ended: [], active: current.active, today: today.totals };
 }

@@ -4,7 +4,7 @@ import { MeshbarError } from '../../shared/errors.js';
 import type { Answers, KeyView, RequestInput } from '../../shared/ipc.js';
 import { EMPTY_TOTALS } from '../../shared/totals.js';
 import type { UsagePoint } from '../../shared/usage.js';
-import type { Engine } from '../engine/engine.js';
+import type { AppEngine } from '../engine/app-engine.js';
 
 /** How far back a key's last use is looked for. */
 const LOOK_BACK_DAYS = 90;
@@ -19,19 +19,19 @@ export interface NamedKeys {
 }
 
 /** Named keys as the app shows them. `copySecret` puts a key on the clipboard. */
-export function createNamedKeys(engine: Engine, copySecret: (key: string) => Promise<void>): NamedKeys {
+export function createNamedKeys(engine: AppEngine, copySecret: (key: string) => Promise<void>): NamedKeys {
   let fresh: { readonly id: string; readonly key: string } | undefined;
 
   /** By key and day: one question for all keys, answered from sums. */
   async function usesByDay(): Promise<readonly UsagePoint[] | undefined> {
     const date = new Date();
     const since = new Date(date.getFullYear(), date.getMonth(), date.getDate() - LOOK_BACK_DAYS).getTime();
-    return engine.core.ledger.series({ since, by: 'key', bucketMs: 'day' }).catch(() => undefined);
+    return engine.current.ledger.series({ since, by: 'key', bucketMs: 'day' }).catch(() => undefined);
   }
 
   return {
     async list() {
-      const keys = (await engine.core.keys.list()).filter(({ standing }) => standing === 'active');
+      const keys = (await engine.current.keys.list()).filter(({ standing }) => standing === 'active');
       if (keys.length === 0) return [];
       const today = localDayStart(Date.now());
       const uses = await usesByDay();
@@ -44,7 +44,7 @@ export function createNamedKeys(engine: Engine, copySecret: (key: string) => Pro
       });
     },
     async create({ label, limit, expiresAt }) {
-      const made = await engine.core.keys.create({
+      const made = await engine.current.keys.create({
         label,
         ...(limit ? { limit } : {}),
         ...(expiresAt === undefined ? {} : { expiresAt }),

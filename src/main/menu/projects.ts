@@ -1,5 +1,5 @@
 import { toMeshbarError } from '../../shared/errors.js';
-import type { Engine } from '../engine/engine.js';
+import type { AppEngine } from '../engine/app-engine.js';
 import { hasAccount, type ProjectList } from './template.js';
 
 /** The projects that the menu offers, fetched before anybody opens it: a menu can't wait for the network. */
@@ -12,7 +12,7 @@ export interface MenuProjects {
 const AGE_MS = 60_000;
 
 /** `onChange` is called when `current` has changed. */
-export function createMenuProjects(engine: Engine, onChange: () => void): MenuProjects {
+export function createMenuProjects(engine: AppEngine, onChange: () => void): MenuProjects {
   let current: ProjectList = { status: 'loading' };
   /** Whose projects these are. */
   let owner: string | undefined;
@@ -23,7 +23,7 @@ export function createMenuProjects(engine: Engine, onChange: () => void): MenuPr
     askedAt = Date.now();
     let answer: ProjectList;
     try {
-      answer = { status: 'known', projects: await engine.core.account.projects() };
+      answer = { status: 'known', projects: await engine.current.account.projects() };
     } catch (error) {
       answer = { status: 'failed', reason: toMeshbarError(error).message };
     }
@@ -58,8 +58,8 @@ export function createMenuProjects(engine: Engine, onChange: () => void): MenuPr
 }
 
 /** undefined: there is no account to ask. */
-function ownerOf({ core, isDemo }: Engine): string | undefined {
-  const session = core.session.state;
+function ownerOf({ current, isDemo }: AppEngine): string | undefined {
+  const session = current.session.state;
   if (!hasAccount({ session })) return undefined;
   return `${isDemo ? 'demo' : 'own'} ${session.status === 'signed_in' || session.status === 'offline' ? session.user.id : session.status}`;
 }

@@ -1,20 +1,23 @@
 import { MeshbarError } from '../../shared/errors.js';
-import type { Engine } from '../engine/engine.js';
+import type { AppEngine } from '../engine/app-engine.js';
 
 /**
  * Keeps the project that requests are billed to, in the settings that the `meshagent` command shares. Rejects with
  * MeshbarError invalid_option where another choice counts before it: this proxy would go on as it does, and the command
  * would not.
  */
-export async function chooseProject({ core, isDemo }: Pick<Engine, 'core' | 'isDemo'>, id: string): Promise<void> {
-  const current = await core.session.project();
-  if (current && current.source !== 'settings') {
+export async function chooseProject(
+  { current, isDemo }: Pick<AppEngine, 'current' | 'isDemo'>,
+  id: string,
+): Promise<void> {
+  const chosen = await current.session.project();
+  if (chosen && chosen.source !== 'settings') {
     throw new MeshbarError(
       'invalid_option',
       isDemo
         ? 'The demo has a project of its own.'
-        : `The project was named when Meshbar was started (${current.source}), which counts before a choice here.`,
+        : `The project was named when Meshbar was started (${chosen.source}), which counts before a choice here.`,
     );
   }
-  await core.session.setProject(id);
+  await current.session.setProject(id);
 }

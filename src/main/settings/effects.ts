@@ -1,5 +1,5 @@
 import { nativeTheme } from 'electron';
-import type { Engine } from '../engine/engine.js';
+import type { AppEngine } from '../engine/app-engine.js';
 import type { Shortcut } from '../windows/shortcut.js';
 import { needsRestart } from './consequences.js';
 import { registerLaunchAtLogin } from './launch-at-login.js';
@@ -10,7 +10,7 @@ import type { SettingsStore } from './settings.js';
 
 export interface SettingsEffectsOptions {
   readonly settings: SettingsStore;
-  readonly engine: Engine;
+  readonly engine: AppEngine;
   readonly shortcut: Shortcut;
   readonly loginItem: LoginItem;
   readonly priceList: PriceList;
@@ -36,10 +36,10 @@ export function registerSettingsEffects({
     priceList.keepUpToDate(after.updatePrices);
     if (after.shortcut !== before.shortcut) shortcut.use(after.shortcut);
     if (after.retentionDays !== before.retentionDays) {
-      engine.core.ledger.keep(retentionOf(after)).catch((error: Error) => onProblem(error.message));
+      engine.current.ledger.keep(retentionOf(after)).catch((error: Error) => onProblem(error.message));
     }
     if (!needsRestart(before, after)) return;
-    const { status } = engine.core.state;
+    const { status } = engine.current.state;
     if (status === 'stopped' || status === 'failed') engine.configure();
     // How it went stands in the state.
     else engine.restart().catch(() => {});

@@ -9,13 +9,13 @@ import type { ConnectContext } from '../../tools/context.js';
 import { createReceipts } from '../../tools/files/receipts.js';
 import { maskKey } from '../../tools/preview.js';
 import { findTool } from '../../tools/registry.js';
-import type { Engine } from '../engine/engine.js';
+import type { AppEngine } from '../engine/app-engine.js';
 import { proxyAddress } from '../engine/proxy-address.js';
 import type { Handlers } from '../ipc/ipc.js';
 import type { SettingsStore } from '../settings/settings.js';
 
 export interface ToolsOptions {
-  readonly engine: Engine;
+  readonly engine: AppEngine;
   readonly settings: SettingsStore;
   /** Meshbar's own folder. */
   readonly home: string;
@@ -46,7 +46,7 @@ export function createTools({ engine, settings, home, onConnected, onDisconnecte
   let plans = 0;
 
   async function connections(): Promise<Connections> {
-    const { keys } = engine.core;
+    const { keys } = engine.current;
     return createConnections({ context: connectContext(home), keys, address: await address() });
   }
 

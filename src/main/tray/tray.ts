@@ -1,7 +1,7 @@
 import { type Menu, powerMonitor, screen } from 'electron';
 import type { AppState } from '../../shared/ipc.js';
 import { EMPTY_TOTALS } from '../../shared/totals.js';
-import type { Engine } from '../engine/engine.js';
+import type { AppEngine } from '../engine/app-engine.js';
 import { buildMenu } from '../menu/menu.js';
 import { createMenuProjects } from '../menu/projects.js';
 import { type MenuAction, menuTemplate } from '../menu/template.js';
@@ -14,7 +14,7 @@ import { createPointerWatch } from './pointer-watch.js';
 
 export interface TrayOptions {
   readonly icon: TrayIcon;
-  readonly engine: Engine;
+  readonly engine: AppEngine;
   readonly today: Today;
   readonly state: () => Omit<AppState, 'window'>;
   /** Does what was chosen in the menu. */
@@ -123,7 +123,7 @@ export function registerTray({ icon, engine, today, state, perform }: TrayOption
       hostTimer = setTimeout(() => icon.renew(), HOST_MS);
     });
   }
-  engine.onActivity(() => busy.set(engine.core.active.length));
+  engine.onActivity(() => busy.set(engine.current.active.length));
   today.onChange(() => {
     if (figuresTimer !== undefined) return;
     figuresTimer = setTimeout(() => {
@@ -133,7 +133,7 @@ export function registerTray({ icon, engine, today, state, perform }: TrayOption
   });
   update();
   return () => {
-    busy.set(engine.core.active.length);
+    busy.set(engine.current.active.length);
     update();
   };
 }

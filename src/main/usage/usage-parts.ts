@@ -1,14 +1,14 @@
-import type { Core } from '../../engine/types.js';
+import type { Engine } from '../../engine/types.js';
 import type { Part } from '../../shared/ipc.js';
 import type { UsageGroup } from '../../shared/usage.js';
 
 const SHARED_KEY = 'Shared key';
 
 /** By key and by project only where there is more than one: otherwise they say nothing. */
-export async function usageParts(core: Pick<Core, 'ledger'>, since: number): Promise<readonly Part[]> {
+export async function usageParts(engine: Pick<Engine, 'ledger'>, since: number): Promise<readonly Part[]> {
   const [keys, projects] = await Promise.all([
-    core.ledger.breakdown({ since, by: 'key' }),
-    core.ledger.breakdown({ since, by: 'project' }),
+    engine.ledger.breakdown({ since, by: 'key' }),
+    engine.ledger.breakdown({ since, by: 'project' }),
   ]);
   return [
     'model',
@@ -19,8 +19,11 @@ export async function usageParts(core: Pick<Core, 'ledger'>, since: number): Pro
 }
 
 /** The groups with what people call their keys; one that is known no more keeps its id. */
-export async function withKeyLabels(core: Pick<Core, 'keys'>, groups: readonly UsageGroup[]): Promise<UsageGroup[]> {
-  const labels = new Map((await core.keys.list().catch(() => [])).map(({ id, label }) => [id, label]));
+export async function withKeyLabels(
+  engine: Pick<Engine, 'keys'>,
+  groups: readonly UsageGroup[],
+): Promise<UsageGroup[]> {
+  const labels = new Map((await engine.keys.list().catch(() => [])).map(({ id, label }) => [id, label]));
   return groups.map((group) => ({
     ...group,
     label: group.key === '' ? SHARED_KEY : (labels.get(group.key) ?? group.key),

@@ -1,4 +1,4 @@
-import type { Core } from '../../engine/types.js';
+import type { Engine } from '../../engine/types.js';
 import type { Period, RequestInput, UsageView } from '../../shared/ipc.js';
 import { addTotals, EMPTY_TOTALS } from '../../shared/totals.js';
 import type { UsageTotals } from '../../shared/usage.js';
@@ -10,7 +10,7 @@ const LENGTHS = { '24h': DAY, '7d': 7 * DAY, '30d': 30 * DAY } as const;
 
 /** Answers what the chart and the table show. `session` is since the proxy was started, or since the last start. */
 export async function usageView(
-  core: Pick<Core, 'ledger' | 'keys'>,
+  engine: Pick<Engine, 'ledger' | 'keys'>,
   input: RequestInput<'usage:view'>,
   sessionStart: number,
 ): Promise<UsageView> {
@@ -20,12 +20,12 @@ export async function usageView(
   const bucketMs = bucketOf(until - since);
   const query = { since, model, tool };
   const [points, groups] = await Promise.all([
-    core.ledger.series({ ...query, by, bucketMs }),
-    core.ledger.breakdown({ ...query, by }),
+    engine.ledger.series({ ...query, by, bucketMs }),
+    engine.ledger.breakdown({ ...query, by }),
   ]);
   // Each exchange is in one group: the ledger need not be asked a third time.
   const totals = groups.reduce<UsageTotals>(addTotals, EMPTY_TOTALS);
-  const named = by === 'key' ? await withKeyLabels(core, groups) : groups;
+  const named = by === 'key' ? await withKeyLabels(engine, groups) : groups;
   return { since, until, bucketMs, points, groups: named, totals };
 }
 

@@ -33,7 +33,7 @@ const MAX_KEPT = 20;
 export function openDashboard(options: DashboardOptions): ProxyView {
   // Unlike what a proxy passes on, pictures outlive a small young generation (engine/young-generation.ts): let it grow again.
   v8.setFlagsFromString('--semi-space-growth-factor=2');
-  const { core, proxy, usage, remarks } = options.started;
+  const { engine, proxy, usage, remarks } = options.started;
   const { stdout = process.stdout, stdin = process.stdin, env = process.env } = options;
   const underWay = new UnderWayList();
   const hasKeys = Boolean(stdin.isTTY);
@@ -57,17 +57,17 @@ export function openDashboard(options: DashboardOptions): ProxyView {
       url: proxy.url,
       insecure: proxy.insecure,
       // Another project may have been chosen since.
-      projectId: plainText(core.state.status === 'running' ? core.state.proxy.projectId : proxy.projectId),
+      projectId: plainText(engine.state.status === 'running' ? engine.state.proxy.projectId : proxy.projectId),
       upstreamTokenSource: plainText(withTilde(proxy.upstreamTokenSource)),
       localKeySource: plainText(withTilde(proxy.localKeySource)),
       startedAt: proxy.startedAt,
-      remarks: [...remarks, ...core.budgets.states.filter(isWorthTelling).map(budgetLine).map(plainText)],
+      remarks: [...remarks, ...engine.budgets.states.filter(isWorthTelling).map(budgetLine).map(plainText)],
       shell: options.shell,
       setup: maskedSetup(proxy, options.shell),
       totals: usage.totals,
       models: usage.models,
       latest: usage.latest,
-      underWay: underWay.update(core.active, (id) => recorded.has(id), now),
+      underWay: underWay.update(engine.active, (id) => recorded.has(id), now),
       problem,
       notice,
       draining,
@@ -126,10 +126,10 @@ export function openDashboard(options: DashboardOptions): ProxyView {
     patchConsole: false,
   });
   const unsubscribes = [
-    core.onActivity(painter.changed),
-    core.onState(painter.changed),
+    engine.onActivity(painter.changed),
+    engine.onState(painter.changed),
     usage.onRecords(painter.changed),
-    core.budgets.onChange(painter.changed),
+    engine.budgets.onChange(painter.changed),
   ];
   const restoreStderr = divertStderr(showProblem);
   setRestoreScreen(() => {

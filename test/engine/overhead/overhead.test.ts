@@ -10,7 +10,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { askStatus } from '../../../src/engine/proxy-status.js';
 import { isAllowedPath, isWebSocketPath } from '../../../src/providers/registry.js';
 import { startProxyServer } from '../../../src/proxy/server.js';
-import { createTestCore } from '../../helpers/start-core.js';
+import { createTestEngine } from '../../helpers/start-engine.js';
 import { accessTo, LOCAL_KEY } from '../../helpers/start-proxy.js';
 import { waitFor } from '../../helpers/wait-for.js';
 
@@ -108,15 +108,15 @@ test('a request without a body is timed from its head', async () => {
   await answer.text();
 });
 
-test('the core tells it, and its status tells other processes that know the key', async () => {
+test('the engine tells it, and its status tells other processes that know the key', async () => {
   const upstream = await thinkingUpstream();
-  const { core } = await createTestCore(upstream);
-  expect(core.overhead().added).toBeUndefined();
-  const proxy = await core.start();
+  const { engine } = await createTestEngine(upstream);
+  expect(engine.overhead().added).toBeUndefined();
+  const proxy = await engine.start();
   expect((await askStatus(proxy))?.overhead.added).toBeUndefined();
   const answer = await call(proxy.url);
-  await waitFor(() => core.overhead().added !== undefined, 'the figure of the request');
-  expect(core.overhead().added).toMatchObject({ requests: 1 });
+  await waitFor(() => engine.overhead().added !== undefined, 'the figure of the request');
+  expect(engine.overhead().added).toMatchObject({ requests: 1 });
   expect(await askStatus(proxy)).toMatchObject({
     version: '1.2.3-test',
     pid: process.pid,
@@ -133,8 +133,8 @@ test('the core tells it, and its status tells other processes that know the key'
 });
 
 test('without the key it tells nothing, nor does it ever tell the key', async () => {
-  const { core } = await createTestCore({ url: 'http://127.0.0.1:9' });
-  const { url, localKey } = await core.start();
+  const { engine } = await createTestEngine({ url: 'http://127.0.0.1:9' });
+  const { url, localKey } = await engine.start();
   const ask = (headers: Record<string, string>) => fetch(`${url}/meshbar/status`, { headers });
   expect((await ask({})).status).toBe(401);
   expect((await ask({ authorization: 'Bearer wrong' })).status).toBe(401);

@@ -23,16 +23,16 @@ test('leaving the demo twice, and starting meanwhile, is one proxy that a stop e
   const { engine, url } = await runningDemo();
   await Promise.all([engine.leaveDemo(), engine.leaveDemo(), engine.start()]);
   expect(engine.isDemo).toBe(false);
-  expect(engine.core.state.status).toBe('running');
+  expect(engine.current.state.status).toBe('running');
   await engine.stop();
-  expect(engine.core.state.status).toBe('stopped');
+  expect(engine.current.state.status).toBe('stopped');
   await expect(fetch(`${url}/healthz`)).rejects.toThrow();
 });
 
 test('closing while the demo is being left leaves nothing behind', async () => {
   const { engine, url } = await runningDemo();
   await Promise.all([engine.leaveDemo(), engine.close()]);
-  await expect(engine.core.ledger.totals({})).rejects.toThrow();
+  await expect(engine.current.ledger.totals({})).rejects.toThrow();
   await expect(fetch(`${url}/healthz`)).rejects.toThrow();
 });
 

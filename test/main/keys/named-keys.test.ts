@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
 import { redact } from '../../../src/files/secrets.js';
-import type { Engine } from '../../../src/main/engine/engine.js';
+import type { AppEngine } from '../../../src/main/engine/app-engine.js';
 import { createNamedKeys } from '../../../src/main/keys/named-keys.js';
 import { inAppWords } from '../../../src/main/notices/app-words.js';
 import { usageParts, withKeyLabels } from '../../../src/main/usage/usage-parts.js';
 import { toMeshbarError } from '../../../src/shared/errors.js';
 import { exchangeRecord } from '../../helpers/exchange-record.js';
-import { createTestCore } from '../../helpers/start-core.js';
+import { createTestEngine } from '../../helpers/start-engine.js';
 
 const DAY = 86_400_000;
 const TERMINAL = /`meshbar |--[a-z]/;
 
 async function makeKeys() {
-  const { core } = await createTestCore({ url: 'http://127.0.0.1:9' });
+  const { engine } = await createTestEngine({ url: 'http://127.0.0.1:9' });
   const copied: string[] = [];
-  const keys = createNamedKeys({ core } as Engine, async (key) => {
+  const keys = createNamedKeys({ current: engine } as AppEngine, async (key) => {
     copied.push(key);
   });
-  return { core, keys, copied };
+  return { engine, keys, copied };
 }
 
 test('a new key is copied until it is put away, and is a secret', async () => {
@@ -34,12 +34,12 @@ test('a new key is copied until it is put away, and is a secret', async () => {
 });
 
 test('what cannot be is said without words of the terminal', async () => {
-  const { core, keys } = await makeKeys();
+  const { engine, keys } = await makeKeys();
   await keys.create({ label: 'ci' });
   const failures = await Promise.all([
     keys.create({ label: 'ci' }).catch(toMeshbarError),
-    core.keys.revoke('key_unknown').catch(toMeshbarError),
-    core.budgets.remove('all-day').catch(toMeshbarError),
+    engine.keys.revoke('key_unknown').catch(toMeshbarError),
+    engine.budgets.remove('all-day').catch(toMeshbarError),
   ]);
   const told = failures.map((failure) => inAppWords(toMeshbarError(failure).toInfo()));
   expect(told[0]?.hint).toBe('Choose another label, or revoke that one first.');
@@ -50,7 +50,7 @@ test('what cannot be is said without words of the terminal', async () => {
 });
 
 test('each key tells today’s use and when it was last used; revoked ones are gone', async () => {
-  const { core, keys } = await makeKeys();
+  const { engine, keys } = await makeKeys();
   const now = Date.now();
   const [used, rested, unused] = [
     await keys.create({ label: 'used' }),
@@ -58,12 +58,12 @@ test('each key tells today’s use and when it was last used; revoked ones are g
     await keys.create({ label: 'unused' }),
   ].map(({ info }) => info.id);
   const { info: revoked } = await keys.create({ label: 'revoked' });
-  await core.keys.revoke(revoked.id);
-  core.ledger.append(exchangeRecord(1, { startedAt: now - 3 * DAY, keyId: used }));
-  core.ledger.append(exchangeRecord(2, { startedAt: now, keyId: used }));
-  core.ledger.append(exchangeRecord(3, { startedAt: now - 2 * DAY, keyId: rested }));
-  core.ledger.append(exchangeRecord(4, { startedAt: now }));
-  await core.ledger.flush();
+  await engine.keys.revoke(revoked.id);
+  engine.ledger.append(exchangeRecord(1, { startedAt: now - 3 * DAY, keyId: used }));
+  engine.ledger.append(exchangeRecord(2, { startedAt: now, keyId: used }));
+  engine.ledger.append(exchangeRecord(3, { startedAt: now - 2 * DAY, keyId: rested }));
+  engine.ledger.append(exchangeRecord(4, { startedAt: now }));
+  await engine.ledger.flush();
   const list = new Map((await keys.list()).map((key) => [key.id, key.use]));
   expect([...list.keys()].sort()).toEqual([used, rested, unused].sort());
   const dayOf = (at: number) => new Date(at).setHours(0, 0, 0, 0);
@@ -73,19 +73,19 @@ test('each key tells today’s use and when it was last used; revoked ones are g
 });
 
 test('by key and by project are offered where there is more than one, and keys by their labels', async () => {
-  const { core, keys } = await makeKeys();
+  const { engine, keys } = await makeKeys();
   const { info } = await keys.create({ label: 'ci' });
   const startedAt = Date.now();
   const { usage } = exchangeRecord(0);
-  core.ledger.append(exchangeRecord(1, { startedAt, usage }));
-  await core.ledger.flush();
-  expect(await usageParts(core, 0)).toEqual(['model', 'tool']);
-  core.ledger.append(exchangeRecord(2, { startedAt, usage, keyId: info.id }));
-  await core.ledger.flush();
-  expect(await usageParts(core, 0)).toEqual(['model', 'tool', 'key']);
-  core.ledger.append(exchangeRecord(3, { startedAt, usage, keyId: 'key_gone', projectId: 'prj_2' }));
-  await core.ledger.flush();
-  expect(await usageParts(core, 0)).toEqual(['model', 'tool', 'key', 'project']);
-  const groups = await withKeyLabels(core, await core.ledger.breakdown({ by: 'key' }));
+  engine.ledger.append(exchangeRecord(1, { startedAt, usage }));
+  await engine.ledger.flush();
+  expect(await usageParts(engine, 0)).toEqual(['model', 'tool']);
+  engine.ledger.append(exchangeRecord(2, { startedAt, usage, keyId: info.id }));
+  await engine.ledger.flush();
+  expect(await usageParts(engine, 0)).toEqual(['model', 'tool', 'key']);
+  engine.ledger.append(exchangeRecord(3, { startedAt, usage, keyId: 'key_gone', projectId: 'prj_2' }));
+  await engine.ledger.flush();
+  expect(await usageParts(engine, 0)).toEqual(['model', 'tool', 'key', 'project']);
+  const groups = await withKeyLabels(engine, await engine.ledger.breakdown({ by: 'key' }));
   expect(groups.map(({ label }) => label).sort()).toEqual(['Shared key', 'ci', 'key_gone']);
 });

@@ -3,11 +3,11 @@ import { proxyView, sessionView } from '../../../src/main/engine/app-state.js';
 import { inAppWords, sentenceInAppWords } from '../../../src/main/notices/app-words.js';
 import { noProject, sessionExpired, signedOut } from '../../../src/session/session-errors.js';
 import { sessionNotice } from '../../../src/session/session-notice.js';
-import { createTestCore } from '../../helpers/start-core.js';
+import { createTestEngine } from '../../helpers/start-engine.js';
 
 const TERMINAL = /`meshbar |--[a-z]/;
 
-test('hints speak of the app where the core speaks of commands', async () => {
+test('hints speak of the app where the engine speaks of commands', async () => {
   for (const error of [signedOut(undefined), sessionExpired(), noProject()]) {
     expect(error.hint).toMatch(TERMINAL);
     const { code, message, hint } = inAppWords(error.toInfo());
@@ -18,9 +18,9 @@ test('hints speak of the app where the core speaks of commands', async () => {
 });
 
 test('a taken port is told in the words of the app', async () => {
-  const { core: first } = await createTestCore({ url: 'http://127.0.0.1:9' });
+  const { engine: first } = await createTestEngine({ url: 'http://127.0.0.1:9' });
   const { port } = await first.start();
-  const { core: second } = await createTestCore({ url: 'http://127.0.0.1:9' }, { port });
+  const { engine: second } = await createTestEngine({ url: 'http://127.0.0.1:9' }, { port });
   await expect(second.start()).rejects.toMatchObject({ code: 'port_in_use_by_meshbar' });
   const view = proxyView(second.state, false);
   expect(view).toMatchObject({ status: 'failed', error: { code: 'port_in_use_by_meshbar' } });
@@ -44,12 +44,12 @@ test('so do the sentences told beside the exchanges, and the session', async () 
 });
 
 test('no view of the proxy holds its key', async () => {
-  const { core } = await createTestCore({ url: 'http://127.0.0.1:9' }, { bearer: 'a-secret-key' });
-  await core.start();
-  const shown = JSON.stringify(proxyView(core.state, true));
+  const { engine } = await createTestEngine({ url: 'http://127.0.0.1:9' }, { bearer: 'a-secret-key' });
+  await engine.start();
+  const shown = JSON.stringify(proxyView(engine.state, true));
   expect(shown).not.toContain('a-secret-key');
   expect(shown).not.toMatch(TERMINAL);
-  expect(proxyView(core.state, true)).toMatchObject({
+  expect(proxyView(engine.state, true)).toMatchObject({
     localKeySource: 'the demo',
     upstreamTokenSource: 'the simulator',
   });

@@ -7,7 +7,7 @@ import { exchangeRecord } from '../../helpers/exchange-record.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 import { LEDGER_WORKER } from '../../helpers/terminal.js';
 
-async function coreOf(count: number) {
+async function engineOf(count: number) {
   const ledger = await createLedger({
     path: path.join(tempFolder(), 'ledger.sqlite'),
     workerUrl: pathToFileURL(LEDGER_WORKER),
@@ -25,7 +25,7 @@ async function coreOf(count: number) {
 }
 
 it('totals what the ledger totals, however the view is parted and filtered', async () => {
-  const core = await coreOf(400);
+  const engine = await engineOf(400);
   for (const input of [
     { period: '24h', by: 'model' },
     { period: '30d', by: 'tool' },
@@ -33,12 +33,12 @@ it('totals what the ledger totals, however the view is parted and filtered', asy
     { period: '24h', by: 'project', tool: 'Codex' },
     { period: '24h', by: 'model', tool: 'nobody' },
   ] as const) {
-    const { since, totals, points } = await usageView(core, input, 0);
+    const { since, totals, points } = await usageView(engine, input, 0);
     const filter = {
       model: 'model' in input ? input.model : undefined,
       tool: 'tool' in input ? input.tool : undefined,
     };
-    expect(totals).toEqual(await core.ledger.totals({ since, ...filter }));
+    expect(totals).toEqual(await engine.ledger.totals({ since, ...filter }));
     expect(points.reduce((sum, { exchanges }) => sum + exchanges, 0)).toBe(totals.exchanges);
   }
 });

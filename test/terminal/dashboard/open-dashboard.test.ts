@@ -32,7 +32,7 @@ async function open(columns: number, rows: number, env: NodeJS.ProcessEnv = {}) 
   });
   onTestFinished(async () => {
     await view.close();
-    await started.core.close();
+    await started.engine.close();
     vi.unstubAllEnvs();
   });
   const { screen } = terminal;

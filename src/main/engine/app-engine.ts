@@ -1,11 +1,11 @@
-import { createCore } from '../../engine/engine.js';
-import type { Core } from '../../engine/types.js';
+import { createEngine } from '../../engine/engine.js';
+import type { Engine } from '../../engine/types.js';
 import type { MeshbarPaths, ProxyConfig } from '../../settings/config.js';
 import type { BudgetState } from '../../shared/budgets.js';
 import type { PricedExchange } from '../../shared/usage.js';
 import { type Demo, startDemo } from '../../simulator/demo/start-demo.js';
 
-export interface EngineOptions {
+export interface AppEngineOptions {
   readonly version: string;
   readonly ledgerWorker: string;
   readonly paths: MeshbarPaths;
@@ -15,15 +15,15 @@ export interface EngineOptions {
 }
 
 interface StopOptions {
-  /** Milliseconds for what is in flight; else what the core's options say. */
+  /** Milliseconds for what is in flight; else what the engine's options say. */
   readonly graceMs?: number;
 }
 
-/** The core that the app shows, which changes when a person leaves the demo. Listeners stay. */
-export interface Engine {
-  readonly core: Core;
+/** The current that the app shows, which changes when a person leaves the demo. Listeners stay. */
+export interface AppEngine {
+  readonly current: Engine;
   readonly isDemo: boolean;
-  /** The proxy, the session, or which core it is has changed. */
+  /** The proxy, the session, or which current it is has changed. */
   onChange(listener: () => void): () => void;
   onActivity(listener: () => void): () => void;
   onAppended(listener: (records: readonly PricedExchange[]) => void): () => void;
@@ -46,7 +46,7 @@ export interface Engine {
 }
 
 /** Rejects with MeshbarError if the ledger can't be opened. */
-export async function createEngine(options: EngineOptions, wantsDemo: boolean): Promise<Engine> {
+export async function createAppEngine(options: AppEngineOptions, wantsDemo: boolean): Promise<AppEngine> {
   const changed = new Set<() => void>();
   const active = new Set<() => void>();
   const appended = new Set<(records: readonly PricedExchange[]) => void>();
@@ -54,15 +54,15 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
   const budgets = new Set<() => void>();
   const alerts = new Set<(state: BudgetState) => void>();
   let demo: Demo | undefined = wantsDemo ? await startDemo() : undefined;
-  let core = await build(demo);
+  let current = await build(demo);
   let leaving: Promise<void> | undefined;
   let isClosed = false;
   /** Counts what people ask for: a restart that waits for its stop gives way to what was asked after it. */
   let wishes = 0;
 
-  async function build(demo: Demo | undefined): Promise<Core> {
+  async function build(demo: Demo | undefined): Promise<Engine> {
     const { version, ledgerWorker, onProblem } = options;
-    const built = await createCore({
+    const built = await createEngine({
       version,
       ledgerWorker,
       onProblem,
@@ -101,23 +101,23 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
 
   function configure(): void {
     const { host, port, insecure, allowInsecureExposure, annotateTool, settle, metrics, otlp } = options.config();
-    core.configure({ host, port, insecure, allowInsecureExposure, annotateTool, settle, metrics, otlp });
+    current.configure({ host, port, insecure, allowInsecureExposure, annotateTool, settle, metrics, otlp });
   }
 
   async function start(): Promise<void> {
-    // A core that is being closed would listen with nobody to stop it.
+    // A current that is being closed would listen with nobody to stop it.
     await leaving?.catch(() => {});
     configure();
-    const proxy = await core.start();
+    const proxy = await current.start();
     demo?.begin(proxy);
   }
 
   async function stop(stopOptions?: StopOptions): Promise<void> {
     demo?.end();
-    await core.stop(stopOptions);
+    await current.stop(stopOptions);
   }
 
-  /** The user's own core comes first: where it can't be had, the demo stays, and can be left later. */
+  /** The user's own current comes first: where it can't be had, the demo stays, and can be left later. */
   async function leave(left: Demo): Promise<void> {
     const own = await build(undefined);
     if (isClosed) {
@@ -126,16 +126,16 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
     }
     wishes += 1;
     left.end();
-    await core.close();
+    await current.close();
     await left.close();
     demo = undefined;
-    core = own;
+    current = own;
     tellChanged();
   }
 
   return {
-    get core() {
-      return core;
+    get current() {
+      return current;
     },
     get isDemo() {
       return demo !== undefined;
@@ -190,11 +190,11 @@ export async function createEngine(options: EngineOptions, wantsDemo: boolean): 
       wishes += 1;
       isClosed = true;
       demo?.end();
-      await core.close();
+      await current.close();
       await demo?.close();
       await leaving?.catch(() => {});
       // Had the demo been closed already, the user's own has taken its place meanwhile.
-      await core.close();
+      await current.close();
     },
   };
 }
