@@ -1,0 +1,8 @@
+import { count } from './count.js';
+import { settings } from './settings.js';
+
+/**
+ * Every sentence a person reads, in English. A file an area; the key begins with the area's name. What stands here is
+ * ICU MessageFormat: {name} is filled in, {count, plural, one {# request} other {# requests}} follows a number.
+ */
+export const EN = { ...count, ...settings } as const;

@@ -1,0 +1,16 @@
+/**
+ * What a message needs filled in, read off its text by the compiler: "{count, plural, one {# request} other {# requests}}
+ * of {tool}" needs `count` and `tool`. A branch of a plural is told from a name by its "#" or a blank, which
+ * test/words/messages.test.ts insists on.
+ */
+export type NamesIn<Text extends string> = Text extends `${string}{${infer Rest}`
+  ? Rest extends `${infer Head}}${string}`
+    ? NameOf<Head extends `${infer Name},${string}` ? Name : Head> | NamesIn<Rest>
+    : never
+  : never;
+
+type NameOf<Head extends string> = Head extends '' | `${string}${' ' | '#' | '{' | '.' | "'"}${string}` ? never : Head;
+
+export type MessageValue = string | number;
+
+export type ValuesOf<Text extends string> = Readonly<Record<NamesIn<Text>, MessageValue>>;

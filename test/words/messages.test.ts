@@ -1,0 +1,45 @@
+/** The whole catalogue, held to the grammar of ICU MessageFormat and to what the compiler takes for names. */
+import { readdirSync } from 'node:fs';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { expect, test } from 'vitest';
+import { EN } from '../../src/words/en/index.js';
+import { pseudo } from '../../src/words/pseudo.js';
+
+const messages = Object.entries(EN) as [string, string][];
+
+/** The names that the grammar finds. */
+function namesOf(pattern: string): string[] {
+  const names = new Set<string>();
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(walk);
+    else if (typeof value === 'object' && value !== null) {
+      const node = value as { type?: number; value?: unknown; options?: object };
+      // 0 is literal text, 7 the "#" of a plural; all others name a value.
+      if (typeof node.type === 'number' && node.type !== 0 && node.type !== 7) names.add(String(node.value));
+      for (const child of Object.values(node.options ?? {})) walk((child as { value: unknown }).value);
+    }
+  };
+  walk(new IntlMessageFormat(pattern, 'en', undefined, { ignoreTag: true }).getAst());
+  return [...names].sort();
+}
+
+/** The names that the type NamesIn finds. */
+function namesForTheCompiler(pattern: string): string[] {
+  const heads = [...pattern.matchAll(/\{([^}]*)\}?/g)].map(([, head = '']) => head.split(/[,{]/)[0] as string);
+  const nested = [...pattern.matchAll(/\{(?=[^}]*\})([^{},]*)/g)].map(([, head = '']) => head);
+  return [...new Set([...heads, ...nested])].filter((name) => name !== '' && !/[ #.']/.test(name)).sort();
+}
+
+test.each(messages)('%s is a message whose names the compiler sees', (_key, pattern) => {
+  expect(namesForTheCompiler(pattern)).toEqual(namesOf(pattern));
+});
+
+test.each(messages)('%s keeps its names in the pseudo-locale', (_key, pattern) => {
+  expect(namesOf(pseudo(pattern))).toEqual(namesOf(pattern));
+});
+
+test('each area has a file of its name, and its keys begin with it', () => {
+  const areas = readdirSync(new URL('../../src/words/en', import.meta.url)).map((name) => name.replace(/\.ts$/, ''));
+  const strays = messages.map(([key]) => key).filter((key) => !areas.includes(key.split('.')[0] as string));
+  expect(strays).toEqual([]);
+});
