@@ -1,4 +1,5 @@
-import type { MeshbarPaths, ProxyConfig } from '../settings/config.js';
+import type { ProxyConfig } from '../settings/config.js';
+import type { MeshbarPaths } from '../settings/paths.js';
 import type { ToolConfigs } from '../tools/tool-standing.js';
 
 /** Where the doctor looks, and what it compares with. */

@@ -6,7 +6,7 @@ import { createKeys } from '../limits/keys.js';
 import { parseKeysFile } from '../limits/keys-file.js';
 import { portOwner } from '../proxy/port-owner.js';
 import { INSECURE_KEY } from '../session/local-key.js';
-import type { MeshbarPaths } from '../settings/config.js';
+import type { MeshbarPaths } from '../settings/paths.js';
 import { proxyUrl } from '../shared/proxy-url.js';
 import type { Expected } from '../tools/tool-standing.js';
 import type { DoctorContext } from './context.js';

@@ -1,7 +1,8 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { portOwner } from '../proxy/port-owner.js';
-import { DEFAULT_HOST, DEFAULT_PORT, type MeshbarPaths } from '../settings/config.js';
+import { DEFAULT_HOST, DEFAULT_PORT } from '../settings/config.js';
+import type { MeshbarPaths } from '../settings/paths.js';
 
 /** What a running proxy leaves for other processes of the same user. */
 

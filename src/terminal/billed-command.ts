@@ -1,7 +1,7 @@
 import { readReconciliation } from '../billing/read-reconciliation.js';
 import { csvCell } from '../ledger/export.js';
 import { openReader } from '../ledger/reader.js';
-import { meshbarPaths } from '../settings/config.js';
+import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
 import { UNKNOWN } from '../shared/format.js';
 import { REASON_WORDS, type ReconciledUsage, type Reconciliation } from '../shared/reconciliation.js';

@@ -3,7 +3,7 @@ import { type BudgetBook, createBudgetBook } from '../limits/budget-book.js';
 import { periodOf } from '../limits/budget-period.js';
 import { NOTHING_SPENT, queryOf, type Spent, spentOf, stateOf } from '../limits/budget-sum.js';
 import { createKeys } from '../limits/keys.js';
-import { meshbarPaths } from '../settings/config.js';
+import { meshbarPaths } from '../settings/paths.js';
 import { budgetLine, budgetSpentText } from '../shared/budget-text.js';
 import type { Budget, BudgetScope, BudgetState } from '../shared/budgets.js';
 import { MeshbarError } from '../shared/errors.js';

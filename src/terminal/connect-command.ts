@@ -1,5 +1,5 @@
 import { learnSecret, redact, redactedJson } from '../files/secrets.js';
-import { meshbarPaths } from '../settings/config.js';
+import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
 import { firstRequestText, whatToCheck } from '../shared/first-request.js';
 import type { FileTool } from '../tools/adapter.js';

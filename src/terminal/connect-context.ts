@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { createKeys } from '../limits/keys.js';
-import { meshbarPaths } from '../settings/config.js';
+import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { ProxyAddress, Tool } from '../tools/adapter.js';
 import { type Connections, createConnections } from '../tools/connections.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ExportFormat } from '../ledger/export-formats.js';
 import { exportText } from '../ledger/export-records.js';
 import { openReader } from '../ledger/reader.js';
-import { meshbarPaths } from '../settings/config.js';
+import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { Outcome } from '../shared/usage.js';
 import { EXIT, printError } from './output.js';

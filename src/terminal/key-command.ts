@@ -1,5 +1,5 @@
 import { createKeys, type Keys } from '../limits/keys.js';
-import { meshbarPaths } from '../settings/config.js';
+import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
 import { formatMoment, formatMoney } from '../shared/format.js';
 import type { KeyLimit, NamedKey } from '../shared/keys.js';

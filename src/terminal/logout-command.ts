@@ -1,5 +1,5 @@
 import { findRunning } from '../engine/run-file.js';
-import { meshbarPaths } from '../settings/config.js';
+import { meshbarPaths } from '../settings/paths.js';
 import { print } from './output.js';
 import { personText } from './person.js';
 import { withSession } from './with-session.js';

@@ -1,6 +1,7 @@
 import { findRunning, isDefaultPortAnothers, type RunningMeshbar } from '../engine/run-file.js';
 import { createSession } from '../session/create-session.js';
-import { DEFAULT_CONFIG, meshbarPaths } from '../settings/config.js';
+import { DEFAULT_CONFIG } from '../settings/config.js';
+import { meshbarPaths } from '../settings/paths.js';
 import { proxyUrl } from '../shared/proxy-url.js';
 import { printProblem } from './output.js';
 

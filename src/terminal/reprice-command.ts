@@ -4,7 +4,7 @@ import { openStore } from '../ledger/store.js';
 import { loadPrices } from '../pricing/load-prices.js';
 import { fetchPrices } from '../pricing/price-updates.js';
 import { priceListVersion } from '../pricing/pricing.js';
-import { meshbarPaths } from '../settings/config.js';
+import { meshbarPaths } from '../settings/paths.js';
 import { EXIT, print, printError, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
 import { shownUsd } from './usd.js';

@@ -4,7 +4,7 @@ import { findRunning, type RunningMeshbar } from '../engine/run-file.js';
 import { openReader } from '../ledger/reader.js';
 import { EMPTY_TOTALS } from '../ledger/snapshot.js';
 import { createKeys, type Keys } from '../limits/keys.js';
-import { meshbarPaths } from '../settings/config.js';
+import { meshbarPaths } from '../settings/paths.js';
 import { toMeshbarError } from '../shared/errors.js';
 import type { UsageGroup, UsageTotals } from '../shared/usage.js';
 import { makeKey } from '../tools/make-key.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Bills, createBills } from '../billing/bills.js';
 import { type LedgerStore, openStore } from '../ledger/store.js';
-import { meshbarPaths } from '../settings/config.js';
+import { meshbarPaths } from '../settings/paths.js';
 import { toMeshbarError } from '../shared/errors.js';
 import { formatMoney } from '../shared/format.js';
 import type { PricedExchange } from '../shared/usage.js';

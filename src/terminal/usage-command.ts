@@ -2,7 +2,7 @@ import { groupsToCsv, groupsToJson } from '../ledger/export.js';
 import { openReader } from '../ledger/reader.js';
 import { addTotals, EMPTY_TOTALS } from '../ledger/snapshot.js';
 import { createKeys } from '../limits/keys.js';
-import { meshbarPaths } from '../settings/config.js';
+import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { UsageDimension, UsageGroup, UsageQuery } from '../shared/usage.js';
 import { totalsLine, usageTable } from './lines.js';

@@ -1,7 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { createKeys, type NewKey } from '../../src/limits/keys.js';
-import { meshbarPaths } from '../../src/settings/config.js';
+import { meshbarPaths } from '../../src/settings/paths.js';
 import type { NamedKey } from '../../src/shared/keys.js';
 import type { PricedExchange } from '../../src/shared/usage.js';
 import { runHere } from '../helpers/command-here.js';

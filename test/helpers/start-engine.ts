@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { createEngine } from '../../src/engine/engine.js';
 import type { Engine } from '../../src/engine/types.js';
-import { DEFAULT_CONFIG, meshbarPaths, type ProxyConfig } from '../../src/settings/config.js';
+import { DEFAULT_CONFIG, type ProxyConfig } from '../../src/settings/config.js';
+import { meshbarPaths } from '../../src/settings/paths.js';
 import { LOCAL_KEY, PROJECT_ID, UPSTREAM_TOKEN } from './start-proxy.js';
 
 /** A whole engine, ledger and session included, with folders of its own; closed when the test is over. */

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
 import { type AppEngine, createAppEngine } from '../../src/main/engine/app-engine.js';
-import { DEFAULT_CONFIG, meshbarPaths } from '../../src/settings/config.js';
+import { DEFAULT_CONFIG } from '../../src/settings/config.js';
+import { meshbarPaths } from '../../src/settings/paths.js';
 import { tempFolder } from './temp-folder.js';
 
 /** The app's engine in the demo, for a user whose home is empty but for these variables; closed when the test is over. */

@@ -1,6 +1,7 @@
 import { createEngine } from '../../engine/engine.js';
 import type { Engine } from '../../engine/types.js';
-import type { MeshbarPaths, ProxyConfig } from '../../settings/config.js';
+import type { ProxyConfig } from '../../settings/config.js';
+import type { MeshbarPaths } from '../../settings/paths.js';
 import type { BudgetState } from '../../shared/budgets.js';
 import type { PricedExchange } from '../../shared/usage.js';
 import { type Demo, startDemo } from '../../simulator/demo/start-demo.js';

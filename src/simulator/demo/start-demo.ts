@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { RunningProxy } from '../../engine/types.js';
-import { type MeshbarPaths, meshbarPaths, type ProxyConfig } from '../../settings/config.js';
+import type { ProxyConfig } from '../../settings/config.js';
+import { type MeshbarPaths, meshbarPaths } from '../../settings/paths.js';
 
 /** A machine without MeshAgent: the simulator behind the proxy, a ledger that is thrown away, traffic of its own. */
 export interface Demo {
