@@ -1,4 +1,4 @@
-import { hasTokens } from '../shared/totals-text.js';
+import { hasTokens } from '../shared/totals.js';
 import { STANDINGS, type UsageGroup } from '../shared/usage.js';
 
 const NANO_PER_USD = 1e9;

@@ -1,6 +1,6 @@
-import { budgetRefusal } from '../shared/budget-text.js';
 import type { BudgetState } from '../shared/budgets.js';
 import type { Failure } from '../shared/failure.js';
+import { budgetRefusal } from '../words/format-budget.js';
 
 /**
  * What a client is told for whom a budget is used up. The official SDKs try a 429 again unless told not to

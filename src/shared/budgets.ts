@@ -44,3 +44,42 @@ export interface BudgetState extends Budget {
   /** Requests that this process refused in this period. */
   readonly refused: number;
 }
+
+/** What is known of a budget without the process that refused requests for it. */
+export type SeenBudget = Omit<BudgetState, 'refused'>;
+
+/** From this percentage on, a budget is shown where nobody asked for it. */
+const NEAR_LIMIT_PERCENT = 80;
+
+/**
+ * Whole percent, rounded down: 100 only when it is used up, which quotients of large numbers round up to. Undefined: not
+ * known yet.
+ */
+export function percentOf({
+  spentNanoUsd,
+  amountNanoUsd,
+}: Pick<BudgetState, 'spentNanoUsd' | 'amountNanoUsd'>): number | undefined {
+  if (spentNanoUsd === undefined) return undefined;
+  const percent = Math.floor((spentNanoUsd * 100) / amountNanoUsd);
+  return spentNanoUsd < amountNanoUsd ? Math.min(percent, 99) : percent;
+}
+
+/** Whether a view with little room shows it. */
+export function isNearLimit(state: SeenBudget): boolean {
+  return state.stopped || (percentOf(state) ?? 0) >= NEAR_LIMIT_PERCENT;
+}
+
+/** Those near their limit: the ones that refuse requests first, then the ones that are closest to it. */
+export function budgetsNearLimit(budgets: readonly BudgetState[]): readonly BudgetState[] {
+  return budgets
+    .filter(isNearLimit)
+    .sort((a, b) => Number(b.stopped) - Number(a.stopped) || (percentOf(b) ?? 0) - (percentOf(a) ?? 0));
+}
+
+/** The budget that refuses every request with this project; the limit of one key leaves the other keys. */
+export function blockingBudget(budgets: readonly BudgetState[], projectId: string): BudgetState | undefined {
+  return budgets.find(
+    ({ stopped, scope }) =>
+      stopped && (scope.kind === 'all' || (scope.kind === 'project' && scope.projectId === projectId)),
+  );
+}

@@ -33,3 +33,15 @@ export function addTotals(a: UsageTotals, b: UsageTotals): UsageTotals {
     ) as Record<Standing, number>,
   };
 }
+
+/** Whether anything is known of what is summed cost; nothing at all cost $0, which is known. */
+export function isCostKnown({ standings }: Pick<UsageTotals, 'standings'>): boolean {
+  const { measured, partial, billed, unpriced, unmetered } = standings;
+  return measured + partial + billed > 0 || unpriced + unmetered === 0;
+}
+
+/** Whether any tokens were reported of what is summed. A bill need not name them. */
+export function hasTokens({ standings, inputTokens, outputTokens }: UsageTotals): boolean {
+  const { measured, partial, unpriced } = standings;
+  return measured + partial + unpriced > 0 || inputTokens + outputTokens > 0;
+}

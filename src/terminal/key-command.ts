@@ -1,8 +1,8 @@
 import { createKeys, type Keys } from '../limits/keys.js';
 import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
-import { formatMoment, formatMoney } from '../shared/format.js';
 import type { KeyLimit, NamedKey } from '../shared/keys.js';
+import { formatMoment, formatMoney } from '../words/format.js';
 import type { KeyCreateOptions } from './key-commands.js';
 
 import { EXIT, note, print, printError, printProblem } from './output.js';

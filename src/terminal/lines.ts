@@ -1,8 +1,8 @@
 import { redact } from '../files/secrets.js';
 import { modelOf } from '../ledger/snapshot.js';
-import { formatClock, formatDuration, formatMoney, formatTokens } from '../shared/format.js';
-import { sumText, tokensText } from '../shared/totals-text.js';
 import type { PricedExchange, UsageGroup, UsageTotals } from '../shared/usage.js';
+import { formatClock, formatDuration, formatMoney, formatTokens } from '../words/format.js';
+import { sumText, tokensText } from '../words/format-totals.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
 

@@ -1,8 +1,9 @@
 import { growUnderTraffic } from '../engine/young-generation.js';
 import { redact } from '../files/secrets.js';
-import { budgetLine, isWorthTelling } from '../shared/budget-text.js';
+import { isNearLimit } from '../shared/budgets.js';
 import { envBlock } from '../shared/env-block.js';
 import type { PricedExchange } from '../shared/usage.js';
+import { budgetLine } from '../words/format-budget.js';
 import { exchangeLine } from './lines.js';
 import { note, print, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
@@ -22,7 +23,7 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
   const comment = shell === 'cmd' ? 'rem' : '#';
   const notes = [
     ...remarks,
-    ...engine.budgets.states.filter(isWorthTelling).map(budgetLine),
+    ...engine.budgets.states.filter(isNearLimit).map(budgetLine),
     `Meshbar ${VERSION} listens on ${proxy.url} for project ${proxy.projectId}`,
     `MeshAgent token: ${proxy.upstreamTokenSource}`,
     `Local key: ${proxy.localKeySource}`,
@@ -48,7 +49,7 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
   const unsubscribes = [
     usage.onRecords(show),
     engine.budgets.onAlert((state) => {
-      if (isWorthTelling(state)) note(`meshbar: ${plainText(budgetLine(state))}`);
+      if (isNearLimit(state)) note(`meshbar: ${plainText(budgetLine(state))}`);
     }),
     growUnderTraffic(engine.onActivity),
   ];

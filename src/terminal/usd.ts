@@ -1,4 +1,4 @@
-import { formatMoney } from '../shared/format.js';
+import { formatMoney } from '../words/format.js';
 
 /** An amount of US dollars as formatMoney() has it; a debt with its sign. */
 export function shownUsd(usd: number): string {

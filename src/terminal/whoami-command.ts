@@ -1,8 +1,8 @@
 import type { Account } from '../session/account.js';
 import type { Session } from '../session/session.js';
 import { sessionExpired, signedOut } from '../session/session-errors.js';
-import { formatDuration } from '../shared/format.js';
 import type { Balance, BilledUsage, Figure, SessionState, SessionUser } from '../shared/session.js';
+import { formatDuration } from '../words/format.js';
 import { print, printError } from './output.js';
 import { personText } from './person.js';
 import { plainText } from './plain-text.js';

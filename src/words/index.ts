@@ -1,6 +1,6 @@
 import { EN } from './en/index.js';
 import { formatMessage } from './format-message.js';
-import { currentLocale, PSEUDO_LOCALE } from './locale.js';
+import { currentLocale, inEnglish, PSEUDO_LOCALE } from './locale.js';
 import type { MessageValue, NamesIn, ValuesOf } from './message-values.js';
 import { pseudo } from './pseudo.js';
 
@@ -34,7 +34,7 @@ export function textOf(message: Message): string {
 
 /** In English whatever the locale: what the proxy answers a client, and what stands in a log or a record. */
 export function english<K extends MessageKey>(key: K, ...values: Filled<K>): string {
-  return formatMessage(EN[key], values[0] ?? {});
+  return inEnglish(() => formatMessage(EN[key], values[0] ?? {}));
 }
 
 function render(key: MessageKey, values: Readonly<Record<string, MessageValue>>): string {

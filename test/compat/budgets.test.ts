@@ -29,7 +29,7 @@ test('both SDKs raise their error for 429 with what to do, and do not try again'
   expect(anthropicError).toBeInstanceOf(Anthropic.RateLimitError);
   expect(anthropicError).toMatchObject({ error: { error: { type: 'rate_limit_error' } } });
   for (const { message } of [openaiError, anthropicError]) {
-    expect(message).toMatch(/Budget all-day is used up: \$0\.030 of \$0\.03 today \(100 %\)/);
+    expect(message).toMatch(/Budget all-day is used up: \$0\.030 of \$0\.03 today \(100%\)/);
     expect(message).toMatch(/until \d{4}-\d\d-\d\d 00:00/);
     expect(message).toContain('meshbar budget lift all-day');
   }
@@ -106,20 +106,20 @@ test('a key’s limit stops that key', async () => {
   await openai(key).chat.completions.create(CHAT);
 });
 
-test('what was spent before a start counts after it, and the text form tells from 80 % on', async () => {
+test('what was spent before a start counts after it, and the text form tells from 80% on', async () => {
   const { openai, meshbarHere, proxy, recorded, env } = await startAccounts();
   await meshbarHere('budget', 'set', '0.035/day');
   await openai().chat.completions.create(CHAT);
   await recorded(1);
   await waitFor(
-    () => /^meshbar: Budget all-day: \$0\.030 of \$0\.035 today \(86 %\)\.$/m.test(proxy.stderr),
+    () => /^meshbar: Budget all-day: \$0\.030 of \$0\.035 today \(86%\)\.$/m.test(proxy.stderr),
     'the alert',
   );
   proxy.kill('SIGTERM');
   await proxy.ended;
   const again = startMeshbar(['proxy', '--no-tui', '--port', '0', '--bearer', 'shared'], env);
   await again.url();
-  expect(again.stdout).toMatch(/^# Budget all-day: \$0\.030 of \$0\.035 today \(86 %\)\.$/m);
+  expect(again.stdout).toMatch(/^# Budget all-day: \$0\.030 of \$0\.035 today \(86%\)\.$/m);
 });
 
 test('an amount of money that makes no sense is refused', async () => {

@@ -58,14 +58,14 @@ for (const theme of ['light', 'dark'] as const) {
     await form.getByRole('switch', { name: 'Refuse requests when it is used up' }).click();
     await amount.press('Enter');
     const budget = popover.getByRole('group', { name: 'All requests, $0.05 a day' });
-    await expect(budget).toContainText('$0.00 of $0.05 (0 %)');
+    await expect(budget).toContainText('$0.00 of $0.05 (0%)');
 
     const client = spender(url);
     await client.messages.create(message);
-    await expect(budget).toContainText('$0.047 of $0.05 (94 %)');
+    await expect(budget).toContainText('$0.047 of $0.05 (94%)');
     await show(popover, 'Usage');
     const lines = popover.getByRole('region', { name: 'Budgets' });
-    await expect(lines).toHaveText('94 % of $0.05 a day used');
+    await expect(lines).toHaveText('94% of $0.05 a day used');
     await popover.screenshot({ path: path.join(PICTURES, `usage-near-${theme}.png`) });
     await expectAccessible(popover, 'a budget that is nearly used up');
     await client.messages.create(message);
@@ -86,7 +86,7 @@ for (const theme of ['light', 'dark'] as const) {
     await popover.screenshot({ path: path.join(PICTURES, `usage-stopped-${theme}.png`) });
     await expectAccessible(popover, 'a budget that stops, in the usage view');
     await alert.getByRole('button', { name: 'Lift until then' }).click();
-    await expect(lines).toHaveText('189 % of $0.05 a day used, lifted until midnight');
+    await expect(lines).toHaveText('189% of $0.05 a day used, lifted until midnight');
     await popover.screenshot({ path: path.join(PICTURES, `usage-lifted-${theme}.png`) });
     await expectAccessible(popover, 'a budget that was lifted');
     await client.messages.create(message);
@@ -133,7 +133,7 @@ for (const theme of ['light', 'dark'] as const) {
     const row = popover.getByRole('group', { name: 'Key ci' });
     await expect(row).toContainText('last used today');
     await expect(row).toContainText('Today $0.047');
-    await expect(row).toContainText('$0.047 of $2.00 (2 %)');
+    await expect(row).toContainText('$0.047 of $2.00 (2%)');
     await row.scrollIntoViewIfNeeded();
     await popover.screenshot({ path: path.join(PICTURES, `key-used-${theme}.png`) });
     await expectAccessible(popover, 'a key that was used');

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { addTotals, EMPTY_TOTALS, totalsOf } from '../../src/ledger/snapshot.js';
-import { sumText, tokensText } from '../../src/shared/totals-text.js';
 import type { PricedExchange } from '../../src/shared/usage.js';
 import { costText, exchangeLine, totalsLine, usageTable } from '../../src/terminal/lines.js';
+import { sumText, tokensText } from '../../src/words/format-totals.js';
 import { NOW, record } from '../helpers/terminal-model.js';
 
 const UNPRICED = { standing: 'unpriced', cost: undefined } as const;

@@ -38,6 +38,10 @@ test.each(messages)('%s keeps its names in the pseudo-locale', (_key, pattern) =
   expect(namesOf(pseudo(pattern))).toEqual(namesOf(pattern));
 });
 
+test.each(messages)('%s takes its dates and amounts formatted', (_key, pattern) => {
+  expect(pattern).not.toMatch(/\{\w+,\s*(?:number|date|time)\b/);
+});
+
 test('each area has a file of its name, and its keys begin with it', () => {
   const areas = readdirSync(new URL('../../src/words/en', import.meta.url)).map((name) => name.replace(/\.ts$/, ''));
   const strays = messages.map(([key]) => key).filter((key) => !areas.includes(key.split('.')[0] as string));

@@ -1,5 +1,5 @@
 import type { Finding } from '../../shared/doctor.js';
-import { formatDuration } from '../../shared/format.js';
+import { formatDuration } from '../../words/format.js';
 import { type Check, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
 

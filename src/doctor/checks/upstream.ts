@@ -1,8 +1,8 @@
 import { getProxyForUrl } from 'proxy-from-env';
 import { isLoopbackUrl } from '../../session/precedence.js';
 import type { Finding } from '../../shared/doctor.js';
-import { formatDuration } from '../../shared/format.js';
 import { shownAddress } from '../../shared/shown-address.js';
+import { formatDuration } from '../../words/format.js';
 import { type Check, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
 import type { Timings } from '../probe.js';

@@ -1,11 +1,12 @@
-import { stopText, untilText, usedText, worthTelling } from '../../shared/budget-text.js';
 import type { BudgetState } from '../../shared/budgets.js';
+import { budgetsNearLimit } from '../../shared/budgets.js';
 import { SHELL_NAMES, SHELLS, type Shell, shellsFrom } from '../../shared/env-block.js';
 import type { AppState, RequestInput, RequestName, View } from '../../shared/ipc.js';
 import { proxyUrl } from '../../shared/proxy-url.js';
 import type { Project } from '../../shared/session.js';
-import { costText, tokensText } from '../../shared/totals-text.js';
 import type { UsageTotals } from '../../shared/usage.js';
+import { stopText, untilText, usedText } from '../../words/format-budget.js';
+import { costText, tokensText } from '../../words/format-totals.js';
 
 /** The menu of the tray as a value. On Linux a click may never reach the icon, so it holds everything. Pure. */
 
@@ -101,7 +102,7 @@ function proxyEntries({ proxy, settings }: MenuModel['state']): MenuEntry[] {
 
 /** What is used up or nearly so, and for what stops, the way to go on. */
 function budgetEntries(budgets: readonly BudgetState[], reason: string | undefined): MenuEntry[] {
-  return worthTelling(budgets).flatMap((state) => {
+  return budgetsNearLimit(budgets).flatMap((state) => {
     if (!state.stopped) return [line(usedText(state))];
     const told = stopText(state);
     const lift: MenuEntry = {

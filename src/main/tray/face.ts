@@ -1,8 +1,9 @@
-import { blockingBudget, percentOf, stopText, usedText, worthTelling } from '../../shared/budget-text.js';
 import type { BudgetState } from '../../shared/budgets.js';
+import { blockingBudget, budgetsNearLimit, percentOf } from '../../shared/budgets.js';
 import type { AppState } from '../../shared/ipc.js';
-import { costText, tokensText } from '../../shared/totals-text.js';
 import type { UsageTotals } from '../../shared/usage.js';
+import { stopText, usedText } from '../../words/format-budget.js';
+import { costText, tokensText } from '../../words/format-totals.js';
 
 /** insecure: the proxy runs without local keys; it looks like that whatever else it does. */
 export type TrayLook = 'stopped' | 'running' | 'busy' | 'error' | 'insecure';
@@ -74,7 +75,7 @@ function reasonOf({ proxy, session, budgets }: Situation): string | undefined {
 /** A budget that is used up and no reason by itself: it only tells, or stops some requests and not others. */
 function usedUpBesides({ proxy, budgets }: Situation, reason: string | undefined): BudgetState | undefined {
   if (proxy.status !== 'running' || reason !== undefined) return undefined;
-  return worthTelling(budgets).find((state) => (percentOf(state) ?? 0) >= 100);
+  return budgetsNearLimit(budgets).find((state) => (percentOf(state) ?? 0) >= 100);
 }
 
 function standingText({ proxy }: Situation): string {

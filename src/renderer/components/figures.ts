@@ -1,4 +1,4 @@
-import { formatMoney } from '../../shared/format.js';
+import { formatMoney } from '../../words/format.js';
 import { useStore } from '../store/use-store.js';
 
 /** The words for a sum of money, in the form that the person has chosen. */

@@ -1,4 +1,4 @@
-import { formatClock } from '../../shared/format.js';
+import { formatClock } from '../../words/format.js';
 import type { DashboardModel } from './dashboard-model.js';
 import { cutLine, type Line, segment, spreadLine, titleLine, widthOf, wrapText } from './line.js';
 

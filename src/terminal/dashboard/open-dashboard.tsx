@@ -2,8 +2,9 @@ import os from 'node:os';
 import v8 from 'node:v8';
 import { type Key, render } from 'ink';
 import { redact } from '../../files/secrets.js';
-import { budgetLine, isWorthTelling } from '../../shared/budget-text.js';
+import { isNearLimit } from '../../shared/budgets.js';
 import { envBlock } from '../../shared/env-block.js';
+import { budgetLine } from '../../words/format-budget.js';
 import { copyText } from '../clipboard.js';
 import { printProblem, setRestoreScreen } from '../output.js';
 import { plainText } from '../plain-text.js';
@@ -61,7 +62,7 @@ export function openDashboard(options: DashboardOptions): ProxyView {
       upstreamTokenSource: plainText(withTilde(proxy.upstreamTokenSource)),
       localKeySource: plainText(withTilde(proxy.localKeySource)),
       startedAt: proxy.startedAt,
-      remarks: [...remarks, ...engine.budgets.states.filter(isWorthTelling).map(budgetLine).map(plainText)],
+      remarks: [...remarks, ...engine.budgets.states.filter(isNearLimit).map(budgetLine).map(plainText)],
       shell: options.shell,
       setup: maskedSetup(proxy, options.shell),
       totals: usage.totals,

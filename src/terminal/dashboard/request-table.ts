@@ -1,6 +1,6 @@
 import { modelOf } from '../../ledger/snapshot.js';
-import { formatClock, formatDurationShort, formatTokens, UNKNOWN } from '../../shared/format.js';
 import type { PricedExchange, TokenUsage } from '../../shared/usage.js';
+import { formatClock, formatDurationShort, formatTokens, UNKNOWN } from '../../words/format.js';
 import { costText } from '../lines.js';
 import { plainText } from '../plain-text.js';
 import { type Column, fitColumns, headLine, rowLine } from './columns.js';

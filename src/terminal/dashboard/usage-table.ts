@@ -1,6 +1,6 @@
-import { formatClock, UNKNOWN } from '../../shared/format.js';
-import { sumText, tokensText } from '../../shared/totals-text.js';
 import type { UsageGroup, UsageTotals } from '../../shared/usage.js';
+import { formatClock, UNKNOWN } from '../../words/format.js';
+import { sumText, tokensText } from '../../words/format-totals.js';
 import { gapsText } from '../lines.js';
 import { plainText } from '../plain-text.js';
 import { type Column, fitColumns, headLine, rowLine } from './columns.js';

@@ -31,21 +31,21 @@ test('a budget that stops all requests is an error with its reason, and the menu
 test('one that only tells is said when it is used up, and the proxy looks well', () => {
   const usedUp = budgetState({ spentNanoUsd: 5.2e9, level: 100 });
   expect(faceOf(usedUp)).toMatchObject({ look: 'running', reason: undefined });
-  expect(faceOf(usedUp).tooltip).toContain('104 % of $5.00 a day used.');
-  expect(menuOf(usedUp)[0]).toEqual({ label: '104 % of $5.00 a day used', enabled: false });
+  expect(faceOf(usedUp).tooltip).toContain('104% of $5.00 a day used.');
+  expect(menuOf(usedUp)[0]).toEqual({ label: '104% of $5.00 a day used', enabled: false });
 });
 
-test('at 80 % the menu has a line and the tooltip none; below neither has', () => {
+test('at 80% the menu has a line and the tooltip none; below neither has', () => {
   const near = budgetState({ spentNanoUsd: 4.1e9, level: 80 });
   expect(faceOf(near).tooltip).not.toContain('%');
-  expect(menuOf(near)[0]).toEqual({ label: '82 % of $5.00 a day used', enabled: false });
+  expect(menuOf(near)[0]).toEqual({ label: '82% of $5.00 a day used', enabled: false });
   expect(menuOf(budgetState({ spentNanoUsd: 1e9 }))).toEqual(menuOf());
 });
 
 test('a key’s limit that stops is no error of the proxy, and can be lifted in the menu', () => {
   const limit = stoppedBudget({ id: 'key_1', scope: { kind: 'key', keyId: 'key_1', label: 'ci & cd' } });
   expect(faceOf(limit)).toMatchObject({ look: 'running', reason: undefined });
-  expect(faceOf(limit).tooltip).toContain('Key “ci & cd”: 104 % of $5.00 a day used.');
+  expect(faceOf(limit).tooltip).toContain('Key “ci & cd”: 104% of $5.00 a day used.');
   expect(menuOf(limit)[1]).toEqual({
     label: 'Lift the limit of the key “ci && cd” until midnight',
     action: { ask: 'budgets:lift', input: { id: 'key_1' } },

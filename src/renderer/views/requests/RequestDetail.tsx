@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { formatDuration, UNKNOWN } from '../../../shared/format.js';
 import type { ActiveExchange, PricedExchange } from '../../../shared/usage.js';
+import { formatDuration, UNKNOWN } from '../../../words/format.js';
 import { IconButton } from '../../components/Button.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { ChevronDownIcon, ChevronLeftIcon } from '../../components/icons.js';

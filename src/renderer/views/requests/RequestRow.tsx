@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from 'react';
-import { formatClock, formatDurationShort, formatTokens, UNKNOWN } from '../../../shared/format.js';
 import type { ActiveExchange, PricedExchange } from '../../../shared/usage.js';
+import { formatClock, formatDurationShort, formatTokens, UNKNOWN } from '../../../words/format.js';
 import { useMoney } from '../../components/figures.js';
 import { ModelSwatch } from '../../components/ModelSwatch.js';
 import { useNow } from '../../store/use-now.js';

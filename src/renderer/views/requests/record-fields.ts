@@ -1,5 +1,5 @@
-import { formatDuration, UNKNOWN } from '../../../shared/format.js';
 import type { PricedExchange, RawUsage, Standing, TokenUsage } from '../../../shared/usage.js';
+import { formatDuration, UNKNOWN } from '../../../words/format.js';
 
 /** Every field of a record, in words and in the order a person asks for them. Pure. */
 

@@ -1,5 +1,5 @@
-import { formatClock } from '../../../shared/format.js';
 import type { Balance } from '../../../shared/session.js';
+import { formatClock } from '../../../words/format.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import { useAnswer } from '../../store/use-answer.js';
 import { Row } from './Row.js';

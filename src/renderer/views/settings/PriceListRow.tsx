@@ -1,4 +1,4 @@
-import { formatMoment } from '../../../shared/format.js';
+import { formatMoment } from '../../../words/format.js';
 import { Button } from '../../components/Button.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import { useAction } from '../../store/use-action.js';

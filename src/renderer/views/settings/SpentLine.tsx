@@ -1,5 +1,6 @@
-import { missingText, percentOf, resetText, spentText, untilText } from '../../../shared/budget-text.js';
 import type { BudgetState } from '../../../shared/budgets.js';
+import { percentOf } from '../../../shared/budgets.js';
+import { missingText, resetText, spentText, untilText } from '../../../words/format-budget.js';
 import { BudgetBar } from '../../components/BudgetBar.js';
 import { Button } from '../../components/Button.js';
 import { ErrorText } from '../../components/ErrorText.js';

@@ -1,4 +1,4 @@
-import { formatClock } from '../../../shared/format.js';
+import { formatClock } from '../../../words/format.js';
 import { useAnswer } from '../../store/use-answer.js';
 import styles from './BilledLine.module.css';
 import { BilledTable } from './BilledTable.js';

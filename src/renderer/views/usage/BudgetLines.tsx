@@ -1,6 +1,7 @@
 import { memo } from 'react';
-import { percentOf, stopText, untilText, usedText, worthTelling } from '../../../shared/budget-text.js';
 import type { BudgetState } from '../../../shared/budgets.js';
+import { budgetsNearLimit, percentOf } from '../../../shared/budgets.js';
+import { stopText, untilText, usedText } from '../../../words/format-budget.js';
 import { BudgetBar } from '../../components/BudgetBar.js';
 import { Button } from '../../components/Button.js';
 import { useAction } from '../../store/use-action.js';
@@ -13,7 +14,7 @@ const MOST = 3;
 
 /** Budgets that are nearly used up, or stop requests; nothing where all is well. */
 export const BudgetLines = memo(function BudgetLines() {
-  const told = worthTelling(useStore((state) => state.app?.budgets) ?? []).slice(0, MOST);
+  const told = budgetsNearLimit(useStore((state) => state.app?.budgets) ?? []).slice(0, MOST);
   const { projects } = useProjects(told.some(({ scope }) => scope.kind === 'project'));
   const nameOf = (id: string) => projects?.find((project) => project.id === id)?.name ?? id;
   if (told.length === 0) return null;

@@ -1,7 +1,7 @@
 import { memo } from 'react';
-import { UNKNOWN } from '../../../shared/format.js';
-import { costText } from '../../../shared/totals-text.js';
 import type { UsageTotals } from '../../../shared/usage.js';
+import { UNKNOWN } from '../../../words/format.js';
+import { costText } from '../../../words/format-totals.js';
 import { exact } from '../../components/figures.js';
 import { useStore } from '../../store/use-store.js';
 import { exactText, missingText, tokensOf } from './amounts.js';

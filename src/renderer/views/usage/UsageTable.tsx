@@ -1,8 +1,8 @@
 import { memo } from 'react';
-import { formatTokens } from '../../../shared/format.js';
 import { addTotals, EMPTY_TOTALS } from '../../../shared/totals.js';
-import { costText, tokensText } from '../../../shared/totals-text.js';
 import type { UsageGroup, UsageTotals } from '../../../shared/usage.js';
+import { formatTokens } from '../../../words/format.js';
+import { costText, tokensText } from '../../../words/format-totals.js';
 import type { Kind } from '../../colours/colours.js';
 import { classNames } from '../../components/class-names.js';
 import { exact } from '../../components/figures.js';

@@ -1,6 +1,6 @@
-import { formatTokens, UNKNOWN } from '../../../shared/format.js';
-import { costText, tokensText } from '../../../shared/totals-text.js';
 import type { UsageTotals } from '../../../shared/usage.js';
+import { formatPercent, formatTokens, UNKNOWN } from '../../../words/format.js';
+import { costText, tokensText } from '../../../words/format-totals.js';
 import { formatExactUsd } from '../requests/record-fields.js';
 import { amountOf, type Metric } from './chart-data.js';
 
@@ -15,7 +15,7 @@ export function tokensOf(totals: UsageTotals): string {
 export function cachedText({ inputTokens, cacheReadInputTokens }: UsageTotals): string {
   if (inputTokens === 0 || cacheReadInputTokens === 0) return UNKNOWN;
   const percent = (100 * cacheReadInputTokens) / inputTokens;
-  return percent < 1 ? '<1 %' : `${Math.floor(percent)} %`;
+  return percent < 1 ? `<${formatPercent(1)}` : formatPercent(Math.floor(percent));
 }
 
 /** To the last digit: "≥ $0.00412345", "1,234 tokens (1,000 in, 234 out)", "3 requests", "1 failed, 2 interrupted". */

@@ -1,7 +1,7 @@
-import { UNKNOWN } from '../../../shared/format.js';
 import type { Period } from '../../../shared/ipc.js';
 import { REASON_WORDS, type ReconciledUsage, type Reconciliation } from '../../../shared/reconciliation.js';
 import { sumsOf } from '../../../shared/reconciliation-sums.js';
+import { UNKNOWN } from '../../../words/format.js';
 import { formatUsd } from '../session/session-words.js';
 
 /** MeshAgent's own figures beside the estimates. Pure. */

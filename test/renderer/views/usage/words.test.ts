@@ -9,8 +9,8 @@ import {
 } from '../../../../src/renderer/views/usage/amounts.js';
 import { shortStretchWords, stretchWords, ticksOf } from '../../../../src/renderer/views/usage/time-words.js';
 import { EMPTY_TOTALS } from '../../../../src/shared/totals.js';
-import { costText } from '../../../../src/shared/totals-text.js';
 import type { Standing, UsageTotals } from '../../../../src/shared/usage.js';
+import { costText } from '../../../../src/words/format-totals.js';
 
 const totals = (standings: Partial<Record<Standing, number>>, fields: Partial<UsageTotals> = {}): UsageTotals => ({
   ...EMPTY_TOTALS,
@@ -43,8 +43,8 @@ test('what was billed is whole, and its tokens are known where the bill told the
 test('a share of the cache is rounded down, and unknown where nothing was reported', () => {
   expect(cachedText(totals({}))).toBe('–');
   expect(cachedText(totals({}, { inputTokens: 1000 }))).toBe('–');
-  expect(cachedText(totals({}, { inputTokens: 1000, cacheReadInputTokens: 999 }))).toBe('99 %');
-  expect(cachedText(totals({}, { inputTokens: 1000, cacheReadInputTokens: 1 }))).toBe('<1 %');
+  expect(cachedText(totals({}, { inputTokens: 1000, cacheReadInputTokens: 999 }))).toBe('99%');
+  expect(cachedText(totals({}, { inputTokens: 1000, cacheReadInputTokens: 1 }))).toBe('<1%');
 });
 
 test('what went wrong and what is missing is counted once', () => {

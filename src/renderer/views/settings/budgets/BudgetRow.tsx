@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
-import { amountText, scopeName, untilText } from '../../../../shared/budget-text.js';
 import type { BudgetState } from '../../../../shared/budgets.js';
 import type { Project } from '../../../../shared/session.js';
+import { amountText, scopeName, untilText } from '../../../../words/format-budget.js';
 import { Button } from '../../../components/Button.js';
 import { Confirm } from '../../../components/Dialog.js';
 import { ErrorText } from '../../../components/ErrorText.js';

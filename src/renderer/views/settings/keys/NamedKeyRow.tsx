@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { amountText } from '../../../../shared/budget-text.js';
 import type { KeyView } from '../../../../shared/ipc.js';
+import { amountText } from '../../../../words/format-budget.js';
 import { Button } from '../../../components/Button.js';
 import { Confirm } from '../../../components/Dialog.js';
 import { ErrorText } from '../../../components/ErrorText.js';

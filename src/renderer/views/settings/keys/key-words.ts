@@ -1,6 +1,6 @@
-import { UNKNOWN } from '../../../../shared/format.js';
 import type { KeyView } from '../../../../shared/ipc.js';
-import { costText } from '../../../../shared/totals-text.js';
+import { UNKNOWN } from '../../../../words/format.js';
+import { costText } from '../../../../words/format-totals.js';
 
 /** Named keys in words. Pure. */
 

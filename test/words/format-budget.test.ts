@@ -1,25 +1,23 @@
 import { expect, test } from 'vitest';
+import { blockingBudget, budgetsNearLimit, percentOf } from '../../src/shared/budgets.js';
 import {
   amountText,
-  blockingBudget,
   budgetSpentText,
   missingText,
-  percentOf,
   resetText,
   spentText,
   stopText,
   usedText,
-  worthTelling,
-} from '../../src/shared/budget-text.js';
+} from '../../src/words/format-budget.js';
 import { budgetState, stoppedBudget } from '../helpers/budget-state.js';
 
 const PROJECT = { kind: 'project', projectId: 'prj_1' } as const;
 const KEY = { kind: 'key', keyId: 'key_1', label: 'ci' } as const;
 
 test('what is used stands in percent, downwards', () => {
-  expect(usedText(budgetState({ spentNanoUsd: 4.04e9 }))).toBe('80 % of $5.00 a day used');
-  expect(usedText(budgetState({ spentNanoUsd: 4.999e9 }))).toBe('99 % of $5.00 a day used');
-  expect(spentText(budgetState({ spentNanoUsd: 4.02e9 }))).toBe('$4.02 of $5.00 (80 %)');
+  expect(usedText(budgetState({ spentNanoUsd: 4.04e9 }))).toBe('80% of $5.00 a day used');
+  expect(usedText(budgetState({ spentNanoUsd: 4.999e9 }))).toBe('99% of $5.00 a day used');
+  expect(spentText(budgetState({ spentNanoUsd: 4.02e9 }))).toBe('$4.02 of $5.00 (80%)');
 });
 
 test.each([
@@ -47,27 +45,27 @@ test.each([
 
 test('the terminal says so of the period', () => {
   expect(budgetSpentText(budgetState({ spentNanoUsd: 4.02e9, partial: 1, unknown: 3 }))).toBe(
-    '≥$4.02 of $5.00 today (80 %), 3 requests of unknown cost beside it',
+    '≥$4.02 of $5.00 today (80%), 3 requests of unknown cost not counted',
   );
   expect(budgetSpentText(budgetState({ spentNanoUsd: undefined, period: 'week' }))).toBe('– of $5.00 this week');
 });
 
 test('a sum in which something is missing is at least so much, and what is unknown is a dash', () => {
-  expect(usedText(budgetState({ spentNanoUsd: 4e9, partial: 1 }))).toBe('≥80 % of $5.00 a day used');
-  expect(spentText(budgetState({ spentNanoUsd: 4e9, unknown: 2 }))).toBe('≥$4.00 of $5.00 (80 %)');
+  expect(usedText(budgetState({ spentNanoUsd: 4e9, partial: 1 }))).toBe('≥80% of $5.00 a day used');
+  expect(spentText(budgetState({ spentNanoUsd: 4e9, unknown: 2 }))).toBe('≥$4.00 of $5.00 (80%)');
   expect(usedText(budgetState({ spentNanoUsd: undefined }))).toBe('– of $5.00 a day used');
   expect(spentText(budgetState({ spentNanoUsd: undefined }))).toBe('– of $5.00');
   expect(missingText({ partial: 1, unknown: 2 })).toBe(
-    '2 requests of unknown cost beside it, 1 request counted in part',
+    '2 requests of unknown cost not counted, 1 request only partly counted',
   );
   expect(missingText({ partial: 0, unknown: 0 })).toBeUndefined();
 });
 
 test('whose it is is said where it is not everybody’s', () => {
   const spent = { spentNanoUsd: 4.5e9 };
-  expect(usedText(budgetState({ ...spent, scope: PROJECT }))).toBe('Project prj_1: 90 % of $5.00 a day used');
-  expect(usedText(budgetState({ ...spent, scope: PROJECT }), () => 'Research')).toContain('Project Research: 90 %');
-  expect(usedText(budgetState({ ...spent, scope: KEY }))).toBe('Key “ci”: 90 % of $5.00 a day used');
+  expect(usedText(budgetState({ ...spent, scope: PROJECT }))).toBe('Project prj_1: 90% of $5.00 a day used');
+  expect(usedText(budgetState({ ...spent, scope: PROJECT }), () => 'Research')).toContain('Project Research: 90%');
+  expect(usedText(budgetState({ ...spent, scope: KEY }))).toBe('Key “ci”: 90% of $5.00 a day used');
 });
 
 test('a stop says which requests, until when and why', () => {
@@ -86,13 +84,13 @@ test('amounts have no more digits than were given', () => {
   expect(resetText({ period: 'week', periodEnd: 0 })).toBe('on Monday');
 });
 
-test('told are those from 80 %, the ones that stop first', () => {
+test('told are those from 80%, the ones that stop first', () => {
   const near = budgetState({ id: 'near', spentNanoUsd: 4e9 });
   const nearer = budgetState({ id: 'nearer', spentNanoUsd: 6e9 });
   const stopped = stoppedBudget({ id: 'stopped' });
   const well = budgetState({ id: 'well', spentNanoUsd: 3.99e9 });
   const unknown = budgetState({ id: 'unknown', spentNanoUsd: undefined });
-  expect(worthTelling([near, well, nearer, unknown, stopped]).map(({ id }) => id)).toEqual([
+  expect(budgetsNearLimit([near, well, nearer, unknown, stopped]).map(({ id }) => id)).toEqual([
     'stopped',
     'nearer',
     'near',

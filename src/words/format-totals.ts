@@ -1,17 +1,19 @@
+import { hasTokens, isCostKnown } from '../shared/totals.js';
+import type { UsageTotals } from '../shared/usage.js';
 import { formatMoney, formatTokens } from './format.js';
-import type { UsageTotals } from './usage.js';
+import { t } from './index.js';
 
-/** Sums as people read them: what is unknown is never $0, and what is incomplete says so. Pure. */
+/** Sums as people read them: what is unknown is never $0, and what is incomplete says so. */
 
-/** Two digits stand below a dollar too, with `cents`. */
+/** Two digits below a dollar too, with `cents`. */
 interface SumOptions {
   readonly cents?: boolean;
 }
 
 /** A sum in which nothing is known is unknown; one in which something is missing is "at least". */
 export function sumText(totals: UsageTotals, nanoUsd: number, { cents }: SumOptions = {}): string {
-  const { partial, unpriced, unmetered, measured, billed } = totals.standings;
-  if (measured + partial + billed === 0 && unpriced + unmetered > 0) return unpriced > 0 ? 'unpriced' : 'unmetered';
+  const { partial, unpriced, unmetered } = totals.standings;
+  if (!isCostKnown(totals)) return t(unpriced > 0 ? 'totals.unpriced' : 'totals.unmetered');
   return formatMoney(nanoUsd, { atLeast: partial + unpriced + unmetered > 0, cents });
 }
 
@@ -23,10 +25,4 @@ export function costText(totals: UsageTotals, options: SumOptions = {}): string 
 /** Tokens of a sum: nothing reported is unknown, not none. */
 export function tokensText(totals: UsageTotals, tokens: number): string {
   return formatTokens(hasTokens(totals) ? tokens : undefined);
-}
-
-/** Whether somebody told tokens of what is summed. A bill need not. */
-export function hasTokens({ standings, inputTokens, outputTokens }: UsageTotals): boolean {
-  const { measured, partial, unpriced } = standings;
-  return measured + partial + unpriced > 0 || inputTokens + outputTokens > 0;
 }
