@@ -6,6 +6,7 @@ import type { ProxyConfig } from '../settings/config.js';
 import { meshbarPaths } from '../settings/paths.js';
 import { type ErrorInfo, toMeshbarError } from '../shared/errors.js';
 import type { AppState, View } from '../shared/ipc.js';
+import { setLocale } from '../words/locale.js';
 import { APP_ID } from './app-id.js';
 import { wantsDemo } from './arguments.js';
 import { registerBudgets } from './budgets/budgets.js';
@@ -47,6 +48,7 @@ import { registerRendererCrashes } from './windows/renderer-crashes.js';
 import { createShortcut } from './windows/shortcut.js';
 import { createWindows } from './windows/windows.js';
 
+setLocale(process.env.MESHBAR_LOCALE);
 const paths = meshbarPaths();
 // One folder for the terminal and the app; what Chromium keeps is apart from what people look at.
 app.setPath('userData', paths.home);

@@ -5,6 +5,8 @@ import type { MessageValue } from './message-values.js';
 
 const PLAIN = /^[^{}']*(?:\{\w+\}[^{}']*)*$/;
 const NAME = /\{(\w+)\}/g;
+const FROM_THE_RIGHT =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Bidi_Control}]/u;
 
 /** Numbers in plurals are written as all others are. Messages take dates formatted. */
 const formatters: Formatters = {
@@ -26,15 +28,42 @@ export function formatMessage(pattern: string, values: Readonly<Record<string, M
     return pattern.replace(NAME, (_whole, name: string) => {
       const value = values[name];
       if (value === undefined) throw new Error(`The message "${pattern}" lacks {${name}}.`);
-      return typeof value === 'number' ? formatNumber(value) : value;
+      return typeof value === 'number' ? formatNumber(value) : isolated(value);
     });
   }
+  const safe = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? isolated(value) : value,
+  ]);
+  return String(formatOf(pattern, { ignoreTag: true }).format(Object.fromEntries(safe)));
+}
+
+/** A name written from the right, or with marks that turn the direction round, would reverse what is beside it. */
+function isolated(value: string): string {
+  return FROM_THE_RIGHT.test(value) ? `\u2068${value}\u2069` : value;
+}
+
+/** What each tag of a message becomes: it is given what is between `<tag>` and `</tag>`. */
+export type Wrap<Node> = (parts: (string | Node)[]) => Node;
+
+/** As `formatMessage`, for a message with tags: text and what the tags became, in their order. */
+export function formatParts<Node>(
+  pattern: string,
+  values: Readonly<Record<string, MessageValue | Node | Wrap<Node>>>,
+): readonly (string | Node)[] {
+  const parts = formatOf(pattern, { ignoreTag: false }).format<Node>(
+    values as Readonly<Record<string, MessageValue | Node>>,
+  );
+  return Array.isArray(parts) ? parts : [parts];
+}
+
+function formatOf(pattern: string, { ignoreTag }: { readonly ignoreTag: boolean }): IntlMessageFormat {
   const locale = formattingLocale();
-  const key = `${locale} ${pattern}`;
+  const key = `${locale} ${ignoreTag} ${pattern}`;
   let format = formats.get(key);
   if (format === undefined) {
-    format = new IntlMessageFormat(pattern, locale, undefined, { ignoreTag: true, formatters });
+    format = new IntlMessageFormat(pattern, locale, undefined, { ignoreTag, formatters });
     formats.set(key, format);
   }
-  return String(format.format(values));
+  return format;
 }

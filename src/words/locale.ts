@@ -22,7 +22,7 @@ export function formattingLocale(): string {
  * Takes a locale there are words for: English of any region, whose dates and numbers are written as they are there.
  * Anything else leaves American English. Shells call it once, before they show anything.
  */
-export function useLocale(locale: string | undefined): void {
+export function setLocale(locale: string | undefined): void {
   current = locale !== undefined && isEnglish(locale) ? locale : ENGLISH;
 }
 

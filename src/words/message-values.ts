@@ -11,6 +11,11 @@ export type NamesIn<Text extends string> = Text extends `${string}{${infer Rest}
 
 type NameOf<Head extends string> = Head extends '' | `${string}${' ' | '#' | '{' | '.' | "'"}${string}` ? never : Head;
 
+/** The tags of a message: "Run <code>meshbar env</code>." has `code`. */
+export type TagsIn<Text extends string> = Text extends `${string}</${infer Tag}>${infer Rest}`
+  ? Tag | TagsIn<Rest>
+  : never;
+
 export type MessageValue = string | number;
 
 export type ValuesOf<Text extends string> = Readonly<Record<NamesIn<Text>, MessageValue>>;

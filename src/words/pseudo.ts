@@ -55,12 +55,12 @@ const ACCENTED: Readonly<Record<string, string>> = {
 /** Other languages take about this much more room than English for a sentence. */
 const LONGER_BY = 1 / 3;
 /** Parts of ICU syntax, and what a person would type or copy: left as they are. */
-const KEPT = /(`[^`]*`|\{\w+\}|https?:\/\/\S+)/;
+const KEPT = /(`[^`]*`|<code>[^<]*<\/code>|<\/?\w+>|\{\w+\}|https?:\/\/\S+)/;
 
 /** A message in the pseudo-locale, between ⟦ and ⟧. Only literal text changes: placeholders and plural forms stay. */
 export function pseudo(pattern: string): string {
   const text = /\{\w+,/.test(pattern) ? accentBranches(pattern) : accent(pattern);
-  const padding = '~'.repeat(Math.ceil(pattern.replace(/\{[^}]*\}/g, '').length * LONGER_BY));
+  const padding = '~'.repeat(Math.ceil(pattern.replace(/\{[^}]*\}|<[^>]*>/g, '').length * LONGER_BY));
   return `⟦${text}${padding}⟧`;
 }
 

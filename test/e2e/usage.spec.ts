@@ -193,7 +193,7 @@ test('without a session there is one thing to do, and without a project one othe
 
 test('the demo says so, and shows traffic', async ({ launch }) => {
   const { popover } = await open(launch, { args: ['--demo'] });
-  await expect(popover.getByText('A simulator answers; nothing costs.')).toBeVisible();
+  await expect(popover.getByText('Requests go to a simulator and cost nothing.')).toBeVisible();
   await expect(popover.getByRole('button', { name: 'Sign in' })).toBeVisible();
   await expect(recent(popover).first()).toBeVisible();
 });

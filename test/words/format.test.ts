@@ -14,9 +14,9 @@ import {
   formatTokens,
   formatUsd,
 } from '../../src/words/format.js';
-import { inEnglish, useLocale } from '../../src/words/locale.js';
+import { inEnglish, setLocale } from '../../src/words/locale.js';
 
-afterEach(() => useLocale(undefined));
+afterEach(() => setLocale(undefined));
 
 test.each([
   [undefined, '–'],
@@ -77,7 +77,7 @@ test.each([
 const AT = new Date(2026, 0, 2, 4, 5, 6).getTime();
 
 test('times of the day and days are written the same everywhere, in local time', () => {
-  useLocale('en-IN');
+  setLocale('en-IN');
   expect(formatClock(AT)).toBe('04:05:06');
   expect(formatTime(AT)).toBe('04:05');
   expect(formatIsoDay(AT)).toBe('2026-01-02');
@@ -99,7 +99,7 @@ test('American figures, written without Intl, are what Intl writes', () => {
 });
 
 test('figures follow the locale', () => {
-  useLocale('en-DK');
+  setLocale('en-DK');
   expect(formatNumber(1234.5, 1)).toBe('1.234,5');
   expect(formatPercent(80)).toBe('80\u00a0%');
   expect(formatUsd(-12.4)).toBe('-12,40\u00a0$');
@@ -111,7 +111,7 @@ test('figures follow the locale', () => {
 test('dates follow the locale', () => {
   const parts = { weekday: 'short', day: 'numeric', month: 'short' } as const;
   expect(formatDate(AT, parts)).toBe('Fri, Jan 2');
-  useLocale('en-GB');
+  setLocale('en-GB');
   expect(formatDate(AT, parts)).toBe('Fri 2 Jan');
   expect(inEnglish(() => formatDate(AT, parts))).toBe('Fri, Jan 2');
   expect(formatDate(AT, parts)).toBe('Fri 2 Jan');

@@ -23,6 +23,9 @@ function namesOf(pattern: string): string[] {
   return [...names].sort();
 }
 
+/** The tags that are closed, which are those that the type TagsIn finds. */
+const tagsOf = (pattern: string) => [...pattern.matchAll(/<\/(\w+)>/g)].map(([, tag]) => tag);
+
 /** The names that the type NamesIn finds. */
 function namesForTheCompiler(pattern: string): string[] {
   const heads = [...pattern.matchAll(/\{([^}]*)\}?/g)].map(([, head = '']) => head.split(/[,{]/)[0] as string);
@@ -34,16 +37,20 @@ test.each(messages)('%s is a message whose names the compiler sees', (_key, patt
   expect(namesForTheCompiler(pattern)).toEqual(namesOf(pattern));
 });
 
-test.each(messages)('%s keeps its names in the pseudo-locale', (_key, pattern) => {
+test.each(messages)('%s keeps its names and tags in the pseudo-locale', (_key, pattern) => {
   expect(namesOf(pseudo(pattern))).toEqual(namesOf(pattern));
+  expect(tagsOf(pseudo(pattern))).toEqual(tagsOf(pattern));
 });
 
 test.each(messages)('%s takes its dates and amounts formatted', (_key, pattern) => {
   expect(pattern).not.toMatch(/\{\w+,\s*(?:number|date|time)\b/);
 });
 
-test('each area has a file of its name, and its keys begin with it', () => {
-  const areas = readdirSync(new URL('../../src/words/en', import.meta.url)).map((name) => name.replace(/\.ts$/, ''));
-  const strays = messages.map(([key]) => key).filter((key) => !areas.includes(key.split('.')[0] as string));
+test('each area has a file of its name, and its keys begin with the path of it', () => {
+  const folder = new URL('../../src/words/en', import.meta.url);
+  const areas = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${name.replace(/\.ts$/, '').replaceAll(/[\\/]/g, '.')}.`);
+  const strays = messages.map(([key]) => key).filter((key) => !areas.some((area) => key.startsWith(area)));
   expect(strays).toEqual([]);
 });

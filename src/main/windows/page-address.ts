@@ -4,7 +4,11 @@ import path from 'node:path';
 
 export const PAGE_SCHEME = 'meshbar';
 const HOST = 'app';
-export const PAGE_URL = `${PAGE_SCHEME}://${HOST}/index.html`;
+
+/** The address of the one page, which speaks that language: a BCP 47 tag. */
+export function pageAddress(locale: string): string {
+  return `${PAGE_SCHEME}://${HOST}/index.html?${new URLSearchParams({ locale })}`;
+}
 
 /**
  * Whether the address is one of our pages. Scheme and host are compared, never `origin`: for every scheme that is not

@@ -1,7 +1,8 @@
 import { type BrowserWindow, screen, type Tray } from 'electron';
 import { menubar } from 'menubar';
+import { currentLocale } from '../../words/locale.js';
 import type { TrayIcon } from '../tray/icon.js';
-import { PAGE_URL } from './page-address.js';
+import { pageAddress } from './page-address.js';
 import { anchorAtPointer, type Bounds, contains, type Point, popoverPosition } from './position.js';
 import { backgroundColor, onScreens, WINDOW } from './window.js';
 
@@ -63,7 +64,7 @@ export function createPopover({ icon, takesClick, keepOpen }: PopoverOptions): P
   const bar = menubar({
     tray: trayForMenubar as Tray,
     browserWindow: { ...OPTIONS, backgroundColor: backgroundColor() },
-    index: PAGE_URL,
+    index: pageAddress(currentLocale()),
     preloadWindow: true,
     activateWithApp: false,
   });

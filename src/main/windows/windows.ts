@@ -1,8 +1,9 @@
 import { app, BrowserWindow, screen, type WebContents } from 'electron';
+import { currentLocale } from '../../words/locale.js';
 import type { TrayIcon } from '../tray/icon.js';
 import { APP_ICON } from './app-icon.js';
 import { createWindowBounds, type WindowBounds } from './bounds.js';
-import { PAGE_URL } from './page-address.js';
+import { pageAddress } from './page-address.js';
 import { createPopover } from './popover.js';
 import { boundsInReach } from './position.js';
 import { backgroundColor, onScreens, registerBackground, WINDOW } from './window.js';
@@ -66,7 +67,7 @@ export function createWindows({ icon, folder, keepOpen }: WindowsOptions): Windo
     });
     // A window that can lie behind others must be found again.
     void app.dock?.show();
-    void window.loadURL(PAGE_URL);
+    void window.loadURL(pageAddress(currentLocale()));
   }
 
   return {

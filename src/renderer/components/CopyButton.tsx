@@ -1,3 +1,4 @@
+import { t } from '../../words/index.js';
 import { Button, IconButton } from './Button.js';
 import { CheckIcon, CopyIcon } from './icons.js';
 import { useCopied } from './use-copied.js';
@@ -24,13 +25,13 @@ export function CopyButton({ label, onCopy, text, kind = 'plain' }: CopyButtonPr
           {icon}
         </IconButton>
       ) : (
-        <Button kind={kind} aria-label={copied ? `Copied: ${label}` : label} onClick={copy}>
+        <Button kind={kind} aria-label={copied ? t('app.action.copiedWhat', { what: label }) : label} onClick={copy}>
           {icon}
-          {copied ? 'Copied' : text}
+          {copied ? t('app.action.copied') : text}
         </Button>
       )}
       <span role="status" className="sr-only">
-        {copied ? 'Copied' : ''}
+        {copied && t('app.action.copied')}
       </span>
     </>
   );

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { t } from '../../words/index.js';
 import { Button } from './Button.js';
 import styles from './Dialog.module.css';
 
@@ -10,7 +11,7 @@ interface DialogProps {
   readonly actions?: ReactNode;
 }
 
-/** Stands before everything else, by the browser's own dialog: focus is kept inside and goes back. Escape closes it. */
+/** In front of everything else, by the browser's own dialog: focus stays inside and returns afterwards. Escape closes it. */
 export function Dialog({ title, onClose, children, actions }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -57,7 +58,7 @@ export function Confirm({ title, children, action, danger, onConfirm, onCancel }
       onClose={onCancel}
       actions={
         <>
-          <Button onClick={onCancel}>Cancel</Button>
+          <Button onClick={onCancel}>{t('app.action.cancel')}</Button>
           <Button kind={danger ? 'danger' : 'primary'} onClick={onConfirm}>
             {action}
           </Button>

@@ -1,10 +1,13 @@
 import { useEffect } from 'react';
+import { t } from '../../words/index.js';
 import { store, useStore } from '../store/use-store.js';
 import { IconButton } from './Button.js';
 import styles from './FirstRequestLine.module.css';
 import { CheckIcon, CloseIcon } from './icons.js';
+import { Name } from './Name.js';
+import { rich, strong } from './rich.js';
 
-/** How long the good news stays before somebody's eyes. */
+/** How long the good news stays while somebody is looking. */
 const ARRIVED_MS = 8000;
 
 /** After copying or connecting: that Meshbar waits for the tool, and then which one came. */
@@ -41,9 +44,7 @@ export function FirstRequestLine() {
     <div role="status" className={isWaiting || hasArrived ? styles.line : undefined}>
       {isWaiting && (
         <span className={styles.words}>
-          {tool === undefined
-            ? 'Copied. Paste it where your tool runs: waiting for the first request.'
-            : `${tool} is connected: waiting for its first request.`}
+          {tool === undefined ? t('app.frame.waitingAfterCopy') : t('app.frame.waitingForTool', { tool })}
         </span>
       )}
       {hasArrived && firstSeen && (
@@ -52,14 +53,19 @@ export function FirstRequestLine() {
             <CheckIcon />
           </span>
           <span className={styles.words}>
-            It works: a request from <strong>{firstSeen.tool}</strong>
-            {firstSeen.model && `, ${firstSeen.model}`}.
+            {firstSeen.model === undefined
+              ? rich('app.frame.firstRequest', { strong, tool: <Name>{firstSeen.tool}</Name> })
+              : rich('app.frame.firstRequestOfModel', {
+                  strong,
+                  tool: <Name>{firstSeen.tool}</Name>,
+                  model: <Name>{firstSeen.model}</Name>,
+                })}
           </span>
         </>
       )}
       {(isWaiting || hasArrived) && (
         <IconButton
-          label="Dismiss"
+          label={t('app.action.dismiss')}
           className={styles.dismiss}
           onClick={() => store.dismissFirstRequest(Math.max(waitingSince, arrivedAt))}
         >

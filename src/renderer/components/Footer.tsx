@@ -1,6 +1,5 @@
-import type { ReactNode } from 'react';
-import { SHELL_NAMES, SHELLS, type Shell } from '../../shared/env-block.js';
-import type { View } from '../../shared/ipc.js';
+import { SHELLS, type Shell } from '../../shared/env-block.js';
+import { t } from '../../words/index.js';
 import { copyEnv, shortShellName } from '../store/actions.js';
 import { store, useStore } from '../store/use-store.js';
 import { Button, IconButton } from './Button.js';
@@ -10,12 +9,12 @@ import { ChartIcon, ChevronDownIcon, GearIcon, ListIcon, PlugIcon, PopOutIcon } 
 import { Menu } from './Menu.js';
 import { useCopied } from './use-copied.js';
 
-const PLACES: readonly { view: View; label: string; icon: ReactNode }[] = [
-  { view: 'usage', label: 'Usage', icon: <ChartIcon /> },
-  { view: 'requests', label: 'Requests', icon: <ListIcon /> },
-  { view: 'connect', label: 'Connect a tool', icon: <PlugIcon /> },
-  { view: 'settings', label: 'Settings', icon: <GearIcon /> },
-];
+const PLACES = [
+  { view: 'usage', icon: <ChartIcon /> },
+  { view: 'requests', icon: <ListIcon /> },
+  { view: 'connect', icon: <PlugIcon /> },
+  { view: 'settings', icon: <GearIcon /> },
+] as const;
 
 /** Connecting a tool in one press, and the way to the other views. */
 export function Footer() {
@@ -31,22 +30,22 @@ export function Footer() {
       {view !== 'connect' && <FirstRequestLine />}
       <div className={styles.line}>
         <Button kind="primary" className={styles.copy} onClick={() => copy(shell)}>
-          {copied ? 'Copied' : `Copy env · ${shortShellName(shell, platform)}`}
+          {copied ? t('app.action.copied') : t('app.frame.copyEnv', { shell: shortShellName(shell, platform) })}
         </Button>
         <Menu
-          label="Copy env for another shell"
+          label={t('app.frame.copyEnvFor')}
           placement="above"
           className={styles.more}
-          items={SHELLS.map((id) => ({ id, label: SHELL_NAMES[id], checked: id === shell }))}
+          items={SHELLS.map((id) => ({ id, label: t(`shell.${id}`), checked: id === shell }))}
           onChoose={(id) => copy(id as Shell)}
         >
           <ChevronDownIcon />
         </Menu>
-        <nav className={styles.places} aria-label="Views">
+        <nav className={styles.places} aria-label={t('app.frame.views')}>
           {PLACES.map((place) => (
             <IconButton
               key={place.view}
-              label={place.label}
+              label={t(`app.frame.${place.view}`)}
               aria-current={place.view === view ? 'page' : undefined}
               onClick={() => store.show(place.view)}
             >
@@ -55,7 +54,7 @@ export function Footer() {
           ))}
         </nav>
         {isPopover && (
-          <IconButton label="Open in a window" onClick={() => void store.attempt('window:pop-out', undefined)}>
+          <IconButton label={t('app.frame.popOut')} onClick={() => void store.attempt('window:pop-out', undefined)}>
             <PopOutIcon />
           </IconButton>
         )}

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { t } from '../../words/index.js';
 import { classNames } from './class-names.js';
 import styles from './Menu.module.css';
 
@@ -17,14 +18,14 @@ interface MenuProps {
   readonly label: string;
   readonly items: readonly MenuItem[];
   readonly onChoose: (id: string) => void;
-  /** What stands in the button. */
+  /** What is in the button. */
   readonly children: ReactNode;
   readonly className?: string;
   readonly placement?: 'below' | 'above';
   readonly align?: 'start' | 'end';
-  /** Told when it is opened, to ask for items that are not there yet. */
+  /** Called when it opens, to ask for items that are not there yet. */
   readonly onOpen?: () => void;
-  /** Stands in place of items, such as "Loading…". */
+  /** Shown where there are no items, such as "Loading…". */
   readonly note?: string;
   readonly disabled?: boolean;
 }
@@ -140,7 +141,7 @@ export function Menu(props: MenuProps) {
           ))}
           {items.length === 0 && (
             <div role="menuitem" aria-disabled="true" tabIndex={-1} className={styles.note}>
-              {note ?? 'Nothing to choose.'}
+              {note ?? t('app.frame.nothingToChoose')}
             </div>
           )}
         </div>

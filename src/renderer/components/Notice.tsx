@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { t } from '../../words/index.js';
 import { IconButton } from './Button.js';
 import { classNames } from './class-names.js';
 import { CloseIcon, WarningIcon } from './icons.js';
@@ -11,11 +12,11 @@ interface NoticeProps {
   /** What to press. */
   readonly action?: ReactNode;
   readonly onDismiss?: () => void;
-  /** alert: said at once; status: said when it suits. */
+  /** alert: read out at once; status: when the reader pauses. */
   readonly role?: 'alert' | 'status';
 }
 
-/** A bar across the window that stays until its cause is gone, or it is put away. */
+/** A bar across the window that stays until its cause is gone, or it is dismissed. */
 export function Notice({ tone, children, action, onDismiss, role = 'status' }: NoticeProps) {
   return (
     <div role={role} className={classNames(styles.notice, styles[tone])}>
@@ -23,7 +24,7 @@ export function Notice({ tone, children, action, onDismiss, role = 'status' }: N
       <div className={styles.words}>{children}</div>
       {action}
       {onDismiss && (
-        <IconButton label="Dismiss" onClick={onDismiss} className={styles.dismiss}>
+        <IconButton label={t('app.action.dismiss')} onClick={onDismiss} className={styles.dismiss}>
           <CloseIcon />
         </IconButton>
       )}

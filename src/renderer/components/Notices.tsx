@@ -1,9 +1,11 @@
+import { t } from '../../words/index.js';
 import { signIn } from '../store/actions.js';
 import { useBusy } from '../store/use-busy.js';
 import { store, useStore } from '../store/use-store.js';
-import { insecureWords } from '../views/settings/address-problems.js';
+import { isThisMachine } from '../views/settings/address-problems.js';
 import { Button } from './Button.js';
 import { Notice } from './Notice.js';
+import { rich, strong } from './rich.js';
 
 /** What a person must know whichever view they look at. */
 export function Notices() {
@@ -20,11 +22,11 @@ export function Notices() {
           role="alert"
           action={
             <Button kind="onDanger" onClick={() => store.show('settings')}>
-              Settings
+              {t('app.action.settings')}
             </Button>
           }
         >
-          <strong>Insecure.</strong> {insecureWords(proxy.host)}
+          {rich(isThisMachine(proxy.host) ? 'app.frame.insecureHere' : 'app.frame.insecureOnNetwork', { strong })}
         </Notice>
       )}
       {demo && (
@@ -32,17 +34,18 @@ export function Notices() {
           tone="plain"
           action={
             <Button kind="link" disabled={isLeaving} onClick={() => leave(signIn)}>
-              Sign in
+              {t('app.action.signIn')}
             </Button>
           }
         >
-          <strong>Demo.</strong> A simulator answers; nothing costs.
+          {rich('app.frame.demo', { strong })}
         </Notice>
       )}
       {latest && (
         <Notice tone="warning" onDismiss={() => void store.attempt('app:dismiss-notice', { id: latest.id })}>
-          {latest.text}
-          {notices.length > 1 && ` (${notices.length - 1} more)`}
+          {notices.length > 1
+            ? t('app.frame.moreNotices', { text: latest.text, count: notices.length - 1 })
+            : latest.text}
         </Notice>
       )}
     </>

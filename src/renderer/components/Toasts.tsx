@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { t } from '../../words/index.js';
 import type { Toast } from '../store/store.js';
 import { store, useStore } from '../store/use-store.js';
 import { IconButton } from './Button.js';
@@ -6,7 +7,7 @@ import { classNames } from './class-names.js';
 import { CloseIcon } from './icons.js';
 import styles from './Toasts.module.css';
 
-/** What has just happened. Failures stay until they are put away; the rest goes by itself. */
+/** What has just happened. Failures stay until they are dismissed; the rest goes by itself. */
 export function Toasts() {
   const toasts = useStore((state) => state.toasts);
   return (
@@ -33,7 +34,7 @@ function ToastLine({ toast }: { toast: Toast }) {
         {text}
         {hint && <div className={styles.hint}>{hint}</div>}
       </div>
-      <IconButton label="Dismiss" onClick={() => store.dismissToast(id)} className={styles.dismiss}>
+      <IconButton label={t('app.action.dismiss')} onClick={() => store.dismissToast(id)} className={styles.dismiss}>
         <CloseIcon />
       </IconButton>
     </div>

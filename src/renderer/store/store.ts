@@ -10,6 +10,7 @@ import type {
   View,
 } from '../../shared/ipc.js';
 import type { ActiveExchange, PricedExchange } from '../../shared/usage.js';
+import { t } from '../../words/index.js';
 
 /** Narrows what a view shows to one model, one tool, or both. */
 export interface UsageFilter {
@@ -35,7 +36,7 @@ export interface StoreState {
   /** The exchange whose detail the requests view should open; it may be older than those in its list. */
   readonly openExchange: ActiveExchange | PricedExchange | undefined;
   readonly toasts: readonly Toast[];
-  /** Of what is told about the first request after copying, the latest that was put away: when it began. */
+  /** When the news of a first request began that was dismissed last. */
   readonly firstRequestSeen: number;
 }
 
@@ -47,15 +48,15 @@ export interface Store {
   onEnded(listener: (records: readonly PricedExchange[]) => void): () => void;
   /** Asks main; an answer that never came is an error of code `internal`. */
   ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Answer<Answers[Name]>>;
-  /** As `ask`, and tells a failure in a toast. Undefined then, and where there is nothing to answer. */
+  /** As `ask`, and shows a failure in a toast. Undefined then, and where there is nothing to answer. */
   attempt<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Answers[Name] | undefined>;
   show(view: View, openExchange?: ActiveExchange | PricedExchange): void;
   setFilter(filter: UsageFilter): void;
   toast(toast: Omit<Toast, 'id'>): void;
   dismissToast(id: number): void;
-  /** Puts away what is told about the first request; what begins after `at`, in Unix milliseconds, is told again. */
+  /** Dismisses the news of a first request; what begins after `at`, in Unix milliseconds, is shown again. */
   dismissFirstRequest(at: number): void;
-  /** Asks for everything anew, as when the window is looked at again. */
+  /** Asks for everything again, as when the window is looked at again. */
   refresh(): Promise<void>;
   /** Follows main's pushes. Returns what ends that. */
   connect(): () => void;
@@ -107,13 +108,13 @@ export function createStore(bridge: Bridge): Store {
       try {
         return await bridge.request(name, input);
       } catch {
-        return { ok: false, error: { code: 'internal', message: 'Meshbar did not answer.' } satisfies ErrorInfo };
+        return { ok: false, error: { code: 'internal', message: t('app.frame.noAnswer') } satisfies ErrorInfo };
       }
     },
     async attempt(name, input) {
       const answer = await store.ask(name, input);
       if (answer.ok) return answer.value;
-      // A person who gives up knows it.
+      // Whoever cancelled a sign-in knows that already.
       if (answer.error.code !== 'sign_in_cancelled') {
         store.toast({ tone: 'bad', text: answer.error.message, hint: answer.error.hint });
       }
@@ -158,7 +159,7 @@ export function createStore(bridge: Bridge): Store {
   return store;
 }
 
-/** `after`, with each part that says the same as before being the very same: what shows it is not rendered again. */
+/** `after`, but with the object from before for each part that is equal: what shows that part is not rendered again. */
 function withSameParts<T extends object>(before: T | undefined, after: T): T {
   if (!before) return after;
   const parts = { ...after };

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { isPageAddress, PAGE_URL, pageFile } from '../../../src/main/windows/page-address.js';
+import { isPageAddress, pageAddress, pageFile } from '../../../src/main/windows/page-address.js';
 
-test('our own page may ask', () => {
-  expect(isPageAddress(PAGE_URL)).toBe(true);
-  expect(isPageAddress(`${PAGE_URL}#/settings`)).toBe(true);
+test('our own page may ask, in each language', () => {
+  expect(pageAddress('en-US')).toBe('meshbar://app/index.html?locale=en-US');
+  expect(isPageAddress(pageAddress('en-XA'))).toBe(true);
+  expect(isPageAddress(`${pageAddress('en-US')}#/settings`)).toBe(true);
 });
 
 test.each([

@@ -15,12 +15,6 @@ export function isThisMachine(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
-/** Who can spend the user's money at a proxy without local keys. */
-export function insecureWords(host: string): string {
-  const who = isThisMachine(host) ? 'Every program on this machine' : 'Everyone on your network';
-  return `${who} can spend your money.`;
-}
-
 /** Why nothing can be exported to that address; main knows of more, such as plain http beyond this machine. */
 export function collectorProblem(text: string): string | undefined {
   if (text === '' || /^https?:\/\/[^\s/]+/.test(text)) return undefined;

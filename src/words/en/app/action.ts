@@ -1,0 +1,23 @@
+/** What buttons do, wherever they are. */
+export const action = {
+  'app.action.add': 'Add',
+  'app.action.apply': 'Apply',
+  'app.action.cancel': 'Cancel',
+  'app.action.check': 'Check',
+  'app.action.choose': 'Choose',
+  'app.action.chooseProject': 'Choose a project',
+  'app.action.close': 'Close',
+  'app.action.connectTool': 'Connect a tool',
+  'app.action.copied': 'Copied',
+  'app.action.copiedWhat': 'Copied: {what}',
+  'app.action.copy': 'Copy',
+  'app.action.dismiss': 'Dismiss',
+  'app.action.done': 'Done',
+  'app.action.remove': 'Remove',
+  'app.action.save': 'Save',
+  'app.action.settings': 'Settings',
+  'app.action.signIn': 'Sign in',
+  'app.action.signInAgain': 'Sign in again',
+  'app.action.startProxy': 'Start the proxy',
+  'app.action.tryAgain': 'Try again',
+} as const;

@@ -1,0 +1,5 @@
+import { action } from './action.js';
+import { frame } from './frame.js';
+
+/** What only the app says, a file for each view and each place outside the windows. */
+export const app = { ...action, ...frame } as const;
