@@ -1,4 +1,6 @@
-import { PROVIDER_NAMES } from './src/shared/usage.ts';
+import { ALL_PROVIDERS } from './src/providers/registry.ts';
+
+const OUR_IDS = ALL_PROVIDERS.map(({ priceListId }) => priceListId);
 
 const MODULE = /[\\/]@pydantic[\\/]genai-prices[\\/]dist[\\/]index\.js$/;
 
@@ -21,9 +23,9 @@ export function priceListOfOurProviders() {
       if (!MODULE.test(id)) return undefined;
       const list = findProviderList(this.parse(code) as Node);
       if (!list) return this.error('The list of providers was not found in @pydantic/genai-prices.');
-      const wanted = list.filter(({ id }) => (PROVIDER_NAMES as readonly string[]).includes(id));
-      if (wanted.length !== PROVIDER_NAMES.length) {
-        return this.error(`@pydantic/genai-prices lacks one of ${PROVIDER_NAMES.join(', ')}.`);
+      const wanted = list.filter(({ id }) => OUR_IDS.includes(id));
+      if (wanted.length !== OUR_IDS.length) {
+        return this.error(`@pydantic/genai-prices lacks one of ${OUR_IDS.join(', ')}.`);
       }
       const kept = wanted.map(({ node }) => code.slice(node.start, node.end)).join(',\n');
       const first = list[0]?.node.start as number;

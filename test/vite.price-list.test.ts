@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { findProvider } from '@pydantic/genai-prices';
 import { parseAst } from 'vite';
 import { expect, it } from 'vitest';
-import { PROVIDER_NAMES } from '../src/shared/usage.js';
+import { ALL_PROVIDERS } from '../src/providers/registry.js';
 import { priceListOfOurProviders } from '../vite.price-list.ts';
 
 const file = fileURLToPath(import.meta.resolve('@pydantic/genai-prices'));
@@ -24,7 +24,7 @@ it('bundles our providers, whole, and no others', async () => {
     expect(code.length).toBeLessThan(200_000);
     await writeFile(path.join(folder, 'prices.mjs'), code);
     const bundled = await import(/* @vite-ignore */ path.join(folder, 'prices.mjs'));
-    for (const providerId of PROVIDER_NAMES) {
+    for (const { priceListId: providerId } of ALL_PROVIDERS) {
       expect(bundled.findProvider({ providerId })).toEqual(findProvider({ providerId }));
     }
     expect(bundled.findProvider({ providerId: 'google' })).toBeUndefined();

@@ -1,6 +1,7 @@
+import { isProviderName, type ProviderName } from '../shared/providers.js';
 import type { DifferenceReason, ReconciledUsage, Reconciliation } from '../shared/reconciliation.js';
 import type { BilledUsage, Figure } from '../shared/session.js';
-import type { ActiveExchange, ProviderName, UsageGroup } from '../shared/usage.js';
+import type { ActiveExchange, UsageGroup } from '../shared/usage.js';
 
 const DAY_MS = 86_400_000;
 const NANO_PER_USD = 1e9;
@@ -61,7 +62,7 @@ export function reconcile({ since, until, estimates, billed, active }: BothSides
   for (const row of billed.value) {
     const sum = sumsOf(row.day === undefined ? undefined : Date.parse(row.day), row.model);
     sum.billed = (sum.billed ?? 0) + row.totalUsd * NANO_PER_USD;
-    if (row.provider === 'openai' || row.provider === 'anthropic') sum.providerName ??= row.provider;
+    if (isProviderName(row.provider)) sum.providerName ??= row.provider;
     if (!row.type.includes('tokens')) continue;
     if (row.quantity === undefined) sum.billedTokens = undefined;
     else if (sum.billedTokens !== undefined) sum.billedTokens += row.quantity;

@@ -10,8 +10,7 @@ import { createKeys } from '../limits/keys.js';
 import { createMeter } from '../meter/meter.js';
 import { isLoopbackHost } from '../net/loopback.js';
 import { keepPricesUpToDate } from '../pricing/price-updates.js';
-import { askForUsage } from '../providers/ask-usage.js';
-import { isAllowedPath, isWebSocketPath, providerOf } from '../providers/registry.js';
+import { askForUsage, bills, isAllowedPath, isWebSocketPath } from '../providers/registry.js';
 import { listenError } from '../proxy/listen-error.js';
 import { type ProxyServer, startProxyServer } from '../proxy/server.js';
 import { createAccount } from '../session/account.js';
@@ -125,9 +124,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   /** What costs nothing, such as a list of models, passes whatever is spent. */
   function admit(head: ExchangeHead) {
-    const { projectId, keyId, transport } = head;
-    const bills = transport === 'websocket' || providerOf(head.providerName).bills(head.method, head.path);
-    if (projectId === undefined || !bills) return undefined;
+    const { projectId, keyId } = head;
+    if (projectId === undefined || !bills(head)) return undefined;
     const stopped = budgets.admit({ projectId, keyId });
     if (stopped instanceof Promise) return stopped.then((state) => state && budgetFailure(state));
     return stopped && budgetFailure(stopped);

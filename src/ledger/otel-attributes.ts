@@ -15,11 +15,8 @@ import {
   ATTR_HTTP_RESPONSE_STATUS_CODE,
   ATTR_URL_PATH,
   ATTR_USER_AGENT_VERSION,
-  GEN_AI_OPERATION_NAME_VALUE_CHAT,
-  GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS,
-  GEN_AI_OPERATION_NAME_VALUE_GENERATE_CONTENT,
-  GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
 } from '@opentelemetry/semantic-conventions/incubating';
+import { meteredEndpointOf, providerOf } from '../providers/registry.js';
 import type { ExchangeRecord } from '../shared/usage.js';
 
 const ATTR_TOOL = 'meshbar.tool';
@@ -29,30 +26,16 @@ export const ATTR_COST_PART = 'meshbar.cost.part';
 
 const NAME_LIMIT = 100;
 
-/** First match wins. Where the conventions know no name for what a path does, one of ours in their style. */
-const OPERATIONS: readonly (readonly [RegExp, string])[] = [
-  [/^\/v1\/(?:messages\/count_tokens|responses\/input_tokens)$/, 'count_tokens'],
-  [/^\/v1\/messages\/batches/, 'batch'],
-  [/^\/v1\/(?:chat\/completions|responses|messages|realtime)$/, GEN_AI_OPERATION_NAME_VALUE_CHAT],
-  [/^\/v1\/responses\/compact$/, 'compact'],
-  [/^\/v1\/complete$/, GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION],
-  [/^\/v1\/embeddings$/, GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS],
-  [/^\/v1\/(?:images\/|audio\/speech$)/, GEN_AI_OPERATION_NAME_VALUE_GENERATE_CONTENT],
-  [/^\/v1\/audio\//, 'transcription'],
-  [/^\/v1\/models/, 'models'],
-  [/^\/v1\/realtime\//, 'realtime_session'],
-];
-
 /** `gen_ai.operation.name`: a closed set, whatever a client asks for. */
-function operationOf({ path }: Pick<ExchangeRecord, 'path'>): string {
-  return OPERATIONS.find(([pattern]) => pattern.test(path))?.[1] ?? 'other';
+function operationOf({ providerName, path }: Pick<ExchangeRecord, 'providerName' | 'path'>): string {
+  return meteredEndpointOf(providerName, path).operation;
 }
 
 /** What every figure and span of an exchange is told apart by. Models and tools are names that a client chooses. */
 export function exchangeAttributes(record: ExchangeRecord): Attributes {
   return {
     [ATTR_GEN_AI_OPERATION_NAME]: operationOf(record),
-    [ATTR_GEN_AI_PROVIDER_NAME]: record.providerName,
+    [ATTR_GEN_AI_PROVIDER_NAME]: providerOf(record.providerName).otelName,
     ...named(ATTR_GEN_AI_REQUEST_MODEL, record.requestModel),
     ...named(ATTR_GEN_AI_RESPONSE_MODEL, record.responseModel),
     [ATTR_TOOL]: printable(record.tool),

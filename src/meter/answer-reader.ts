@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
-import type { Provider } from '../providers/provider.js';
+import type { StreamForm } from '../providers/provider.js';
 import type { BodyFields } from '../shared/exchange.js';
 import { FindingReader, type Tally } from './findings.js';
 import { SseReader } from './sse.js';
@@ -19,10 +19,9 @@ const IGNORED: AnswerReader = { push() {}, end: (done) => done(), sawEnd: undefi
 const DECODER_BACKLOG_BYTES = 8 * 1024 * 1024;
 const DATA_START_BYTES = 16;
 
-/** `onModel` is called when the model becomes known. */
+/** `form` is that of a stream there; `onModel` is called when the model becomes known. */
 export function createAnswerReader(
-  provider: Provider,
-  path: string,
+  form: StreamForm,
   fields: BodyFields,
   tally: Tally,
   onModel: () => void,
@@ -30,7 +29,7 @@ export function createAnswerReader(
   const type = fields['content-type'] ?? '';
   const streaming = isEventStream(fields);
   if (!streaming && !/\bjson\b/i.test(type)) return IGNORED;
-  const plain = streaming ? streamReader(provider, path, tally, onModel) : new DocumentReader(tally);
+  const plain = streaming ? streamReader(form, tally, onModel) : new DocumentReader(tally);
   const encoding = (fields['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding === 'identity' || encoding === '') return plain;
   const decoder = createDecoder(encoding);
@@ -58,23 +57,15 @@ class DocumentReader implements AnswerReader {
   }
 }
 
-const marksOf = new Map<string, readonly Buffer[]>();
-
 /** How the usual serializers write a key and a string. Marks are only trusted in a stream that is written so. */
 const USUAL_SPELLINGS = [Buffer.from('"model":"'), Buffer.from('"model": "')];
 
-function streamReader(provider: Provider, path: string, tally: Tally, onModel: () => void): AnswerReader {
+function streamReader(form: StreamForm, tally: Tally, onModel: () => void): AnswerReader {
   const document = new FindingReader();
-  const key = `${provider.name} ${path}`;
-  let marks = marksOf.get(key);
-  if (!marks) {
-    marks = provider.streamMarks(path).map((mark) => Buffer.from(mark));
-    marksOf.set(key, marks);
-  }
   let dataStart = '';
   let usual = false;
   let sawEnd = false;
-  const sse = new SseReader(marks, {
+  const sse = new SseReader(form.marks, {
     onData(bytes) {
       if (dataStart.length < DATA_START_BYTES)
         dataStart += bytes.toString('latin1', 0, DATA_START_BYTES - dataStart.length);
@@ -86,7 +77,7 @@ function streamReader(provider: Provider, path: string, tally: Tally, onModel: (
 
   function take(name: string): void {
     const finding = document.end();
-    const isEnd = provider.isStreamEnd(path, finding.type || name, dataStart, finding.usage !== undefined);
+    const isEnd = form.isEnd(finding.type || name, dataStart, finding.usage !== undefined);
     dataStart = '';
     sawEnd ||= isEnd;
     if (tally.model === undefined) {

@@ -1,3 +1,6 @@
+import { ALL_PROVIDERS } from '../providers/registry.js';
+import { PROVIDER_NAMES } from '../shared/providers.js';
+
 /**
  * What may be kept of a provider's error. Its message is written for the caller and may quote what the caller sent: a
  * value, a tool's arguments, a piece of JSON, a link, a key. So only its first line is kept, of that nothing that stands
@@ -12,19 +15,22 @@ const WORD_LIMIT = 40;
 
 const CLOSING_QUOTES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '`': '`', '“': '”', '«': '»' };
 
-/** Words of both providers' requests, of which names such as `messages.3.content` and `max_tokens` are made. */
-const OWN_WORDS = new Set(
-  `any arguments assistant audio auto batch batches budget cache call choice choices completion content context control
+/** Words of the providers' requests, of which names such as `messages.3.content` and `max_tokens` are made. */
+const OWN_WORDS = new Set([
+  ...PROVIDER_NAMES,
+  ...`any arguments assistant audio auto batch batches budget cache call choice choices completion content context control
   conversation count data detail developer dimensions effort embeddings encoding error event file files format frequency
   function functions id image images include input instructions item items json key language length level limit logit
   bias logprobs max message messages metadata min modalities model models n name none number object of output parallel
   parameters penalty presence previous prompt properties reasoning refusal request required response responses result
   results role safety schema seed sequences service session size speed stop store stream options strict summary system
   temperature text thinking tier token tokens tool tools top k p total transcription truncation type url usage use user
-  value values verbosity voice web search beta anthropic version`.split(/\s+/),
+  value values verbosity voice web search beta version`.split(/\s+/),
+]);
+const MODEL_NAME = new RegExp(
+  `^(?:${ALL_PROVIDERS.flatMap(({ modelNames }) => modelNames).join('|')})(?:[-.:][a-z0-9.]+)*$`,
+  'i',
 );
-const MODEL_NAME =
-  /^(?:gpt|chatgpt|o[1-9]|claude|codex|computer-use|text-embedding|whisper|tts|dall-e)(?:[-.:][a-z0-9.]+)*$/i;
 
 /** A message as one short line without anything that could be the caller's; undefined if nothing is left. */
 export function safeReason(message: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { Provider } from '../providers/provider.js';
+import type { UsageReader } from '../providers/provider.js';
 import { largestOf, numbersOf } from '../providers/usage-fields.js';
 import { type CapturedValue, JsonScanner, parseCaptured, type WantedKeys } from '../shared/json.js';
 import type { RawUsage, TokenUsage } from '../shared/usage.js';
@@ -223,10 +223,7 @@ export class Tally {
   /** What an error answer of a shape that is not the provider's says. */
   message: string | undefined;
 
-  constructor(
-    private readonly provider: Provider,
-    private readonly path: string,
-  ) {}
+  constructor(private readonly usageOf: UsageReader) {}
 
   add(finding: Finding): void {
     this.model = finding.model ?? this.model;
@@ -238,6 +235,6 @@ export class Tally {
   }
 
   usage(): TokenUsage | undefined {
-    return this.rawUsage === undefined ? undefined : this.provider.normalise(this.rawUsage, this.path);
+    return this.rawUsage === undefined ? undefined : this.usageOf(this.rawUsage);
   }
 }

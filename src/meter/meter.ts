@@ -1,4 +1,5 @@
-import { providerOf } from '../providers/registry.js';
+import type { Endpoint } from '../providers/endpoints.js';
+import { bills, meteredEndpointOf } from '../providers/registry.js';
 import { definedUsage } from '../providers/usage-fields.js';
 import type { BodyFields, ExchangeEnd, ExchangeHead, ExchangeObserver } from '../shared/exchange.js';
 import { Roster } from '../shared/roster.js';
@@ -50,7 +51,7 @@ export function createMeter(options: MeterOptions): Meter {
 
 class HttpMeter implements MeteredExchange {
   readonly tool: Tool;
-  private readonly provider;
+  private readonly endpoint: Endpoint;
   private readonly tally: Tally;
   private readonly request;
   private answer: AnswerReader | undefined;
@@ -62,10 +63,10 @@ class HttpMeter implements MeteredExchange {
     private readonly progress: ProgressListener | undefined,
     private readonly onUnsettled: (reported: Promise<void>) => void,
   ) {
-    this.provider = providerOf(head.providerName);
+    this.endpoint = meteredEndpointOf(head.providerName, head.path);
     this.tool = toolOf(head.headers);
-    this.tally = new Tally(this.provider, head.path);
-    this.request = createRequestReader(head.path, head.headers);
+    this.tally = new Tally(this.endpoint.usageOf);
+    this.request = createRequestReader(head.headers, this.endpoint.requestCounts);
   }
 
   onRequestData(chunk: Buffer): void {
@@ -77,7 +78,7 @@ class HttpMeter implements MeteredExchange {
   onResponseStart(_status: number, fields: BodyFields): void {
     this.streaming = isEventStream(fields);
     const { tally, progress } = this;
-    this.answer = createAnswerReader(this.provider, this.head.path, fields, tally, () => {
+    this.answer = createAnswerReader(this.endpoint.stream, fields, tally, () => {
       progress?.onModel(tally.model as string);
     });
   }
@@ -167,11 +168,11 @@ class HttpMeter implements MeteredExchange {
 
   /** A stream that ended without a word of its end, as if it were complete. */
   private stoppedShort(): boolean {
-    return this.streaming && this.provider.streamsSayTheirEnd(this.head.path) && this.answer?.sawEnd === false;
+    return this.streaming && this.endpoint.streamsSayTheirEnd === true && this.answer?.sawEnd === false;
   }
 
   private standing(end: ExchangeEnd, usage: TokenUsage | undefined): UsageStanding {
-    if (!this.provider.bills(this.head.method, this.head.path)) return 'none';
+    if (!bills(this.head)) return 'none';
     const standing = this.answerStanding(end, usage);
     if (!end.sentTwice) return standing;
     // What the other sending cost, if anything, nobody said.

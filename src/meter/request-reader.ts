@@ -1,3 +1,4 @@
+import type { EndpointRow } from '../providers/provider.js';
 import type { ClientFields } from '../shared/client-fields.js';
 import { type CapturedValue, JsonScanner, parseCaptured, type WantedKeys } from '../shared/json.js';
 
@@ -16,14 +17,23 @@ const MODEL_FIELD = Buffer.from('name="model"');
 const MODEL_LIMIT = 200;
 const WINDOW_BYTES = 4096;
 
-/** Looks no further than it must: for most requests, the first bytes. */
-export function createRequestReader(path: string, headers: Partial<ClientFields>): RequestReader {
+/** Looks no further than it must: for most requests, the first bytes. `counts` is what it is billed by. */
+export function createRequestReader(
+  headers: Partial<ClientFields>,
+  counts: EndpointRow['requestCounts'],
+): RequestReader {
   if (headers['content-encoding'] !== undefined) return NOTHING;
   const type = headers['content-type'] ?? '';
-  if (/\bjson\b/i.test(type)) return new JsonRequestReader(path);
+  if (/\bjson\b/i.test(type)) return new JsonRequestReader(counts);
   const boundary = /^multipart\/form-data\b.*;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(type);
   return boundary ? new FormRequestReader(boundary[1] ?? (boundary[2] as string)) : NOTHING;
 }
+
+const MODEL: WantedKeys = { model: true };
+const WANTED: Readonly<Record<NonNullable<EndpointRow['requestCounts']>, WantedKeys>> = {
+  characters: { model: true, input: true },
+  images: { model: true, n: true },
+};
 
 class JsonRequestReader implements RequestReader {
   model: string | undefined;
@@ -32,17 +42,12 @@ class JsonRequestReader implements RequestReader {
   private readonly scanner: JsonScanner;
   private readonly wantsModelOnly: boolean;
 
-  constructor(path: string) {
-    const speech = path === '/v1/audio/speech';
-    const images = path.startsWith('/v1/images/');
-    this.wantsModelOnly = !speech && !images;
-    const wanted: WantedKeys = speech
-      ? { model: true, input: true }
-      : images
-        ? { model: true, n: true }
-        : { model: true };
-    this.scanner = new JsonScanner(wanted, { onValue: (value) => this.take(value) });
-    if (images) this.images = 1;
+  constructor(counts: EndpointRow['requestCounts']) {
+    this.wantsModelOnly = counts === undefined;
+    this.scanner = new JsonScanner(counts === undefined ? MODEL : WANTED[counts], {
+      onValue: (value) => this.take(value),
+    });
+    if (counts === 'images') this.images = 1;
   }
 
   push(chunk: Buffer): void {

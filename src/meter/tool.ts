@@ -1,3 +1,4 @@
+import { ALL_PROVIDERS, DEFAULT_PROVIDER } from '../providers/registry.js';
 import type { ClientFields } from '../shared/client-fields.js';
 
 /** The program that calls, as a person knows it. */
@@ -39,7 +40,6 @@ const USER_AGENTS: readonly (readonly [RegExp, string])[] = [
   // Its parts name themselves too, each with a version of its own.
   [/(?:^|\s)ai\/([\w.-]+)/i, 'Vercel AI SDK'],
   [/\bai-sdk\/[\w-]+\/([\w.-]+)/i, 'Vercel AI SDK'],
-  [/^OpenAI\/([\w.-]+) \(\.NET/i, 'OpenAI SDK · .NET'],
   [/^curl\/([\w.-]+)/i, 'curl'],
   [/^PostmanRuntime\/([\w.-]+)/i, 'Postman'],
   [/^insomnia\/([\w.-]+)/i, 'Insomnia'],
@@ -59,8 +59,15 @@ const USER_AGENTS: readonly (readonly [RegExp, string])[] = [
   [/^Mozilla\/([\w.-]+)/i, 'Browser'],
 ];
 
+const SDKS = ALL_PROVIDERS.flatMap(({ sdk }) => sdk ?? []);
+const SDK_NAMES = SDKS.map(({ name }) => name).join('|');
 /** "AsyncOpenAI/Python 1.2.3", "OpenAIClientImpl/Java 4.0.0": the class that sends, its language, its version. */
-const SDK = /^\w*(OpenAI|Anthropic)\w*\/(Python|JS|Go|Java|Kotlin|Ruby|PHP|CSharp) ([\w.+-]+)/i;
+const SDK = new RegExp(`^\\w*(${SDK_NAMES})\\w*/(Python|JS|Go|Java|Kotlin|Ruby|PHP|CSharp) ([\\w.+-]+)`, 'i');
+/** "OpenAI/2.1.0 (.NET 9.0.1)". */
+const DOT_NET_SDK = new RegExp(`^(${SDK_NAMES})/([\\w.-]+) \\(\\.NET`, 'i');
+
+/** Other SDKs are made like its, and send the same fields. */
+const DEFAULT_SDK = DEFAULT_PROVIDER.sdk?.name ?? '';
 
 const MAX_CACHED = 200;
 const cache = new Map<string, Tool>();
@@ -72,16 +79,16 @@ export function toolOf(headers: Partial<ClientFields>): Tool {
     text(headers.originator),
     text(headers['x-stainless-lang']),
     text(headers['x-stainless-package-version']),
-    headers['anthropic-version'] === undefined ? undefined : 'anthropic',
+    sdkByField(headers),
   ];
   const key = fields.join('\n');
   const known = cache.get(key);
   if (known) return known;
-  const [userAgent, originator, language, sdkVersion, isAnthropic] = fields;
+  const [userAgent, originator, language, sdkVersion, sdkName] = fields;
   const tool =
     fromUserAgent(userAgent?.slice(0, 500) ?? '') ??
     (originator !== undefined && /^codex/i.test(originator) ? { name: 'Codex' } : undefined) ??
-    (language === undefined ? undefined : sdk(isAnthropic ? 'Anthropic' : 'OpenAI', language, sdkVersion)) ??
+    (language === undefined ? undefined : sdk(sdkName ?? DEFAULT_SDK, language, sdkVersion)) ??
     product(userAgent ?? '');
   if (cache.size >= MAX_CACHED) cache.clear();
   cache.set(key, tool);
@@ -93,14 +100,22 @@ function fromUserAgent(userAgent: string): Tool | undefined {
     const match = pattern.exec(userAgent);
     if (match) return named(name, match[1]);
   }
-  const match = SDK.exec(userAgent);
-  if (!match) return undefined;
-  const [, provider, language, version] = match as unknown as [string, string, string, string];
-  return sdk(provider.toLowerCase() === 'openai' ? 'OpenAI' : 'Anthropic', language, version);
+  const [, name, language, version] = SDK.exec(userAgent) ?? [];
+  if (name !== undefined && language !== undefined) return sdk(name, language, version);
+  const [, dotNetName, dotNetVersion] = DOT_NET_SDK.exec(userAgent) ?? [];
+  return dotNetName === undefined ? undefined : sdk(dotNetName, 'csharp', dotNetVersion);
 }
 
-function sdk(provider: string, language: string, version: string | undefined): Tool {
-  return named(`${provider} SDK · ${LANGUAGES[language.toLowerCase()] ?? printable(language)}`, version);
+/** The one SDK that sends a field which the others don't. */
+function sdkByField(headers: Partial<ClientFields>): string | undefined {
+  for (const { name, field } of SDKS) if (field !== undefined && headers[field] !== undefined) return name;
+  return undefined;
+}
+
+/** `name` in whatever case. */
+function sdk(name: string, language: string, version: string | undefined): Tool {
+  const own = SDKS.find((one) => one.name.toLowerCase() === name.toLowerCase())?.name ?? name;
+  return named(`${own} SDK · ${LANGUAGES[language.toLowerCase()] ?? printable(language)}`, version);
 }
 
 /** What an unknown program calls itself. */

@@ -1,4 +1,5 @@
-import { providerOf } from '../providers/registry.js';
+import type { Endpoint } from '../providers/endpoints.js';
+import { meteredEndpointOf } from '../providers/registry.js';
 import type { BodyFields, ExchangeEnd, ExchangeHead } from '../shared/exchange.js';
 import type { ExchangeRecord } from '../shared/usage.js';
 import { type Finding, FindingReader, type ProviderError, Tally } from './findings.js';
@@ -9,8 +10,6 @@ import { type Tool, toolOf } from './tool.js';
 /** The type where providers and their clients write it: first, or behind the event's id. */
 const USUAL_TYPE = /^\s*\{\s*(?:"event_id"\s*:\s*"[^"\\]*"\s*,\s*)?"type"\s*:\s*"([a-z_.]{1,80})"/;
 const TYPE_WINDOW_BYTES = 256;
-const ENDS = new Set(['response.done', 'response.completed', 'response.incomplete', 'response.failed']);
-const TRANSCRIBED = 'conversation.item.input_audio_transcription.completed';
 const CANCELLED: Readonly<Record<string, string>> = {
   client_cancelled: 'The client cancelled the response.',
   turn_detected: 'The speaker began again.',
@@ -28,7 +27,7 @@ interface FinishOptions {
  */
 export class WebSocketMeter implements MeteredExchange {
   readonly tool: Tool;
-  private readonly provider;
+  private readonly endpoint: Endpoint;
   private readonly reader = new FindingReader();
   private readonly open = new OpenResponses();
   /** Usage counts once for each id. */
@@ -45,7 +44,7 @@ export class WebSocketMeter implements MeteredExchange {
     private readonly options: MeterOptions,
     private readonly progress: ProgressListener | undefined,
   ) {
-    this.provider = providerOf(head.providerName);
+    this.endpoint = meteredEndpointOf(head.providerName, head.path);
     this.tool = toolOf(head.headers);
   }
 
@@ -98,9 +97,9 @@ export class WebSocketMeter implements MeteredExchange {
 
   private fromUpstream(type: string, data: Buffer): void {
     if (type === 'session.created' || type === 'session.updated') this.configured(this.read(data));
-    else if (type === TRANSCRIBED) this.transcribed(this.read(data), data.length);
+    else if (type === this.endpoint.webSocket?.transcribed) this.transcribed(this.read(data), data.length);
     else if (type === 'response.created') this.created(this.read(data));
-    else if (ENDS.has(type)) this.ended(this.read(data), type);
+    else if (this.endpoint.webSocket?.ends.has(type)) this.ended(this.read(data), type);
     else if (type === 'error') this.failed(this.read(data));
   }
 
@@ -162,7 +161,7 @@ export class WebSocketMeter implements MeteredExchange {
     const error = finding.error ?? { type: 'error' };
     const response =
       this.open.awaited(streamId, eventId) ??
-      (this.head.path === '/v1/responses' ? this.open.inLane(streamId) : undefined);
+      (this.endpoint.webSocket?.errorEndsResponse ? this.open.inLane(streamId) : undefined);
     if (response) {
       this.open.take(response);
       this.finish(response, 'failed', error);
@@ -224,7 +223,7 @@ export class WebSocketMeter implements MeteredExchange {
   }
 
   private tally(): Tally {
-    return new Tally(this.provider, this.head.path);
+    return new Tally(this.endpoint.usageOf);
   }
 
   private read(data: Buffer): Finding {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Provider } from '@pydantic/genai-prices';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod/mini';
-import { PROVIDER_NAMES } from '../shared/usage.js';
+import { ALL_PROVIDERS } from '../providers/registry.js';
 import { BUNDLED_PRICE_LIST } from './pricing.js';
 
 /** A price list that was fetched, with the providers Meshbar speaks to and no others. */
@@ -33,9 +33,9 @@ const FILE = z.object({ fetchedAt: z.number(), bundled: z.string(), providers: z
 export function parsePriceList(text: string): Provider[] | undefined {
   const list = z.safeParse(z.array(z.looseObject({ id: z.string() })), jsonOf(text));
   if (!list.success) return undefined;
-  const ours = list.data.filter(({ id }) => (PROVIDER_NAMES as readonly string[]).includes(id));
+  const ours = list.data.filter(({ id }) => ALL_PROVIDERS.some(({ priceListId }) => priceListId === id));
   const parsed = z.safeParse(z.array(PROVIDER), ours);
-  return parsed.success && ours.length === PROVIDER_NAMES.length ? (parsed.data as unknown as Provider[]) : undefined;
+  return parsed.success && ours.length === ALL_PROVIDERS.length ? (parsed.data as unknown as Provider[]) : undefined;
 }
 
 /**

@@ -6,11 +6,13 @@ import {
   type Provider,
   updatePrices,
 } from '@pydantic/genai-prices';
+import { providerOf } from '../providers/registry.js';
+import { tierMultiple } from '../providers/tier-prices.js';
+import type { ProviderName } from '../shared/providers.js';
 import { nanoUsd, roundHalfEven } from '../shared/rounding.js';
-import type { Cost, ExchangeRecord, PricedExchange, ProviderName, TokenUsage } from '../shared/usage.js';
-import { tierMultiple } from './service-tiers.js';
+import type { Cost, ExchangeRecord, PricedExchange, TokenUsage } from '../shared/usage.js';
 
-/** MeshAgent's surcharge on OpenAI and Anthropic usage, reported apart from it. */
+/** MeshAgent's surcharge on the usage of every provider, reported apart from it. */
 export const SURCHARGE_RATE = 0.05;
 /** The package does not tell its own version; a test holds this to the installed one. */
 export const BUNDLED_PRICE_LIST = 'genai-prices 0.1.8';
@@ -37,7 +39,8 @@ function costOf(record: ExchangeRecord, usage: TokenUsage): Cost | undefined {
   for (const model of [record.responseModel, record.requestModel]) {
     const listed = model === undefined ? undefined : priceOf(record.providerName, model, record.startedAt);
     if (model === undefined || listed === undefined) continue;
-    const multiple = tierMultiple(record, model, usage.inputTokens ?? 0);
+    const { tiers } = providerOf(record.providerName);
+    const multiple = tierMultiple(tiers, record.serviceTier, record.inferenceGeo, model, usage.inputTokens ?? 0);
     const usd = multiple === undefined ? undefined : usdOf(usage, listed, multiple);
     if (usd === undefined) return undefined;
     // Rounded once for each exchange, to a billionth of a dollar: sums of integers lose nothing.
@@ -76,12 +79,13 @@ export function setPriceList(providers: Provider[], name: string): void {
 const memo = new Map<string, ListedModel | null>();
 
 /** Finding a model is the slow part of a price. Prices change at midnight UTC, so what was found holds for the day. */
-function priceOf(providerId: ProviderName, model: string, at: number): ListedModel | undefined {
-  const key = `${providerId} ${Math.floor(at / DAY_MS)} ${model}`;
+function priceOf(providerName: ProviderName, model: string, at: number): ListedModel | undefined {
+  const key = `${providerName} ${Math.floor(at / DAY_MS)} ${model}`;
   let listed = memo.get(key);
   if (listed === undefined) {
     if (memo.size >= MAX_MEMO) memo.clear();
     const timestamp = new Date(at);
+    const { priceListId: providerId } = providerOf(providerName);
     const found = calcPrice({}, model, { providerId, timestamp });
     listed = found === null ? null : { name: model, prices: found.model_price, found, timestamp };
     memo.set(key, listed);

@@ -1,22 +1,79 @@
-import type { ProviderName, RawUsage, TokenUsage } from '../shared/usage.js';
+import type { BodyRewrite, ExchangeHead } from '../shared/exchange.js';
+import type { ProviderName } from '../shared/providers.js';
+import type { RawUsage, TokenUsage } from '../shared/usage.js';
+import type { TierPrices } from './tier-prices.js';
 
-/** What the engine needs to know of one provider's API. Pure; `path` is without query, such as "/v1/messages". */
+/** All that the engine needs to know of one provider's API, beside what is shown of it (src/shared/providers.ts). Pure. */
 export interface Provider {
   readonly name: ProviderName;
-  /** Whether MeshAgent's service answers this path. */
-  isAllowedPath(path: string): boolean;
-  isWebSocketPath(path: string): boolean;
-  /** Whether a successful exchange there costs something. */
-  bills(method: string, path: string): boolean;
-  /** Texts one of which stands in every streamed event the meter wants; other events may be passed over unread. */
-  streamMarks(path: string): readonly string[];
+  /** Behind the proxy's address and behind MeshAgent's base URL: "/openai". */
+  readonly prefix: string;
+  /** Whether requests without any provider's prefix are this one's too. */
+  readonly isDefault?: true;
+  /**
+   * What MeshAgent's service answers, by path ("/v1/messages"); a key that ends in "/*" is everything below. The first
+   * match counts, exact ones before the others.
+   */
+  readonly endpoints: Readonly<Record<string, EndpointRow>>;
+  /** How a stream is read where the endpoint doesn't say. */
+  readonly stream: StreamForm;
+  /** Its usage object in our terms; undefined if it says nothing. */
+  readonly usageOf: UsageReader;
+  /** Its error body, as its SDKs expect it. `status` and `errorType` are ours, `message` is for people. */
+  readonly errorBody: ErrorForm;
+  /** Beside `Authorization: Bearer`, the field in which a client shows its key. */
+  readonly keyField?: 'x-api-key';
+  /** Browsers can't set fields on a WebSocket: the start of a subprotocol that carries the key instead. */
+  readonly keySubprotocol?: string;
+  /** `gen_ai.provider.name` of OpenTelemetry's conventions. */
+  readonly otelName: string;
+  /** Its `id` in @pydantic/genai-prices. */
+  readonly priceListId: string;
+  readonly tiers: TierPrices;
+  /** How names of its models begin, as patterns. */
+  readonly modelNames: readonly string[];
+  /** How its official SDKs name themselves in a user agent, and a field that no other provider's SDKs send. */
+  readonly sdk?: { readonly name: string; readonly field?: 'anthropic-version' };
+}
+
+/** One row of a provider's table. */
+export interface EndpointRow {
+  /** `gen_ai.operation.name`; where OpenTelemetry's conventions have none, one of ours in their style. */
+  readonly operation: string;
+  /** A successful POST there costs nothing. */
+  readonly free?: true;
+  /** A WebSocket may be opened there. */
+  readonly webSocket?: WebSocketForm;
+  readonly stream?: StreamForm;
+  /** Every stream there says its end: one that doesn't was cut. */
+  readonly streamsSayTheirEnd?: true;
+  readonly usageOf?: UsageReader;
+  readonly errorBody?: ErrorForm;
+  /** Billed by what the request says, since the answer doesn't: characters of text, number of images. */
+  readonly requestCounts?: 'characters' | 'images';
+  /** The change to an exchange's bodies that makes its usage known; undefined: there is nothing to change in this one. */
+  readonly askForUsage?: (head: ExchangeHead) => BodyRewrite | undefined;
+}
+
+export type UsageReader = (raw: RawUsage) => TokenUsage | undefined;
+
+export type ErrorForm = (status: number, errorType: string, message: string) => object;
+
+export interface StreamForm {
+  /** Texts one of which is in every streamed event that the meter wants; other events may be passed over unread. */
+  readonly marks: readonly Buffer[];
   /**
    * Whether this event says that the stream came to its proper end. `data` is the start of the event's data,
    * `reportsUsage` whether it holds a usage object.
    */
-  isStreamEnd(path: string, eventType: string, data: string, reportsUsage: boolean): boolean;
-  /** Whether every stream there says its end, so that one which does not was cut. */
-  streamsSayTheirEnd(path: string): boolean;
-  /** The provider's usage object in our terms; undefined if it says nothing. */
-  normalise(raw: RawUsage, path: string): TokenUsage | undefined;
+  isEnd(eventType: string, data: string, reportsUsage: boolean): boolean;
+}
+
+/** What the messages of a WebSocket are called that the meter wants. */
+export interface WebSocketForm {
+  readonly ends: ReadonlySet<string>;
+  /** Says that spoken input has been written down, by a model of its own. */
+  readonly transcribed: string;
+  /** An error ends the response that is under way, as opposed to a session that goes on after one. */
+  readonly errorEndsResponse: boolean;
 }

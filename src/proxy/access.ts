@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { isLoopbackHost } from '../net/loopback.js';
+import { ALL_PROVIDERS } from '../providers/registry.js';
 import type { ClientFields } from '../shared/client-fields.js';
 
 /**
@@ -41,8 +42,15 @@ export interface AccessCheck {
   checkPage(headers: Partial<ClientFields>, connection: Connection): AccessResult;
 }
 
-/** WebSocket clients in browsers can't set fields: OpenAI's convention carries the key as a subprotocol. */
-export const KEY_SUBPROTOCOL = 'openai-insecure-api-key.';
+/** Beside `Authorization: Bearer`, where clients of any provider show a key. */
+const KEY_FIELDS = ALL_PROVIDERS.flatMap(({ keyField }) => keyField ?? []);
+const KEY_SUBPROTOCOLS = ALL_PROVIDERS.flatMap(({ keySubprotocol }) => keySubprotocol ?? []);
+
+/** The key that a subprotocol carries, since WebSocket clients in browsers can't set fields; undefined: none. */
+export function keyInSubprotocol(name: string): string | undefined {
+  const start = KEY_SUBPROTOCOLS.find((one) => name.startsWith(one));
+  return start === undefined ? undefined : name.slice(start.length);
+}
 
 export function createAccessCheck(rules: AccessRules): AccessCheck {
   const hosts = new Set(rules.allowedHosts.map((name) => name.toLowerCase()));
@@ -144,13 +152,15 @@ function shownKeys(headers: Partial<ClientFields>): string[] {
   if (authorization !== undefined && authorization.slice(0, BEARER.length).toLowerCase() === BEARER) {
     keys.push(authorization.slice(BEARER.length).trim());
   }
-  const apiKey = headers['x-api-key'];
-  if (typeof apiKey === 'string') keys.push(apiKey);
+  for (const field of KEY_FIELDS) {
+    const key = headers[field];
+    if (key !== undefined) keys.push(key);
+  }
   const protocols = headers['sec-websocket-protocol'];
-  if (protocols?.includes(KEY_SUBPROTOCOL)) {
+  if (protocols !== undefined) {
     for (const name of protocols.split(',')) {
-      const trimmed = name.trim();
-      if (trimmed.startsWith(KEY_SUBPROTOCOL)) keys.push(trimmed.slice(KEY_SUBPROTOCOL.length));
+      const key = keyInSubprotocol(name.trim());
+      if (key !== undefined) keys.push(key);
     }
   }
   return keys;

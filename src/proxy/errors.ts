@@ -1,7 +1,8 @@
+import { meteredEndpointOf } from '../providers/registry.js';
 import type { ErrorCode } from '../shared/errors.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { Failure } from '../shared/failure.js';
-import type { ProviderName } from '../shared/usage.js';
+import type { ProviderName } from '../shared/providers.js';
 
 /** Thrown instead of giving access: the exchange may not be made. */
 export class RefusedExchange extends Error {
@@ -28,37 +29,8 @@ export function sessionFailure(error: unknown): Failure {
   return { status: 503, errorType: 'internal', reason: 'The MeshAgent session is not available.' };
 }
 
-/** Body of an error answer, JSON, as OpenAI or Anthropic would write it. */
-export function errorBody(providerName: ProviderName, failure: Failure): string {
-  const message = `Meshbar: ${failure.reason}`;
-  if (providerName === 'anthropic') {
-    return JSON.stringify({ type: 'error', error: { type: anthropicType(failure.status), message } });
-  }
-  return JSON.stringify({
-    error: {
-      message,
-      type: failure.openaiCode ?? openaiType(failure.status),
-      param: null,
-      code: failure.openaiCode ?? failure.errorType,
-    },
-  });
-}
-
-/** https://docs.anthropic.com/en/api/errors */
-function anthropicType(status: number): string {
-  if (status === 401) return 'authentication_error';
-  if (status === 403) return 'permission_error';
-  if (status === 404) return 'not_found_error';
-  if (status === 413) return 'request_too_large';
-  if (status === 429) return 'rate_limit_error';
-  if (status === 504) return 'timeout_error';
-  return status < 500 ? 'invalid_request_error' : 'api_error';
-}
-
-/** https://platform.openai.com/docs/guides/error-codes */
-function openaiType(status: number): string {
-  if (status === 401) return 'authentication_error';
-  if (status === 403) return 'permission_error';
-  if (status === 429) return 'rate_limit_error';
-  return status < 500 ? 'invalid_request_error' : 'api_error';
+/** Body of an error answer, JSON, as the provider would write it at this path. */
+export function errorBody(providerName: ProviderName, path: string, { status, errorType, reason }: Failure): string {
+  const { errorBody } = meteredEndpointOf(providerName, path);
+  return JSON.stringify(errorBody(status, errorType, `Meshbar: ${reason}`));
 }

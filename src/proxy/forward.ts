@@ -338,7 +338,7 @@ export class Forward implements RequestListener {
       cutConnection(this.request, response);
     } else {
       this.status = failure.status;
-      const text = errorBody(context.head.providerName, failure);
+      const text = errorBody(context.head.providerName, context.head.path, failure);
       const headers = ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(text))];
       headers.push(...(failure.headers ?? []), ...context.corsHeaders);
       context.observer.onResponseStart(failure.status, { 'content-type': 'application/json' });

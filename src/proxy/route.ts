@@ -1,4 +1,5 @@
-import type { ProviderName } from '../shared/usage.js';
+import { ALL_PROVIDERS, DEFAULT_PROVIDER } from '../providers/registry.js';
+import { PROVIDERS, type ProviderName } from '../shared/providers.js';
 
 /** Where a request goes. `path` is what the provider knows ("/v1/messages"), `query` keeps its "?". */
 export interface Route {
@@ -11,7 +12,7 @@ export interface Route {
 
 export type RouteResult =
   | { readonly ok: true; readonly route: Route }
-  | { readonly ok: false; readonly providerName: ProviderName; readonly reason: string };
+  | { readonly ok: false; readonly reason: string };
 
 /** Says whether a provider's service answers a path, given without query: the registry's table. */
 export type IsAllowedPath = (providerName: ProviderName, path: string) => boolean;
@@ -19,10 +20,16 @@ export type IsAllowedPath = (providerName: ProviderName, path: string) => boolea
 /** Meshbar's own, beside the providers' paths; it asks for the local key. */
 export const STATUS_PATH = '/meshbar/status';
 
-const PREFIXES: readonly { prefix: string; providerName: ProviderName; keep: string }[] = [
-  { prefix: '/openai/v1/', providerName: 'openai', keep: '/openai' },
-  { prefix: '/anthropic/v1/', providerName: 'anthropic', keep: '/anthropic' },
-  { prefix: '/v1/', providerName: 'openai', keep: '' },
+const VERSION = '/v1/';
+/** `added` stands before the target upstream, where the client left it out. */
+const PREFIXES: readonly { prefix: string; providerName: ProviderName; keep: number; added: string }[] = [
+  ...ALL_PROVIDERS.map(({ name, prefix }) => ({
+    prefix: prefix + VERSION,
+    providerName: name,
+    keep: prefix.length,
+    added: '',
+  })),
+  { prefix: VERSION, providerName: DEFAULT_PROVIDER.name, keep: 0, added: DEFAULT_PROVIDER.prefix },
 ];
 
 /**
@@ -34,23 +41,27 @@ export function routeRequest(target: string, isAllowedPath: IsAllowedPath): Rout
   const queryAt = target.indexOf('?');
   const pathname = queryAt === -1 ? target : target.slice(0, queryAt);
   const query = queryAt === -1 ? '' : target.slice(queryAt);
-  const providerName: ProviderName = pathname.startsWith('/anthropic/') ? 'anthropic' : 'openai';
-
   const fault = pathFault(pathname, query);
-  if (fault) return { ok: false, providerName, reason: fault };
+  if (fault) return { ok: false, reason: fault };
 
-  for (const entry of PREFIXES) {
-    if (!pathname.startsWith(entry.prefix)) continue;
-    const path = pathname.slice(entry.keep.length);
-    if (!isAllowedPath(entry.providerName, path)) break;
-    const upstreamPath = entry.keep === '' ? `/openai${target}` : target;
-    return { ok: true, route: { providerName: entry.providerName, path, query, upstreamPath } };
+  for (const { prefix, providerName, keep, added } of PREFIXES) {
+    if (!pathname.startsWith(prefix)) continue;
+    const path = pathname.slice(keep);
+    if (!isAllowedPath(providerName, path)) break;
+    return { ok: true, route: { providerName, path, query, upstreamPath: added + target } };
   }
-  return {
-    ok: false,
-    providerName,
-    reason: `${printable(pathname)} is not a path MeshAgent answers. ${hintFor(pathname)}`,
-  };
+  return { ok: false, reason: `${printable(pathname)} is not a path MeshAgent answers. ${hintFor(pathname)}` };
+}
+
+/** Whose a target is by its beginning, good or not, and its path there: a refusal is written as that provider would. */
+export function aimOf(target: string): { readonly providerName: ProviderName; readonly path: string } {
+  const pathname = target.split('?', 1)[0] as string;
+  for (const { name, prefix } of ALL_PROVIDERS) {
+    if (pathname === prefix || pathname.startsWith(`${prefix}/`)) {
+      return { providerName: name, path: pathname.slice(prefix.length) };
+    }
+  }
+  return { providerName: DEFAULT_PROVIDER.name, path: pathname };
 }
 
 const MAX_REMEMBERED = 200;
@@ -70,10 +81,12 @@ export function createRouter(isAllowedPath: IsAllowedPath): (target: string) => 
 }
 
 function hintFor(pathname: string): string {
-  if (pathname.startsWith('/openai/v1/') || pathname.startsWith('/anthropic/v1/') || pathname.startsWith('/v1/')) {
+  if (PREFIXES.some(({ prefix }) => pathname.startsWith(prefix))) {
     return 'Only the LLM calls of that provider go through the proxy.';
   }
-  return 'OpenAI clients use <address>/openai/v1 as their base URL, Anthropic clients <address>/anthropic.';
+  const [first, ...others] = Object.values(PROVIDERS).map(({ title, basePaths }) => [title, basePaths[0]] as const);
+  const rest = others.map(([title, base]) => `, ${title} clients <address>${base}`).join('');
+  return `${first?.[0]} clients use <address>${first?.[1]} as their base URL${rest}.`;
 }
 
 const PLAIN_PATH = /^(?:\/[A-Za-z0-9_~:@!$&'()*+,;=-][A-Za-z0-9._~:@!$&'()*+,;=-]*)+$/;

@@ -6,11 +6,12 @@ import { MAX_HEADER_BYTES } from '../net/answer-parser.js';
 import { KEEP_ALIVE_MS } from '../net/connection-limits.js';
 import { isLoopbackHost } from '../net/loopback.js';
 import { createUpstream, type Upstream } from '../net/upstream.js';
+import { DEFAULT_PROVIDER } from '../providers/registry.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
 import type { ExchangeHead, ObserveExchange, RewriteExchange } from '../shared/exchange.js';
 import type { Failure } from '../shared/failure.js';
 import { type Place, Roster } from '../shared/roster.js';
-import type { ProviderName, Transport } from '../shared/usage.js';
+import type { Transport } from '../shared/usage.js';
 import { type AccessRules, createAccessCheck } from './access.js';
 import { corsHeaders } from './cors.js';
 import { errorBody, RefusedExchange } from './errors.js';
@@ -21,7 +22,7 @@ import { countField } from './headers.js';
 import { IncomingRequest } from './incoming-request.js';
 import { answerMetrics, isMetricsPath, type Scrape } from './metrics-page.js';
 import { createObserverQueue } from './observer-queue.js';
-import { createRouter, type IsAllowedPath, type Route, routeRequest, STATUS_PATH } from './route.js';
+import { aimOf, createRouter, type IsAllowedPath, type Route, routeRequest, STATUS_PATH } from './route.js';
 import { answerAndClose } from './upgrade-answer.js';
 import { WebSocketForward } from './websocket.js';
 import { MAX_MESSAGE_BYTES } from './websocket-dial.js';
@@ -147,19 +148,20 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     };
   }
 
-  function refuse(request: IncomingRequest, provider: ProviderName, failure: Failure): string {
+  function refuse(request: IncomingRequest, target: string, failure: Failure): string {
     options.onRefused?.({
       status: failure.status,
       reason: failure.reason,
       userAgent: request.headers['user-agent']?.slice(0, 200),
     });
-    return errorBody(provider, failure);
+    const { providerName, path } = aimOf(target);
+    return errorBody(providerName, path, failure);
   }
 
   function handle(request: IncomingRequest, response: ServerResponse, expectsContinue: boolean): void {
     const target = request.url ?? '/';
-    const answer = (provider: ProviderName, failure: Failure, headers: string[] = []) => {
-      const text = refuse(request, provider, failure);
+    const answer = (failure: Failure, headers: string[] = []) => {
+      const text = refuse(request, target, failure);
       headers.push('Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(text)));
       // A client that waits for 100-continue has not sent its body: the connection can't be used for more.
       if (expectsContinue) headers.push('Connection', 'close');
@@ -167,7 +169,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     };
     const fault = messageFault(request);
     if (fault) {
-      answer('openai', fault, ['Connection', 'close']);
+      answer(fault, ['Connection', 'close']);
       return;
     }
     const isHealth = target === '/healthz';
@@ -176,12 +178,11 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       isHealth || isPreflight
         ? accessCheck.checkPage(request.headers, request.socket)
         : accessCheck.check(request.headers, request.socket);
-    const provider: ProviderName = target.startsWith('/anthropic') ? 'anthropic' : 'openai';
     const cors = access.origin === undefined ? [] : corsHeaders(access.origin, request, ALLOW);
     if (!access.ok) {
       const errorType = access.status === 401 ? 'invalid_local_key' : 'forbidden_origin';
       const challenge = access.status === 401 ? ['WWW-Authenticate', 'Bearer realm="Meshbar"'] : [];
-      answer(provider, { status: access.status, errorType, reason: access.reason }, [...challenge, ...cors]);
+      answer({ status: access.status, errorType, reason: access.reason }, [...challenge, ...cors]);
       return;
     }
     if (isPreflight) {
@@ -203,18 +204,18 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     }
     if (isMetricsPath(target)) {
       answerMetrics(request, response, options.scrape, cors, (failure, headers = []) =>
-        answer('openai', failure, [...headers, ...cors]),
+        answer(failure, [...headers, ...cors]),
       );
       return;
     }
     if (!METHODS.has(request.method ?? '')) {
       const reason = `${request.method} is not a method MeshAgent takes.`;
-      answer(provider, { status: 405, errorType: 'method_not_allowed', reason }, ['Allow', ALLOW, ...cors]);
+      answer({ status: 405, errorType: 'method_not_allowed', reason }, ['Allow', ALLOW, ...cors]);
       return;
     }
     const routed = route(target);
     if (!routed.ok) {
-      answer(routed.providerName, { status: 400, errorType: 'path_not_allowed', reason: routed.reason }, cors);
+      answer({ status: 400, errorType: 'path_not_allowed', reason: routed.reason }, cors);
       return;
     }
     if (expectsContinue) response.writeContinue();
@@ -252,25 +253,24 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       return;
     }
     const target = request.url ?? '/';
-    const answer = (provider: ProviderName, failure: Failure) => {
-      const body = Buffer.from(refuse(request, provider, failure));
+    const answer = (failure: Failure) => {
+      const body = Buffer.from(refuse(request, target, failure));
       answerAndClose(socket, failure.status, '', ['Content-Type', 'application/json'], body);
     };
     socket.on('error', () => {});
     // An upgraded socket is the server's no more: stop() has to know it by itself.
     upgraded.add(socket);
     socket.on('close', () => upgraded.delete(socket));
-    const provider: ProviderName = target.startsWith('/anthropic') ? 'anthropic' : 'openai';
     const access = accessCheck.check(request.headers, socket as Socket);
     if (!access.ok) {
       const errorType = access.status === 401 ? 'invalid_local_key' : 'forbidden_origin';
-      answer(provider, { status: access.status, errorType, reason: access.reason });
+      answer({ status: access.status, errorType, reason: access.reason });
       return;
     }
     const routed = routeRequest(target, options.isWebSocketPath);
     if (!routed.ok || !isWebSocketOffer(request)) {
       const reason = routed.ok ? 'Only WebSocket upgrades pass.' : routed.reason;
-      answer(provider, { status: 400, errorType: 'path_not_allowed', reason });
+      answer({ status: 400, errorType: 'path_not_allowed', reason });
       return;
     }
     const head = headOf(request, routed.route, 'websocket', access.keyId);
@@ -404,6 +404,6 @@ function onClientError(error: Error & { code?: string }, socket: Duplex): void {
       ? 'The request has too many header fields, or more than 64 KiB of them.'
       : 'This is not a valid HTTP/1.1 request.',
   };
-  const body = Buffer.from(errorBody('openai', failure));
+  const body = Buffer.from(errorBody(DEFAULT_PROVIDER.name, '', failure));
   answerAndClose(socket, failure.status, '', ['Content-Type', 'application/json'], body);
 }

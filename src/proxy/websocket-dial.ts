@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { CONNECT_TIMEOUT_MS } from '../net/connection-limits.js';
 import type { Upstream } from '../net/upstream.js';
 import type { UpstreamAccess } from '../session/session.js';
-import { KEY_SUBPROTOCOL } from './access.js';
+import { keyInSubprotocol } from './access.js';
 import { ownRequestFields, passedRequestFields } from './headers.js';
 import type { IncomingRequest } from './incoming-request.js';
 
@@ -67,7 +67,7 @@ function offeredProtocols(request: IncomingRequest): string[] {
   return offered
     .split(',')
     .map((name) => name.trim())
-    .filter((name) => name !== '' && !name.startsWith(KEY_SUBPROTOCOL));
+    .filter((name) => name !== '' && keyInSubprotocol(name) === undefined);
 }
 
 /** ws takes an object: a field that comes twice becomes an array. */

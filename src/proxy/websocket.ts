@@ -237,7 +237,8 @@ export class WebSocketForward {
     if (this.ended || this.clientLeft || this.status !== undefined) return;
     this.failure ??= failure;
     this.status = failure.status;
-    const body = Buffer.from(errorBody(this.context.head.providerName, failure));
+    const { providerName, path } = this.context.head;
+    const body = Buffer.from(errorBody(providerName, path, failure));
     this.context.observer.onResponseStart(failure.status, { 'content-type': 'application/json' });
     this.answer(failure.status, '', ['Content-Type', 'application/json', ...(failure.headers ?? [])], body);
   }

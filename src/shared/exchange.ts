@@ -1,5 +1,6 @@
 import type { ClientFields } from './client-fields.js';
-import type { Outcome, ProviderName, Transport } from './usage.js';
+import type { ProviderName } from './providers.js';
+import type { Outcome, Transport } from './usage.js';
 
 /** What is known of an exchange when its request's head has been accepted. */
 export interface ExchangeHead {

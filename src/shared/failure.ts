@@ -6,6 +6,4 @@ export interface Failure {
   readonly reason: string;
   /** Header fields of the answer besides, flat. */
   readonly headers?: readonly string[];
-  /** Type and code in OpenAI's shape, where a code of theirs says it best. */
-  readonly openaiCode?: string;
 }

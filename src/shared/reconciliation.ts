@@ -1,4 +1,4 @@
-import type { ProviderName } from './usage.js';
+import type { ProviderName } from './providers.js';
 
 /** What was estimated beside what MeshAgent says it billed: plain values for every shell. */
 

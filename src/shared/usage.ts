@@ -2,9 +2,7 @@
  * What Meshbar knows of the traffic, in the words of OpenTelemetry's GenAI conventions.
  * Pure types: engine, terminal, main and renderer all speak these.
  */
-
-export const PROVIDER_NAMES = ['openai', 'anthropic'] as const;
-export type ProviderName = (typeof PROVIDER_NAMES)[number];
+import type { ProviderName } from './providers.js';
 
 export type Transport = 'http' | 'websocket';
 

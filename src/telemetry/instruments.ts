@@ -11,7 +11,8 @@ import {
   METRIC_GEN_AI_SERVER_TIME_TO_FIRST_TOKEN,
 } from '@opentelemetry/semantic-conventions/incubating';
 import { ATTR_COST_PART, ATTR_OUTCOME, ATTR_STANDING, exchangeAttributes } from '../ledger/otel-attributes.js';
-import { type ActiveExchange, type ExchangeRecord, PROVIDER_NAMES, type PricedExchange } from '../shared/usage.js';
+import { ALL_PROVIDERS } from '../providers/registry.js';
+import type { ActiveExchange, ExchangeRecord, PricedExchange } from '../shared/usage.js';
 
 /** The conventions' own: https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/ */
 const HISTOGRAMS: Readonly<Record<string, number[]>> = {
@@ -87,9 +88,9 @@ export function createInstruments(meter: Meter, readings: Readings): Instruments
     .createObservableUpDownCounter(ACTIVE, { unit: '{exchange}', description: 'Exchanges under way.' })
     .addCallback((result) => {
       const all = [...readings.active()];
-      for (const name of PROVIDER_NAMES) {
+      for (const { name, otelName } of ALL_PROVIDERS) {
         const count = all.filter(({ providerName }) => providerName === name).length;
-        result.observe(count, { [ATTR_GEN_AI_PROVIDER_NAME]: name });
+        result.observe(count, { [ATTR_GEN_AI_PROVIDER_NAME]: otelName });
       }
     });
   const { droppedSpans } = readings;

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { openStore } from '../../src/ledger/store.js';
-import type { ExchangeRecord, ProviderName } from '../../src/shared/usage.js';
+import type { ProviderName } from '../../src/shared/providers.js';
+import type { ExchangeRecord } from '../../src/shared/usage.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createMeter } from '../../src/meter/meter.js';
 import type { ExchangeEnd, ExchangeHead } from '../../src/shared/exchange.js';
-import type { ExchangeRecord, ProviderName } from '../../src/shared/usage.js';
+import type { ProviderName } from '../../src/shared/providers.js';
+import type { ExchangeRecord } from '../../src/shared/usage.js';
 
 export interface MeteredExchange {
   readonly providerName?: ProviderName;

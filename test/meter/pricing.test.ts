@@ -3,10 +3,10 @@ import { calcPrice, extractUsage, findProvider, type Provider } from '@pydantic/
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BUNDLED_PRICE_LIST, pricingOf, SURCHARGE_RATE } from '../../src/pricing/pricing.js';
-import { providerOf } from '../../src/providers/registry.js';
+import { ALL_PROVIDERS, providerOf } from '../../src/providers/registry.js';
 import { numbersOf } from '../../src/providers/usage-fields.js';
 import { roundHalfEven } from '../../src/shared/rounding.js';
-import { type ExchangeRecord, PROVIDER_NAMES, type TokenUsage } from '../../src/shared/usage.js';
+import type { ExchangeRecord, TokenUsage } from '../../src/shared/usage.js';
 import { message, messageStream } from '../fixtures/anthropic.js';
 import * as openai from '../fixtures/openai.js';
 import { meterExchange } from '../helpers/meter-exchange.js';
@@ -114,7 +114,7 @@ describe('list prices', () => {
       'utf8',
     );
     expect(BUNDLED_PRICE_LIST).toBe(`genai-prices ${(JSON.parse(text) as { version: string }).version}`);
-    for (const providerId of PROVIDER_NAMES) expect(findProvider({ providerId })).toBeDefined();
+    for (const { priceListId } of ALL_PROVIDERS) expect(findProvider({ providerId: priceListId })).toBeDefined();
   });
 });
 
@@ -260,8 +260,8 @@ describe('sums of money', () => {
 });
 
 describe('the quick way to price text', () => {
-  const listed = PROVIDER_NAMES.flatMap((providerId) =>
-    (findProvider({ providerId }) as Provider).models.map((model) => [providerId, model] as const),
+  const listed = ALL_PROVIDERS.flatMap(({ name, priceListId: providerId }) =>
+    (findProvider({ providerId }) as Provider).models.map((model) => [name, model] as const),
   );
 
   it('gives what the price list’s own arithmetic gives, for each model it has', () => {
@@ -332,7 +332,7 @@ describe('the price list’s own reading of an answer', () => {
   ] as const)('agrees with ours: %s %s', (providerName, flavor, answer) => {
     const provider = findProvider({ providerId: providerName }) as Provider;
     const theirs = extractUsage(provider, answer, flavor);
-    const ours = providerOf(providerName).normalise(numbersOf(answer.usage) ?? {}, '/v1/x') as TokenUsage;
+    const ours = providerOf(providerName).usageOf(numbersOf(answer.usage) ?? {}) as TokenUsage;
     expect({
       input_tokens: ours.inputTokens,
       output_tokens: ours.outputTokens,

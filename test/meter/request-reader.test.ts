@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRequestReader } from '../../src/meter/request-reader.js';
+import { endpointOf } from '../../src/providers/registry.js';
 import { form } from '../fixtures/exchanges.js';
 import { anyCharacter } from '../helpers/any-character.js';
 import { anyCuts, cut } from '../helpers/splits.js';
@@ -13,7 +14,7 @@ function read(
   headers: Record<string, string> = json,
   cuts: readonly number[] | 'every byte' = [],
 ) {
-  const reader = createRequestReader(path, headers);
+  const reader = createRequestReader(headers, endpointOf('openai', path)?.requestCounts);
   for (const piece of cut(Buffer.from(body), cuts)) {
     const lent = Buffer.from(piece);
     reader.push(lent);

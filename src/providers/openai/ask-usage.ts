@@ -1,5 +1,5 @@
-import type { BodyRewrite, ExchangeHead } from '../shared/exchange.js';
-import { type CapturedValue, JsonScanner, parseCaptured } from '../shared/json.js';
+import type { BodyRewrite, ExchangeHead } from '../../shared/exchange.js';
+import { type CapturedValue, JsonScanner, parseCaptured } from '../../shared/json.js';
 import { createUsageFilter } from './usage-filter.js';
 
 /**
@@ -7,9 +7,8 @@ import { createUsageFilter } from './usage-filter.js';
  * (https://platform.openai.com/docs/api-reference/chat/create, stream_options). Meshbar asks on the client's behalf and
  * takes out of the answer what that adds to it, so that the client sees the stream it asked for.
  */
-export function askForUsage(head: ExchangeHead): BodyRewrite | undefined {
-  if (head.providerName !== 'openai' || head.path !== '/v1/chat/completions' || head.method !== 'POST')
-    return undefined;
+export function askForChatUsage(head: ExchangeHead): BodyRewrite | undefined {
+  if (head.method !== 'POST') return undefined;
   if (!/\bjson\b/i.test(head.headers['content-type'] ?? '') || head.headers['content-encoding'] !== undefined) {
     return undefined;
   }

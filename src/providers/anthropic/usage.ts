@@ -1,35 +1,12 @@
-import type { RawUsage, TokenUsage } from '../shared/usage.js';
-import type { Provider } from './provider.js';
-import { count, definedUsage, within } from './usage-fields.js';
-
-const PATHS = new Set([
-  '/v1/messages',
-  '/v1/messages/count_tokens',
-  '/v1/messages/batches',
-  '/v1/complete',
-  '/v1/models',
-]);
-const FOLDERS = ['/v1/models/', '/v1/messages/batches/'];
-
-/** https://docs.anthropic.com/en/api/messages */
-export const anthropic: Provider = {
-  name: 'anthropic',
-  isAllowedPath: (path) => PATHS.has(path) || FOLDERS.some((folder) => path.startsWith(folder)),
-  isWebSocketPath: () => false,
-  bills: (method, path) =>
-    method === 'POST' && (path === '/v1/messages' || path === '/v1/complete' || path === '/v1/messages/batches'),
-  streamMarks: () => ['message_start', 'message_delta', 'message_stop', 'error'],
-  isStreamEnd: (_path, eventType) => eventType === 'message_stop',
-  streamsSayTheirEnd: (path) => path === '/v1/messages',
-  normalise,
-};
+import type { RawUsage, TokenUsage } from '../../shared/usage.js';
+import { count, definedUsage, within } from '../usage-fields.js';
 
 /**
  * Anthropic's input excludes what was read from and written to the cache: the three together are what was sent
  * (https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching). Its totals exclude compactions, which the same
  * model did and which are billed like the rest, and what an advisor, another model, was asked.
  */
-function normalise(raw: RawUsage): TokenUsage | undefined {
+export function anthropicUsage(raw: RawUsage): TokenUsage | undefined {
   const iterations = within(raw, 'iterations');
   const compaction = within(iterations, 'compaction');
   const sum = (key: string, inner?: string) => plus(count(raw, key, inner), count(compaction, key, inner));

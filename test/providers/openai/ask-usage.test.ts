@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { askForUsage } from '../../src/providers/ask-usage.js';
-import type { BodyRewrite, ByteFilter, ExchangeHead } from '../../src/shared/exchange.js';
-import { chatStream, chatStreamWithUsage } from '../fixtures/openai.js';
-import { anyCharacter } from '../helpers/any-character.js';
-import { exchangeHead } from '../helpers/meter-exchange.js';
-import { anyCuts, cut } from '../helpers/splits.js';
+import { askForUsage } from '../../../src/providers/registry.js';
+import type { BodyRewrite, ByteFilter, ExchangeHead } from '../../../src/shared/exchange.js';
+import { chatStream, chatStreamWithUsage } from '../../fixtures/openai.js';
+import { anyCharacter } from '../../helpers/any-character.js';
+import { exchangeHead } from '../../helpers/meter-exchange.js';
+import { anyCuts, cut } from '../../helpers/splits.js';
 
 const OPTION = '"stream_options":{"include_usage":true}';
 const json: IncomingHttpHeaders = { 'content-type': 'application/json' };

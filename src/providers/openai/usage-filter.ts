@@ -1,4 +1,4 @@
-import { type CapturedValue, JsonScanner, parseCaptured } from '../shared/json.js';
+import { type CapturedValue, JsonScanner, parseCaptured } from '../../shared/json.js';
 
 /**
  * Takes out of a chat stream what asking for usage adds to it: one chunk with empty `choices` and the figures, and in

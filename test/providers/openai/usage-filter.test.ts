@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createUsageFilter } from '../../src/providers/usage-filter.js';
-import { chatStream, chatStreamWithUsage } from '../fixtures/openai.js';
-import { anyCharacter } from '../helpers/any-character.js';
-import { anyCuts, cut } from '../helpers/splits.js';
+import { createUsageFilter } from '../../../src/providers/openai/usage-filter.js';
+import { chatStream, chatStreamWithUsage } from '../../fixtures/openai.js';
+import { anyCharacter } from '../../helpers/any-character.js';
+import { anyCuts, cut } from '../../helpers/splits.js';
 
 /** What the client sees of a stream, as the filter gives it piece by piece. */
 function filtered(stream: string, cuts: readonly number[] | 'every byte' = []): string {

@@ -1,0 +1,29 @@
+import type { Provider } from '../provider.js';
+import { anthropicError } from './errors.js';
+import { MESSAGE_STREAM } from './streams.js';
+import { ANTHROPIC_TIERS } from './tiers.js';
+import { anthropicUsage } from './usage.js';
+
+/** https://docs.anthropic.com/en/api/messages */
+export const anthropic: Provider = {
+  name: 'anthropic',
+  prefix: '/anthropic',
+  endpoints: {
+    '/v1/messages': { operation: 'chat', streamsSayTheirEnd: true },
+    '/v1/messages/count_tokens': { operation: 'count_tokens', free: true },
+    '/v1/messages/batches': { operation: 'batch' },
+    '/v1/messages/batches/*': { operation: 'batch', free: true },
+    '/v1/complete': { operation: 'text_completion' },
+    '/v1/models': { operation: 'models', free: true },
+    '/v1/models/*': { operation: 'models', free: true },
+  },
+  stream: MESSAGE_STREAM,
+  usageOf: anthropicUsage,
+  errorBody: anthropicError,
+  keyField: 'x-api-key',
+  otelName: 'anthropic',
+  priceListId: 'anthropic',
+  tiers: ANTHROPIC_TIERS,
+  modelNames: ['claude'],
+  sdk: { name: 'Anthropic', field: 'anthropic-version' },
+};

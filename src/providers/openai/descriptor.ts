@@ -1,0 +1,49 @@
+import type { Provider } from '../provider.js';
+import { askForChatUsage } from './ask-usage.js';
+import { openaiError } from './errors.js';
+import { CHAT_STREAM, EVENT_STREAM } from './streams.js';
+import { OPENAI_TIERS } from './tiers.js';
+import { imagesUsage, openaiUsage } from './usage.js';
+import { REALTIME_SOCKET, RESPONSES_SOCKET } from './websockets.js';
+
+/** https://platform.openai.com/docs/api-reference, as far as MeshAgent's service answers it. */
+export const openai: Provider = {
+  name: 'openai',
+  prefix: '/openai',
+  isDefault: true,
+  endpoints: {
+    '/v1/chat/completions': {
+      operation: 'chat',
+      stream: CHAT_STREAM,
+      streamsSayTheirEnd: true,
+      askForUsage: askForChatUsage,
+    },
+    '/v1/responses': { operation: 'chat', streamsSayTheirEnd: true, webSocket: RESPONSES_SOCKET },
+    '/v1/responses/compact': { operation: 'compact' },
+    '/v1/responses/input_tokens': { operation: 'count_tokens', free: true },
+    '/v1/embeddings': { operation: 'embeddings' },
+    '/v1/audio/speech': { operation: 'generate_content', streamsSayTheirEnd: true, requestCounts: 'characters' },
+    '/v1/audio/transcriptions': { operation: 'transcription', streamsSayTheirEnd: true },
+    '/v1/audio/translations': { operation: 'transcription', streamsSayTheirEnd: true },
+    '/v1/models': { operation: 'models', free: true },
+    '/v1/models/*': { operation: 'models', free: true },
+    '/v1/images/*': {
+      operation: 'generate_content',
+      streamsSayTheirEnd: true,
+      usageOf: imagesUsage,
+      requestCounts: 'images',
+    },
+    // Making a session or a key for one costs nothing; what is said over it does.
+    '/v1/realtime': { operation: 'chat', free: true, webSocket: REALTIME_SOCKET },
+    '/v1/realtime/*': { operation: 'realtime_session', free: true },
+  },
+  stream: EVENT_STREAM,
+  usageOf: openaiUsage,
+  errorBody: openaiError,
+  keySubprotocol: 'openai-insecure-api-key.',
+  otelName: 'openai',
+  priceListId: 'openai',
+  tiers: OPENAI_TIERS,
+  modelNames: ['gpt', 'chatgpt', 'o[1-9]', 'codex', 'computer-use', 'text-embedding', 'whisper', 'tts', 'dall-e'],
+  sdk: { name: 'OpenAI' },
+};

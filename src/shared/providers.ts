@@ -1,0 +1,54 @@
+/**
+ * What is shown of each provider, and what points a tool at it. This is the one list of providers: `ProviderName` comes
+ * from it. What a provider's API is like is in src/providers, a folder for each.
+ */
+export interface ShownProvider {
+  /** What people call it. */
+  readonly title: string;
+  /** Behind the proxy's address, what tools take as their base URL; the first is the one to print. */
+  readonly basePaths: readonly [string, ...string[]];
+  /** What tools read their base URL and key from, in the order of the env block. */
+  readonly variables: readonly { readonly address: string; readonly key: string }[];
+  /** Variables for the same base URL that some tools read first (LiteLLM, and with it Aider). */
+  readonly otherAddresses: readonly string[];
+  /** Variables for a key that some tools prefer to the one above. */
+  readonly otherKeys: readonly string[];
+  /** Variables that name something at the provider which is not in MeshAgent's account: tools send it along. */
+  readonly strangers: readonly string[];
+  /** Cheap and in every account: for an example. */
+  readonly exampleModel: string;
+}
+
+export const PROVIDERS = {
+  openai: {
+    title: 'OpenAI',
+    basePaths: ['/openai/v1', '/v1'],
+    variables: [{ address: 'OPENAI_BASE_URL', key: 'OPENAI_API_KEY' }],
+    otherAddresses: ['OPENAI_API_BASE'],
+    otherKeys: [],
+    strangers: ['OPENAI_ORG_ID', 'OPENAI_ORGANIZATION', 'OPENAI_PROJECT_ID'],
+    exampleModel: 'gpt-5.4-mini',
+  },
+  anthropic: {
+    title: 'Anthropic',
+    basePaths: ['/anthropic'],
+    variables: [{ address: 'ANTHROPIC_BASE_URL', key: 'ANTHROPIC_API_KEY' }],
+    otherAddresses: ['ANTHROPIC_API_BASE'],
+    otherKeys: ['ANTHROPIC_AUTH_TOKEN'],
+    strangers: [],
+    exampleModel: 'claude-haiku-4-5',
+  },
+} as const satisfies Record<string, ShownProvider>;
+
+export type ProviderName = keyof typeof PROVIDERS;
+export const PROVIDER_NAMES = Object.keys(PROVIDERS) as readonly ProviderName[];
+
+/** Whether a name from outside, such as the service's, is one of a provider we know. */
+export function isProviderName(name: string): name is ProviderName {
+  return Object.hasOwn(PROVIDERS, name);
+}
+
+/** The base URL of a provider's tools; `url` is the proxy's, without a trailing slash. */
+export function baseUrlOf(name: ProviderName, url: string): string {
+  return url + PROVIDERS[name].basePaths[0];
+}
