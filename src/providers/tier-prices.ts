@@ -10,7 +10,7 @@ export interface TierPrices {
   readonly regions: Readonly<Record<string, number>>;
 }
 
-export interface FastPrice {
+interface FastPrice {
   readonly models: RegExp;
   readonly multiple: number;
   /** Prompts of so many tokens aren't served in this tier. */

@@ -1,4 +1,6 @@
-/** The four variables that point a tool at the proxy, for each shell. Pure. */
+import { baseUrlOf, PROVIDER_NAMES, PROVIDERS } from './providers.js';
+
+/** The variables that point a tool at the proxy, for each shell. Pure. */
 
 export const SHELLS = ['sh', 'fish', 'powershell', 'cmd', 'dotenv', 'json'] as const;
 export type Shell = (typeof SHELLS)[number];
@@ -26,12 +28,12 @@ export interface EnvBlockOptions {
 
 /** Names and values in the order a person reads them. */
 export function envVariables(url: string, localKey: string): [string, string][] {
-  return [
-    ['OPENAI_BASE_URL', `${url}/openai/v1`],
-    ['OPENAI_API_KEY', localKey],
-    ['ANTHROPIC_BASE_URL', `${url}/anthropic`],
-    ['ANTHROPIC_API_KEY', localKey],
-  ];
+  return PROVIDER_NAMES.flatMap((name) =>
+    PROVIDERS[name].variables.flatMap(({ address, key }): [string, string][] => [
+      [address, baseUrlOf(name, url)],
+      [key, localKey],
+    ]),
+  );
 }
 
 /**

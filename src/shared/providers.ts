@@ -19,7 +19,7 @@ export interface ShownProvider {
   readonly exampleModel: string;
 }
 
-export const PROVIDERS = {
+const LIST = {
   openai: {
     title: 'OpenAI',
     basePaths: ['/openai/v1', '/v1'],
@@ -38,9 +38,10 @@ export const PROVIDERS = {
     strangers: [],
     exampleModel: 'claude-haiku-4-5',
   },
-} as const satisfies Record<string, ShownProvider>;
+} satisfies Record<string, ShownProvider>;
 
-export type ProviderName = keyof typeof PROVIDERS;
+export type ProviderName = keyof typeof LIST;
+export const PROVIDERS: Readonly<Record<ProviderName, ShownProvider>> = LIST;
 export const PROVIDER_NAMES = Object.keys(PROVIDERS) as readonly ProviderName[];
 
 /** Whether a name from outside, such as the service's, is one of a provider we know. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { PROVIDER_NAMES } from '../shared/providers.js';
 import { shownAddress } from '../shared/shown-address.js';
 import type { FileTool } from './adapter.js';
 import { claudeCode } from './adapters/claude-code.js';
@@ -67,7 +68,7 @@ function elsewhere(address: string, { url }: Expected): Pick<ToolStanding, 'stan
   // "http://… (provider x)", "provider x"
   const [start = ''] = address.split(' ');
   if (!URL.canParse(start)) return { standing: 'elsewhere', remark: `It goes to ${address}.` };
-  const pointings = (['openai', 'anthropic'] as const).map((api) => pointingOf(start, api, url));
+  const pointings = PROVIDER_NAMES.map((name) => pointingOf(start, name, url));
   const remark = `It leads to ${shownAddress(start)}.`;
   // By a provider of another name, such as one that somebody wrote into Codex's settings.
   if (pointings.includes('ours')) return { standing: 'incomplete', remark };

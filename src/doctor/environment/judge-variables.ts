@@ -1,6 +1,14 @@
 import type { FindingStatus } from '../../shared/doctor.js';
+import { baseUrlOf, PROVIDER_NAMES, PROVIDERS, type ProviderName } from '../../shared/providers.js';
 import { shownAddress } from '../../shared/shown-address.js';
-import { type Api, baseUrlFor, pointingOf } from '../../tools/pointing.js';
+import {
+  CLAUDE_ADDRESS,
+  CLAUDE_KEY,
+  CLAUDE_PROVIDER,
+  CLAUDE_TOKEN,
+  CLOUD_SWITCHES,
+} from '../../tools/adapters/claude-code.js';
+import { pointingOf } from '../../tools/pointing.js';
 
 /** What variables would make a tool do, compared with what Meshbar needs. Pure; values of keys never come out. */
 
@@ -25,72 +33,64 @@ export interface Standard {
 
 export type Variables = ReadonlyMap<string, string>;
 
+/** What is looked at of one provider. */
 interface Names {
-  readonly api: Api;
+  readonly provider: ProviderName;
   readonly who: string;
-  /** The first is what tools read today; the others are older names that some still prefer. */
-  readonly bases: readonly string[];
-  readonly key: string;
-  /** Fields that the tool sends along, which name something at the provider that MeshAgent does not know. */
+  readonly pairs: readonly { readonly address: string; readonly key: string }[];
+  readonly otherAddresses: readonly string[];
   readonly strangers: readonly string[];
 }
 
-const OPENAI: Names = {
-  api: 'openai',
-  who: 'OpenAI',
-  bases: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
-  key: 'OPENAI_API_KEY',
-  strangers: ['OPENAI_ORG_ID', 'OPENAI_ORGANIZATION', 'OPENAI_PROJECT_ID'],
-};
-const ANTHROPIC: Names = {
-  api: 'anthropic',
-  who: 'Anthropic',
-  bases: ['ANTHROPIC_BASE_URL'],
-  key: 'ANTHROPIC_API_KEY',
-  strangers: [],
-};
-/** Claude Code then goes to that cloud, whatever ANTHROPIC_BASE_URL says (its documentation on third-party providers). */
-const CLOUDS = ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_USE_FOUNDRY'];
+const NAMES: readonly Names[] = PROVIDER_NAMES.map((provider) => {
+  const { title: who, variables: pairs, otherAddresses, strangers } = PROVIDERS[provider];
+  return { provider, who, pairs, otherAddresses, strangers };
+});
 
 /** Those that hold a key. */
-export const KEYS: readonly string[] = [OPENAI.key, ANTHROPIC.key, 'ANTHROPIC_AUTH_TOKEN'];
+export const KEYS: readonly string[] = PROVIDER_NAMES.flatMap((name) => {
+  const { variables, otherKeys } = PROVIDERS[name];
+  return [...variables.map(({ key }) => key), ...otherKeys];
+});
 
 /** Every variable that is looked at. */
 export const WATCHED: readonly string[] = [
-  ...[OPENAI, ANTHROPIC].flatMap(({ bases, key, strangers }) => [...bases, key, ...strangers]),
-  'ANTHROPIC_AUTH_TOKEN',
-  ...CLOUDS,
+  ...NAMES.flatMap((names) => [...addressesOf(names), ...names.strangers]),
+  ...KEYS,
+  ...CLOUD_SWITCHES,
 ];
+
+function addressesOf({ pairs, otherAddresses }: Names): readonly string[] {
+  return [...pairs.map(({ address }) => address), ...otherAddresses];
+}
 
 /** What is wrong with a tool's whole environment; the issues name the variable that each is about. */
 export function judgeVariables(variables: Variables, expected: Standard): Issue[] {
-  return [
-    ...judgeApi(OPENAI, variables, expected),
-    ...judgeApi(ANTHROPIC, variables, expected),
-    ...judgeClaude(variables, expected),
-  ];
+  return [...NAMES.flatMap((names) => judgeProvider(names, variables, expected)), ...judgeClaude(variables, expected)];
 }
 
-/** Whether tools of either API are sent to the proxy. */
+/** Whether tools of any provider are sent to the proxy. */
 export function leadsToUs(variables: Variables, expected: Standard): boolean {
-  return [OPENAI, ANTHROPIC].some(({ api, bases }) =>
-    bases.some((name) => pointingOf(variables.get(name) ?? '', api, expected.url) === 'ours'),
-  );
+  return NAMES.some((names) => addressesOf(names).some((name) => isOurs(names, name, variables, expected)));
 }
 
-function judgeApi(names: Names, variables: Variables, expected: Standard): Issue[] {
-  const set = names.bases.filter((name) => variables.has(name));
+function isOurs({ provider }: Names, variable: string, variables: Variables, { url }: Standard): boolean {
+  return pointingOf(variables.get(variable) ?? '', provider, url) === 'ours';
+}
+
+function judgeProvider(names: Names, variables: Variables, expected: Standard): Issue[] {
+  const set = addressesOf(names).filter((name) => variables.has(name));
   const addresses = set.flatMap((name) => judgeAddress(names, name, variables.get(name) ?? '', expected) ?? []);
-  const key = judgeKey(names, set, variables, expected);
-  const isOurs = set.some((name) => pointingOf(variables.get(name) ?? '', names.api, expected.url) === 'ours');
-  const strangers = names.strangers.filter((name) => isOurs && variables.get(name)).map(strangerIssue);
-  return [...addresses, ...(key ? [key] : []), ...strangers];
+  const keys = names.pairs.flatMap((pair) => judgeKey(names, pair, variables, expected) ?? []);
+  const leadsHere = set.some((name) => isOurs(names, name, variables, expected));
+  const strangers = names.strangers.filter((name) => leadsHere && variables.get(name));
+  return [...addresses, ...keys, ...strangers.map((name) => strangerIssue(names, name))];
 }
 
-function judgeAddress({ api, who }: Names, variable: string, value: string, { url }: Standard): Issue | undefined {
-  const right = baseUrlFor(api, url);
+function judgeAddress({ provider, who }: Names, variable: string, value: string, { url }: Standard): Issue | undefined {
+  const right = baseUrlOf(provider, url);
   const remedy = `Set ${variable} to ${right}.`;
-  switch (pointingOf(value, api, url)) {
+  switch (pointingOf(value, provider, url)) {
     case 'ours':
       return undefined;
     case 'wrong_path':
@@ -132,22 +132,28 @@ function judgeAddress({ api, who }: Names, variable: string, value: string, { ur
   }
 }
 
-function judgeKey(names: Names, set: readonly string[], variables: Variables, expected: Standard): Issue | undefined {
-  const { who, api, bases, key: variable } = names;
+function judgeKey(
+  names: Names,
+  { address, key: variable }: Names['pairs'][number],
+  variables: Variables,
+  expected: Standard,
+): Issue | undefined {
+  const { who, provider } = names;
+  const set = [address, ...names.otherAddresses].filter((name) => variables.has(name));
   const key = variables.get(variable);
-  const isOurs = set.some((name) => pointingOf(variables.get(name) ?? '', api, expected.url) === 'ours');
+  const leadsHere = set.some((name) => isOurs(names, name, variables, expected));
   const taken = key === undefined || expected.insecure ? undefined : expected.takes(key);
-  if (isOurs && key === undefined) {
+  if (leadsHere && key === undefined) {
     return {
       what: 'no_key',
       status: 'warning',
       variable,
-      title: `${bases[0]} leads to Meshbar, but ${variable} is not set.`,
+      title: `${address} leads to Meshbar, but ${variable} is not set.`,
       meaning: 'Tools that have no key from elsewhere are refused with status 401, or do not start.',
       remedy: `Set ${variable} to the local key.`,
     };
   }
-  if (isOurs && taken === false) {
+  if (leadsHere && taken === false) {
     return {
       what: 'other_key',
       status: 'problem',
@@ -162,41 +168,41 @@ function judgeKey(names: Names, set: readonly string[], variables: Variables, ex
       what: 'no_address',
       status: 'problem',
       variable,
-      title: `${variable} is a key of Meshbar, but ${bases[0]} is not set.`,
+      title: `${variable} is a key of Meshbar, but ${address} is not set.`,
       meaning: `Tools send that key to ${who} itself, which refuses it.`,
-      remedy: `Set ${bases[0]} to ${baseUrlFor(api, expected.url)}.`,
+      remedy: `Set ${address} to ${baseUrlOf(provider, expected.url)}.`,
     };
   }
   return undefined;
 }
 
-function strangerIssue(variable: string): Issue {
+function strangerIssue({ who }: Names, variable: string): Issue {
   return {
     what: 'organization',
     status: 'warning',
     variable,
     title: `${variable} is sent along with each request, and MeshAgent's own account is not in it.`,
-    meaning: 'OpenAI refuses a request that names an organization or project of somebody else.',
+    meaning: `${who} refuses a request that names an organization or project of somebody else.`,
     remedy: `Remove ${variable} where tools use Meshbar.`,
   };
 }
 
+/** What sends Claude Code elsewhere though its address is right. */
 function judgeClaude(variables: Variables, expected: Standard): Issue[] {
   const issues: Issue[] = [];
-  const isOurs = pointingOf(variables.get('ANTHROPIC_BASE_URL') ?? '', 'anthropic', expected.url) === 'ours';
-  if (!isOurs) return issues;
-  const authToken = variables.get('ANTHROPIC_AUTH_TOKEN');
+  if (pointingOf(variables.get(CLAUDE_ADDRESS) ?? '', CLAUDE_PROVIDER, expected.url) !== 'ours') return issues;
+  const authToken = variables.get(CLAUDE_TOKEN);
   if (authToken !== undefined && !expected.insecure && expected.takes(authToken) === false) {
     issues.push({
       what: 'auth_token',
       status: 'warning',
-      variable: 'ANTHROPIC_AUTH_TOKEN',
-      title: 'ANTHROPIC_AUTH_TOKEN is set, and is not a key that Meshbar takes.',
-      meaning: 'Claude Code takes it instead of ANTHROPIC_API_KEY and is refused with status 401.',
-      remedy: 'Remove ANTHROPIC_AUTH_TOKEN.',
+      variable: CLAUDE_TOKEN,
+      title: `${CLAUDE_TOKEN} is set, and is not a key that Meshbar takes.`,
+      meaning: `Claude Code takes it instead of ${CLAUDE_KEY} and is refused with status 401.`,
+      remedy: `Remove ${CLAUDE_TOKEN}.`,
     });
   }
-  for (const variable of CLOUDS) {
+  for (const variable of CLOUD_SWITCHES) {
     const value = variables.get(variable);
     if (value === undefined || /^(?:0|false|no|off)?$/i.test(value)) continue;
     issues.push({
@@ -204,7 +210,7 @@ function judgeClaude(variables: Variables, expected: Standard): Issue[] {
       status: 'warning',
       variable,
       title: `${variable} is set: Claude Code goes to that cloud, past Meshbar.`,
-      meaning: 'ANTHROPIC_BASE_URL has no effect on it.',
+      meaning: `${CLAUDE_ADDRESS} has no effect on it.`,
       remedy: `If Claude Code is to use Meshbar, remove ${variable}.`,
     });
   }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { baseUrlOf } from '../../shared/providers.js';
 import type { FileTool } from '../adapter.js';
 import { yaml } from '../formats/yaml.js';
 
@@ -14,12 +15,12 @@ export const aider: FileTool = {
   format: yaml,
   file: ({ homedir }) => path.join(homedir, '.aider.conf.yml'),
   settings: ({ url, localKey }) => [
-    { path: ['openai-api-base'], value: `${url}/openai/v1`, role: 'address' },
+    { path: ['openai-api-base'], value: baseUrlOf('openai', url), role: 'address' },
     { path: ['openai-api-key'], value: localKey, role: 'key' },
     { path: ['anthropic-api-key'], value: localKey, role: 'key' },
     {
       path: ['set-env', { item: 'ANTHROPIC_API_BASE=' }],
-      value: `ANTHROPIC_API_BASE=${url}/anthropic`,
+      value: `ANTHROPIC_API_BASE=${baseUrlOf('anthropic', url)}`,
       role: 'address',
     },
   ],

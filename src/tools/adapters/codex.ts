@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { baseUrlOf } from '../../shared/providers.js';
 import type { FileTool, ProxyAddress } from '../adapter.js';
 import { toml } from '../formats/toml.js';
 import { isMapping, valueAt } from '../formats/values.js';
@@ -8,7 +9,7 @@ const PROVIDER = 'meshbar';
 /** The provider's table, apart from its key. */
 export function codexProvider({ url }: Pick<ProxyAddress, 'url'>): Readonly<Record<string, string>> {
   // "responses" is the one wire protocol that Codex has left.
-  return { name: 'Meshbar', base_url: `${url}/openai/v1`, wire_api: 'responses' };
+  return { name: 'Meshbar', base_url: baseUrlOf('openai', url), wire_api: 'responses' };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { baseUrlOf } from '../../shared/providers.js';
 import { snippetOf } from '../../shared/snippets.js';
 import type { GuidedTool } from '../adapter.js';
 
@@ -17,8 +18,8 @@ export const vercelAiSdk: GuidedTool = {
     "import { createAnthropic } from '@ai-sdk/anthropic';",
     "import { createOpenAI } from '@ai-sdk/openai';",
     '',
-    `const openai = createOpenAI({ baseURL: ${JSON.stringify(`${url}/openai/v1`)}, apiKey: ${JSON.stringify(localKey)} });`,
-    `const anthropic = createAnthropic({ baseURL: ${JSON.stringify(`${url}/anthropic/v1`)}, apiKey: ${JSON.stringify(localKey)} });`,
+    `const openai = createOpenAI({ baseURL: ${JSON.stringify(baseUrlOf('openai', url))}, apiKey: ${JSON.stringify(localKey)} });`,
+    `const anthropic = createAnthropic({ baseURL: ${JSON.stringify(`${baseUrlOf('anthropic', url)}/v1`)}, apiKey: ${JSON.stringify(localKey)} });`,
   ],
 };
 
@@ -50,8 +51,12 @@ export const vscode: GuidedTool = {
   possible: true,
   steps({ url, localKey }) {
     const limits = { toolCalling: true, vision: true, maxInputTokens: 200_000, maxOutputTokens: 32_000 };
-    const claude = { id: 'claude-sonnet-4-6', name: 'Claude Sonnet (Meshbar)', url: `${url}/anthropic/v1/messages` };
-    const gpt = { id: 'gpt-5.4', name: 'GPT (Meshbar)', url: `${url}/openai/v1/responses` };
+    const claude = {
+      id: 'claude-sonnet-4-6',
+      name: 'Claude Sonnet (Meshbar)',
+      url: `${baseUrlOf('anthropic', url)}/v1/messages`,
+    };
+    const gpt = { id: 'gpt-5.4', name: 'GPT (Meshbar)', url: `${baseUrlOf('openai', url)}/responses` };
     const groups = [
       { name: 'Meshbar · Anthropic', apiType: 'messages', model: claude },
       { name: 'Meshbar · OpenAI', apiType: 'responses', model: gpt },
@@ -83,9 +88,9 @@ export const cline: GuidedTool = {
   steps: ({ url, localKey }) => [
     'These extensions keep their settings in the editor’s storage, which only they write. In their settings, either',
     '- API Provider "Anthropic", "Use custom base URL":',
-    `    base URL ${url}/anthropic`,
+    `    base URL ${baseUrlOf('anthropic', url)}`,
     '- or API Provider "OpenAI Compatible", with a model such as gpt-5.4:',
-    `    base URL ${url}/openai/v1`,
+    `    base URL ${baseUrlOf('openai', url)}`,
     `API key, for both: ${localKey}`,
   ],
 };
@@ -100,7 +105,7 @@ export const jetbrains: GuidedTool = {
   steps: ({ url, localKey }) => [
     'JetBrains IDEs keep keys in the system’s keychain, which Meshbar does not touch.',
     'Settings, Tools, AI Assistant, Providers & API keys: choose the provider "OpenAI-compatible" and enter',
-    `  URL   ${url}/openai/v1`,
+    `  URL   ${baseUrlOf('openai', url)}`,
     `  Key   ${localKey}`,
     '  Model such as gpt-5.4',
     'Chat and agents then go through Meshbar. Features of JetBrains’ own service do not.',

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { baseUrlOf } from '../../shared/providers.js';
 import type { FileTool, ProxyAddress } from '../adapter.js';
 import { jsonc } from '../formats/jsonc.js';
 
 /** Of opencode's two providers that Meshbar can stand in for, with the base URLs that their SDKs take. */
 export function opencodeProviders({ url, localKey }: ProxyAddress) {
   return {
-    openai: { options: { baseURL: `${url}/openai/v1`, apiKey: localKey } },
-    anthropic: { options: { baseURL: `${url}/anthropic/v1`, apiKey: localKey } },
+    openai: { options: { baseURL: baseUrlOf('openai', url), apiKey: localKey } },
+    anthropic: { options: { baseURL: `${baseUrlOf('anthropic', url)}/v1`, apiKey: localKey } },
   };
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { baseUrlOf } from '../../shared/providers.js';
 import type { FileTool } from '../adapter.js';
 import { jsonc } from '../formats/jsonc.js';
 
@@ -21,8 +22,8 @@ export const zed: FileTool = {
     return path.join(config || path.join(homedir, '.config'), 'zed', 'settings.json');
   },
   settings: ({ url }) => [
-    { path: ['language_models', 'anthropic', 'api_url'], value: `${url}/anthropic`, role: 'address' },
-    { path: ['language_models', 'openai', 'api_url'], value: `${url}/openai/v1`, role: 'address' },
+    { path: ['language_models', 'anthropic', 'api_url'], value: baseUrlOf('anthropic', url), role: 'address' },
+    { path: ['language_models', 'openai', 'api_url'], value: baseUrlOf('openai', url), role: 'address' },
   ],
   byHand: ({ localKey }) => [
     'Zed keeps keys in the system’s keychain, which Meshbar does not touch: enter the local key yourself under',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { baseUrlOf } from '../../shared/providers.js';
 import { CLOUD_SWITCHES, claudeCode } from '../adapters/claude-code.js';
 import { jsonc } from '../formats/jsonc.js';
 import { isMapping, valueAt } from '../formats/values.js';
@@ -21,7 +22,7 @@ export async function claudeLaunch(
   const { ANTHROPIC_API_KEY: _asksFirst, ...rest } = given;
   for (const name of CLOUD_SWITCHES) delete rest[name];
   const ours = {
-    ANTHROPIC_BASE_URL: `${context.address.url}/anthropic`,
+    ANTHROPIC_BASE_URL: baseUrlOf('anthropic', context.address.url),
     ANTHROPIC_AUTH_TOKEN: context.address.localKey,
   };
   // Behind any address but Anthropic's, Claude Code leaves tool search out unless told that it passes.

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { envVariables } from '../../shared/env-block.js';
+import { baseUrlOf, PROVIDER_NAMES, PROVIDERS } from '../../shared/providers.js';
 import type { ProxyAddress } from '../adapter.js';
 import { claudeLaunch } from './claude-launch.js';
 import { codexLaunch } from './codex-launch.js';
@@ -40,18 +41,19 @@ export async function launchOf(command: string, args: readonly string[], context
   return launch ? launch(args, env, context) : { args, env, remarks: [] };
 }
 
-/**
- * The environment with the four variables. ANTHROPIC_AUTH_TOKEN goes: it would be sent beside the key. OPENAI_API_BASE
- * and ANTHROPIC_API_BASE are what LiteLLM, and with it Aider, reads first.
- */
+/** The environment with our variables, and without keys of another name, which would be sent beside ours. */
 function proxiedEnvironment({ env, address }: LaunchContext): NodeJS.ProcessEnv {
   const { url, localKey } = address;
-  const { ANTHROPIC_AUTH_TOKEN: _conflict, ...rest } = env;
+  const rest = { ...env };
+  const addresses: [string, string][] = [];
+  for (const name of PROVIDER_NAMES) {
+    const { otherAddresses, otherKeys } = PROVIDERS[name];
+    for (const variable of otherKeys) delete rest[variable];
+    for (const variable of otherAddresses) addresses.push([variable, baseUrlOf(name, url)]);
+  }
   return {
     ...rest,
-    ...Object.fromEntries(envVariables(url, localKey)),
-    OPENAI_API_BASE: `${url}/openai/v1`,
-    ANTHROPIC_API_BASE: `${url}/anthropic`,
+    ...Object.fromEntries([...envVariables(url, localKey), ...addresses]),
     ...withoutProxies(env, new URL(url).hostname.replace(/^\[|\]$/g, '')),
   };
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { baseUrlOf, PROVIDER_NAMES, PROVIDERS } from '../../../shared/providers.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { Section } from '../../components/Section.js';
 import { copy, copyText } from '../../store/actions.js';
@@ -12,21 +13,21 @@ export function AddressSection() {
   const key = usePreview({ kind: 'local-key' }).value?.masked;
   const insecure = useStore((state) => state.app?.settings.insecure ?? false);
   if (address === undefined) return null;
-  const bases = [
-    { label: 'For OpenAI', name: 'OpenAI base URL', value: `${address}/openai/v1` },
-    { label: 'For Anthropic', name: 'Anthropic base URL', value: `${address}/anthropic` },
-  ];
   return (
     <Section title="Address and key">
       <dl className={styles.values}>
         <Value label="Address" value={address}>
           <CopyButton label="Copy the address" onCopy={() => copy({ kind: 'address' })} />
         </Value>
-        {bases.map(({ label, name, value }) => (
-          <Value key={label} label={label} value={value}>
-            <CopyButton label={`Copy the ${name}`} onCopy={() => copyText(value)} />
-          </Value>
-        ))}
+        {PROVIDER_NAMES.map((name) => {
+          const { title } = PROVIDERS[name];
+          const value = baseUrlOf(name, address);
+          return (
+            <Value key={name} label={`For ${title}`} value={value}>
+              <CopyButton label={`Copy the ${title} base URL`} onCopy={() => copyText(value)} />
+            </Value>
+          );
+        })}
         <Value label="Local key" value={key}>
           <CopyButton label="Copy the local key" onCopy={() => copy({ kind: 'local-key' })} />
         </Value>

@@ -1,6 +1,7 @@
 import type { Shell } from '../../../shared/env-block.js';
 import { checksOfTool } from '../../../shared/first-request.js';
 import type { ConnectedTool, Copyable } from '../../../shared/ipc.js';
+import { PROVIDERS } from '../../../shared/providers.js';
 
 /** What a person is told about shells and about copied texts. Pure. */
 
@@ -20,12 +21,24 @@ export function isShell(shell: Shell): boolean {
   return shell !== 'dotenv' && shell !== 'json';
 }
 
+/** How our variables begin: "OPENAI". */
+const STARTS = [
+  ...new Set(
+    Object.values(PROVIDERS).flatMap(({ variables }) => variables.map(({ address }) => address.split('_', 1)[0])),
+  ),
+];
+
+/** "/openai/v1 or /anthropic". */
+const ENDS = Object.values(PROVIDERS)
+  .map(({ basePaths }) => basePaths[0])
+  .join(' or ');
+
 /** The command that shows which variables a shell has. */
 const SHOW_VARIABLES: Partial<Record<Shell, string>> = {
-  sh: 'env | grep -E "OPENAI|ANTHROPIC"',
-  fish: 'env | grep -E "OPENAI|ANTHROPIC"',
-  powershell: 'Get-ChildItem env: | Where-Object Name -Match "OPENAI|ANTHROPIC"',
-  cmd: 'set | findstr "OPENAI ANTHROPIC"',
+  sh: `env | grep -E "${STARTS.join('|')}"`,
+  fish: `env | grep -E "${STARTS.join('|')}"`,
+  powershell: `Get-ChildItem env: | Where-Object Name -Match "${STARTS.join('|')}"`,
+  cmd: `set | findstr "${STARTS.join(' ')}"`,
 };
 
 export interface Check {
@@ -55,6 +68,6 @@ export function checksFor(what: Copyable | ConnectedTool): readonly Check[] {
   }
   return [
     { question: 'Does your tool have both, the address and the local key?' },
-    { question: 'Does the address end as your tool wants it, with /openai/v1 or /anthropic?' },
+    { question: `Does the address end as your tool wants it, with ${ENDS}?` },
   ];
 }

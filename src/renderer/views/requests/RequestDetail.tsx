@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { PROVIDERS } from '../../../shared/providers.js';
 import type { ActiveExchange, PricedExchange } from '../../../shared/usage.js';
 import { formatDuration, UNKNOWN } from '../../../words/format.js';
 import { IconButton } from '../../components/Button.js';
@@ -88,7 +89,7 @@ function activeFields(exchange: ActiveExchange): FieldGroup[] {
       fields: [
         { label: 'State', value: timeToFirstChunkMs === undefined ? 'Waiting for the answer' : 'Answering' },
         { label: 'Tool', value: exchange.tool },
-        { label: 'Provider', value: { openai: 'OpenAI', anthropic: 'Anthropic' }[exchange.providerName] },
+        { label: 'Provider', value: PROVIDERS[exchange.providerName].title },
         { label: 'Model', value: model ?? UNKNOWN, code: true },
         { label: 'Method and path', value: `${method} ${path}`, code: true },
         { label: 'Transport', value: transport === 'websocket' ? 'WebSocket' : 'HTTP' },

@@ -1,3 +1,4 @@
+import { PROVIDERS } from '../../../shared/providers.js';
 import type { PricedExchange, RawUsage, Standing, TokenUsage } from '../../../shared/usage.js';
 import { formatDuration, UNKNOWN } from '../../../words/format.js';
 
@@ -79,7 +80,7 @@ function exchangeFields(record: PricedExchange): Field[] {
     { label: 'Status', value: record.status?.toString() ?? `${UNKNOWN} (the client left first)` },
     { label: 'Tool', value: record.tool },
     { label: 'Tool version', value: record.toolVersion ?? UNKNOWN },
-    { label: 'Provider', value: { openai: 'OpenAI', anthropic: 'Anthropic' }[record.providerName] },
+    { label: 'Provider', value: PROVIDERS[record.providerName].title },
     { label: 'Model asked for', value: record.requestModel ?? UNKNOWN, code: true },
     { label: 'Model that answered', value: record.responseModel ?? UNKNOWN, code: true },
     { label: 'Service tier', value: record.serviceTier ?? UNKNOWN },
