@@ -67,7 +67,7 @@ export interface Engine {
   readonly state: ProxyState;
   /** Exchanges that have not ended, oldest first. */
   readonly active: readonly ActiveExchange[];
-  /** What Meshbar itself costs: the time it adds to a request, its memory, its share of a engine. */
+  /** What Meshbar itself costs: the time it adds to a request, its memory, its share of a core. */
   overhead(): Overhead;
   onState(listener: (state: ProxyState) => void): () => void;
   /** Called when an exchange begins, gets its first chunk or ends; coalesce before painting. */

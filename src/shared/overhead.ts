@@ -5,7 +5,7 @@ export interface Overhead {
   readonly added?: AddedTime | undefined;
   /** Memory of the process. */
   readonly rssBytes: number;
-  /** Of one engine, over the last minute or two: 100 is a whole one. Undefined in the first seconds. */
+  /** Of one core, over the last minute or two: 100 is a whole one. Undefined in the first seconds. */
   readonly cpuPercent?: number | undefined;
 }
 

@@ -1,5 +1,10 @@
 import { ClipboardItem, clipboard } from 'electron';
 
+/** Puts a text without a secret on the clipboard. */
+export function copyText(text: string): void {
+  clipboard.writeText(text);
+}
+
 /**
  * What tells a system's clipboard history, and managers of it, to keep a secret out: nspasteboard.org on macOS,
  * Microsoft's "Clipboard Formats" (a DWORD of 0 for the second and third), KDE's hint that others on Linux took over.

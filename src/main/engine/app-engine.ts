@@ -10,7 +10,7 @@ export interface AppEngineOptions {
   readonly version: string;
   readonly ledgerWorker: string;
   readonly paths: MeshbarPaths;
-  /** From the settings, read anew for each start. */
+  /** From the settings, read again for each start. */
   readonly config: () => ProxyConfig;
   readonly onProblem: (message: string) => void;
 }
@@ -20,11 +20,11 @@ interface StopOptions {
   readonly graceMs?: number;
 }
 
-/** The current that the app shows, which changes when a person leaves the demo. Listeners stay. */
+/** The engine that the app shows, which is another one when a person has left the demo. Listeners stay. */
 export interface AppEngine {
   readonly current: Engine;
   readonly isDemo: boolean;
-  /** The proxy, the session, or which current it is has changed. */
+  /** The proxy, the session, or which engine it is has changed. */
   onChange(listener: () => void): () => void;
   onActivity(listener: () => void): () => void;
   onAppended(listener: (records: readonly PricedExchange[]) => void): () => void;
@@ -106,7 +106,7 @@ export async function createAppEngine(options: AppEngineOptions, wantsDemo: bool
   }
 
   async function start(): Promise<void> {
-    // A current that is being closed would listen with nobody to stop it.
+    // An engine that is being closed would listen with nobody to stop it.
     await leaving?.catch(() => {});
     configure();
     const proxy = await current.start();
@@ -118,7 +118,7 @@ export async function createAppEngine(options: AppEngineOptions, wantsDemo: bool
     await current.stop(stopOptions);
   }
 
-  /** The user's own current comes first: where it can't be had, the demo stays, and can be left later. */
+  /** The user's own engine comes first: where it can't be had, the demo stays, and can be left later. */
   async function leave(left: Demo): Promise<void> {
     const own = await build(undefined);
     if (isClosed) {

@@ -1,12 +1,18 @@
 import { whyNoAccess } from '../../session/why-no-session.js';
+import type { SettingsStore } from '../settings/settings.js';
 import type { AppEngine } from './app-engine.js';
+
+export interface AutostartOptions {
+  readonly engine: AppEngine;
+  readonly settings: Pick<SettingsStore, 'current'>;
+}
 
 /**
  * Starts the proxy as soon as there is a session to serve with: now, or once the user has signed in and chosen a
  * project. Without one it stays stopped, which is no failure: whoever opens the app for the first time is to be shown
  * how to sign in, not an error. Gives what to call at the start and after the demo was left.
  */
-export function registerAutostart(engine: AppEngine, isWanted: () => boolean): () => Promise<void> {
+export function registerAutostart({ engine, settings }: AutostartOptions): () => Promise<void> {
   let pending = false;
   let asking = false;
 
@@ -31,7 +37,7 @@ export function registerAutostart(engine: AppEngine, isWanted: () => boolean): (
     void attempt();
   });
   return () => {
-    pending = isWanted();
+    pending = settings.current.autostart;
     return attempt();
   };
 }

@@ -1,4 +1,3 @@
-import { app, powerMonitor } from 'electron';
 import type { Log } from '../notices/log.js';
 import type { AppEngine } from './app-engine.js';
 
@@ -7,11 +6,30 @@ const CLOSING_MS = 8000;
 /** A system that goes down does not wait long. */
 const SHUTDOWN_MS = 1500;
 
+interface Preventable {
+  preventDefault(): void;
+}
+
+export interface QuittingOptions {
+  readonly engine: AppEngine;
+  readonly log: Pick<Log, 'info' | 'error'>;
+  /** Electron's app. */
+  readonly app: {
+    on(event: 'before-quit', listener: (event: Preventable) => void): unknown;
+    on(event: 'window-all-closed', listener: () => void): unknown;
+    exit(code: number): void;
+  };
+  /** Node's process. */
+  readonly signals: { on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown };
+  /** Electron's powerMonitor, whose type definitions leave the event out. */
+  readonly power: { on(event: 'shutdown', listener: (event?: Preventable) => void): unknown };
+}
+
 /**
  * Quitting gives exchanges in flight their time, then writes the last records; asked a second time, it cuts them. The
  * same for SIGINT and SIGTERM.
  */
-export function registerQuitting(engine: AppEngine, log: Log): void {
+export function registerQuitting({ engine, log, app, signals, power }: QuittingOptions): void {
   let isClosing = false;
 
   async function close(graceMs: number | undefined): Promise<void> {
@@ -43,9 +61,9 @@ export function registerQuitting(engine: AppEngine, log: Log): void {
   });
   // Closing the last window leaves the proxy running.
   app.on('window-all-closed', () => {});
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => quit());
-  // Without preventDefault the system does not wait at all (macOS, Linux); the type definitions leave the event out.
-  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) signals.on(signal, () => quit());
+  // Without preventDefault the system does not wait at all (macOS, Linux).
+  power.on('shutdown', (event) => {
     event?.preventDefault();
     quit(SHUTDOWN_MS);
   });

@@ -1,18 +1,18 @@
 import type { BudgetState } from '../../shared/budgets.js';
 import { budgetsNearLimit } from '../../shared/budgets.js';
 import { SHELL_NAMES, SHELLS, type Shell, shellsFrom } from '../../shared/env-block.js';
-import type { AppState, RequestInput, RequestName, View } from '../../shared/ipc.js';
+import type { AppState, View } from '../../shared/ipc.js';
 import { proxyUrl } from '../../shared/proxy-url.js';
 import type { Project } from '../../shared/session.js';
 import type { UsageTotals } from '../../shared/usage.js';
 import { stopText, untilText, usedText } from '../../words/format-budget.js';
 import { costText, tokensText } from '../../words/format-totals.js';
+import type { OwnRequest } from '../ipc/requests.js';
 
 /** The menu of the tray as a value. On Linux a click may never reach the icon, so it holds everything. Pure. */
 
-type Ask = { [Name in RequestName]: { readonly ask: Name; readonly input: RequestInput<Name> } }[RequestName];
 /** What an entry does: what a window could ask for too, or what only the menu needs. */
-export type MenuAction = Ask | { readonly open: View | undefined } | { readonly reload: 'projects' };
+export type MenuAction = OwnRequest | { readonly open: View | undefined } | { readonly reload: 'projects' };
 
 export interface MenuEntry {
   readonly label?: string;

@@ -1,5 +1,6 @@
-import type { AppState } from '../../shared/ipc.js';
 import type { Settings } from '../../shared/settings.js';
+import type { AppEngine } from '../engine/app-engine.js';
+import type { SharedState } from '../state/app-state.js';
 import { sentenceOf } from './app-words.js';
 
 /** What the system is asked to show. */
@@ -8,18 +9,38 @@ export interface Told {
   readonly body: string;
 }
 
+export interface NotificationsOptions {
+  readonly engine: Pick<AppEngine, 'onChange'>;
+  readonly state: () => SharedState;
+  /** Whether somebody looks at a window. */
+  readonly isFocused: () => boolean;
+  readonly notify: (told: Told) => void;
+}
+
 type Cause = 'stopped' | 'session';
 
 const SETTING: Readonly<Record<Cause, keyof Settings>> = { stopped: 'notifyStopped', session: 'notifySession' };
 
 /**
- * Tells of what takes the proxy away while nobody looks. To be given each state of the app; `tell` is called once for
- * each cause until that is over. What is turned off in the settings is not told, nor told later. Pure but for that.
+ * Notifies of what takes the proxy away while nobody looks: once for each cause until that is over. What is turned off
+ * in the settings is not notified, nor later.
  */
-export function createNotifications(tell: (told: Told) => void): (state: AppState, isWatched: boolean) => void {
+export function registerNotifications({ engine, state, isFocused, notify }: NotificationsOptions): void {
+  const consider = createNotifications(notify);
+  engine.onChange(() => consider(state(), isFocused()));
+}
+
+/** The same for each state it is given; `isWatched`: somebody looks. Pure but for `tell`. */
+export function createNotifications(tell: (told: Told) => void): (state: SharedState, isWatched: boolean) => void {
   const told = new Map<Cause, string>();
 
-  function consider(cause: Cause, key: string | undefined, what: Told | undefined, state: AppState, watched: boolean) {
+  function consider(
+    cause: Cause,
+    key: string | undefined,
+    what: Told | undefined,
+    state: SharedState,
+    watched: boolean,
+  ) {
     if (key === undefined || what === undefined) {
       told.delete(cause);
       return;

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { app } from 'electron';
-import { ownAppImage } from '../app-image.js';
+import { ownAppImage } from '../app/app-image.js';
 import { hasLoginEntry, loginEntryFile, removeLoginEntry, writeLoginEntry } from './login-entry.js';
 
 export interface LoginItem {

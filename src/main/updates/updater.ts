@@ -4,7 +4,7 @@ import { app } from 'electron';
 import type { AppUpdater } from 'electron-updater';
 import type { UpdateState } from '../../shared/ipc.js';
 import type { Settings } from '../../shared/settings.js';
-import { ownAppImage } from '../app-image.js';
+import { ownAppImage } from '../app/app-image.js';
 import { type InstallSteps, installUpdate } from './install.js';
 import { isWanted, nextUpdate, type UpdateEvent, whyNoUpdates } from './state.js';
 

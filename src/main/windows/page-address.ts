@@ -19,6 +19,17 @@ export function isPageAddress(address: string): boolean {
   return url?.protocol === `${PAGE_SCHEME}:` && url.host === HOST;
 }
 
+/** Of Electron's WebFrameMain. */
+export interface PageFrame {
+  readonly url: string;
+  readonly parent: unknown;
+}
+
+/** Whether the frame is a page of ours, at the top of its window. A frame that is gone is none. */
+export function isOurPage(frame: PageFrame | null): boolean {
+  return frame !== null && frame.parent === null && isPageAddress(frame.url);
+}
+
 /** The file inside `folder` that the address stands for; undefined: none of ours. */
 export function pageFile(folder: string, address: string): string | undefined {
   if (!isPageAddress(address)) return undefined;

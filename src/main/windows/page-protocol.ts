@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { protocol, type WebFrameMain } from 'electron';
-import { isPageAddress, PAGE_SCHEME, pageFile } from './page-address.js';
+import { protocol } from 'electron';
+import { PAGE_SCHEME, pageFile } from './page-address.js';
 
 const POLICY = [
   "default-src 'none'",
@@ -40,9 +40,4 @@ export function servePages(folder: string): void {
       return new Response(null, { status: 404 });
     }
   });
-}
-
-/** Whether the frame is a page of ours, at the top of its window. */
-export function isOurPage(frame: WebFrameMain | null): boolean {
-  return frame !== null && frame.parent === null && isPageAddress(frame.url);
 }

@@ -1,4 +1,3 @@
-import { app } from 'electron';
 import { createLimit } from '../notices/limit.js';
 import type { Log } from '../notices/log.js';
 
@@ -6,14 +5,34 @@ import type { Log } from '../notices/log.js';
 const RELOADS = 3;
 const WINDOW_MS = 60_000;
 
-/** A crashed window is loaded again; it asks for all it shows when it is back. `onProblem` is told when it is given up. */
-export function registerRendererCrashes(log: Log, onProblem: (message: string) => void): void {
+interface Gone {
+  readonly reason: string;
+  readonly exitCode: number;
+}
+interface CrashedPage {
+  isDestroyed(): boolean;
+  reload(): void;
+}
+
+export interface RendererCrashesOptions {
+  readonly log: Pick<Log, 'error'>;
+  /** Called when a window is given up. */
+  readonly onProblem: (message: string) => void;
+  /** Electron's app. */
+  readonly app: {
+    on(event: 'render-process-gone', listener: (event: unknown, page: CrashedPage, details: Gone) => void): unknown;
+    on(event: 'child-process-gone', listener: (event: unknown, details: Gone & { type: string }) => void): unknown;
+  };
+}
+
+/** A crashed window is loaded again; it asks for all it shows when it is back. */
+export function registerRendererCrashes({ log, onProblem, app }: RendererCrashesOptions): void {
   const mayReload = createLimit(RELOADS, WINDOW_MS);
-  app.on('render-process-gone', (_event, contents, { reason, exitCode }) => {
+  app.on('render-process-gone', (_event, page, { reason, exitCode }) => {
     if (reason === 'clean-exit') return;
     log.error(`A window's process ended: ${reason} (${exitCode})`);
-    if (contents.isDestroyed()) return;
-    if (mayReload()) contents.reload();
+    if (page.isDestroyed()) return;
+    if (mayReload()) page.reload();
     else
       onProblem(
         'A window of Meshbar crashed again and again and was given up. The proxy goes on; quit and start the app to see it.',

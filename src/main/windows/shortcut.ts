@@ -1,5 +1,3 @@
-import { globalShortcut } from 'electron';
-
 export interface Shortcut {
   /** Why it is not in force; undefined: it is, or there is none. */
   readonly problem: string | undefined;
@@ -7,19 +5,25 @@ export interface Shortcut {
   use(accelerator: string): void;
 }
 
+/** Of Electron's globalShortcut. */
+interface Accelerators {
+  register(accelerator: string, onPress: () => void): boolean;
+  unregisterAll(): void;
+}
+
 /** The key combination that opens the popover from anywhere. */
-export function createShortcut(onPress: () => void): Shortcut {
+export function createShortcut(accelerators: Accelerators, onPress: () => void): Shortcut {
   let problem: string | undefined;
   return {
     get problem() {
       return problem;
     },
     use(accelerator) {
-      globalShortcut.unregisterAll();
+      accelerators.unregisterAll();
       problem = undefined;
       if (accelerator === '') return;
       try {
-        if (!globalShortcut.register(accelerator, onPress)) problem = `Another program has ${accelerator}.`;
+        if (!accelerators.register(accelerator, onPress)) problem = `Another program has ${accelerator}.`;
       } catch {
         problem = `"${accelerator}" is not a key combination.`;
       }

@@ -1,16 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Handlers } from '../../../src/main/ipc/ipc.js';
+import { createRequests } from '../../../src/main/ipc/requests.js';
 import { createMenuActions } from '../../../src/main/menu/actions.js';
 import { type ErrorCode, MeshbarError } from '../../../src/shared/errors.js';
 
 /** What is told when signing in ends so. */
 async function toldOf(code: ErrorCode): Promise<readonly string[]> {
   const told: string[] = [];
-  const perform = createMenuActions({
-    handlers: { 'session:sign-in': () => Promise.reject(new MeshbarError(code, 'It ended.')) } as unknown as Handlers,
-    open: async () => {},
-    onProblem: (error) => told.push(error.code),
-  });
+  const requests = createRequests({ redact: (text) => text, onError: () => {} });
+  requests.handle('session:sign-in', () => Promise.reject(new MeshbarError(code, 'It ended.')));
+  const perform = createMenuActions({ requests, open: async () => {}, onError: (error) => told.push(error.code) });
   await perform({ ask: 'session:sign-in', input: undefined });
   return told;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { proxyView, sessionView } from '../../../src/main/engine/app-state.js';
 import { inAppWords, sentenceInAppWords } from '../../../src/main/notices/app-words.js';
+import { proxyView, sessionView } from '../../../src/main/state/views.js';
 import { noProject, sessionExpired, signedOut } from '../../../src/session/session-errors.js';
 import { sessionNotice } from '../../../src/session/session-notice.js';
 import { createTestEngine } from '../../helpers/start-engine.js';

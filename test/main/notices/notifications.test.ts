@@ -15,7 +15,7 @@ function machine(settings: Partial<Settings> = {}) {
   const consider = createNotifications(({ title }) => titles.push(title));
   const see = (changes: Partial<AppState> = {}, isWatched = false) => {
     const state = appState({ settings: { ...DEFAULT_SETTINGS, ...settings }, ...changes });
-    consider({ ...state, window: 'popover' }, isWatched);
+    consider(state, isWatched);
   };
   return { titles, see };
 }

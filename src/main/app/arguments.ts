@@ -1,5 +1,5 @@
-import { whyNoSession } from '../session/why-no-session.js';
-import type { ProxyConfig } from '../settings/config.js';
+import { whyNoSession } from '../../session/why-no-session.js';
+import type { ProxyConfig } from '../../settings/config.js';
 
 /**
  * Whether the app begins with the demo: `--demo` always, `--or-demo` where there is nothing to reach MeshAgent with, as

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ownAppImage } from '../../src/main/app-image.js';
+import { ownAppImage } from '../../../src/main/app/app-image.js';
 
 const APPIMAGE = '/home/ada/Meshbar.AppImage';
 

@@ -9,7 +9,7 @@ const shown = new Set<Notification>();
 const OWN_ICON = process.platform === 'linux' ? { icon: APP_ICON } : {};
 
 /** Has the system show it, where it does that at all. */
-export function notify({ title, body }: Told, onClick: () => void): void {
+export function showNotification({ title, body }: Told, onClick: () => void): void {
   if (!Notification.isSupported()) return;
   const notification = new Notification({ title, body, ...OWN_ICON });
   shown.add(notification);

@@ -10,27 +10,27 @@ import { CHECK_NAMES, type Finding } from '../../shared/doctor.js';
 import { MeshbarError } from '../../shared/errors.js';
 import { createToolConfigs } from '../../tools/tool-configs.js';
 import type { AppEngine } from '../engine/app-engine.js';
-import type { Handlers } from '../ipc/ipc.js';
-import { connectContext } from '../tools/tools.js';
+import type { Push } from '../ipc/push.js';
+import type { Requests } from '../ipc/requests.js';
+import { connectContext } from '../tools/connect-context.js';
 
-export interface CheckOptions {
+export interface CheckRequestsOptions {
+  readonly requests: Requests;
   readonly version: string;
   readonly engine: AppEngine;
   readonly paths: MeshbarPaths;
   readonly config: () => ProxyConfig;
   readonly ledgerCheckWorker: string;
-  readonly toClipboard: (text: string) => void;
-  /** What has been found so far, worst first as it comes. */
-  readonly onFinding: (to: WebContents, finding: Finding) => void;
+  readonly copyText: (text: string) => void;
+  readonly push: Push<WebContents>;
 }
-
-type CheckHandlers = Pick<Handlers, 'check:run' | 'check:stop' | 'check:copy-report'>;
 
 /** The demo has a proxy and a folder of its own: those of this machine are looked at, and its port belongs to the demo. */
 const IN_DEMO = CHECK_NAMES.filter((name) => name !== 'port' && name !== 'loopback');
 
 /** Runs the doctor for a window that shows it. One that begins anew, leaves or closes calls off what is under way. */
-export function createCheck(options: CheckOptions): CheckHandlers {
+export function registerCheckRequests(options: CheckRequestsOptions): void {
+  const { requests, engine, push } = options;
   const underWay = new Map<number, AbortController>();
   let last: readonly Finding[] | undefined;
 
@@ -56,32 +56,30 @@ export function createCheck(options: CheckOptions): CheckHandlers {
     underWay.delete(id);
   }
 
-  return {
-    'check:run': async (_input, sender) => {
-      stop(sender);
-      const own = new AbortController();
-      underWay.set(sender.id, own);
-      const onGone = () => own.abort();
-      sender.once('destroyed', onGone);
-      const found = await runDoctor(contextNow(), {
-        signal: own.signal,
-        ...(options.engine.isDemo ? { only: IN_DEMO } : {}),
-        onFinding: (finding) => {
-          if (!own.signal.aborted) options.onFinding(sender, shown(finding));
-        },
-      });
-      sender.off('destroyed', onGone);
-      if (own.signal.aborted) return undefined;
-      underWay.delete(sender.id);
-      last = found;
-      return found.map(shown);
-    },
-    'check:stop': (_input, sender) => stop(sender),
-    'check:copy-report': async () => {
-      if (!last) throw new MeshbarError('invalid_option', 'Nothing has been checked yet.');
-      options.toClipboard(await createReport(last, contextNow(), Date.now()));
-    },
-  };
+  requests.handle('check:run', async (_input, sender) => {
+    stop(sender);
+    const own = new AbortController();
+    underWay.set(sender.id, own);
+    const onGone = () => own.abort();
+    sender.once('destroyed', onGone);
+    const found = await runDoctor(contextNow(), {
+      signal: own.signal,
+      ...(engine.isDemo ? { only: IN_DEMO } : {}),
+      onFinding: (finding) => {
+        if (!own.signal.aborted) push(sender, 'push:finding', shown(finding));
+      },
+    });
+    sender.off('destroyed', onGone);
+    if (own.signal.aborted) return undefined;
+    underWay.delete(sender.id);
+    last = found;
+    return found.map(shown);
+  });
+  requests.handle('check:stop', (_input, sender) => stop(sender));
+  requests.handle('check:copy-report', async () => {
+    if (!last) throw new MeshbarError('invalid_option', 'Nothing has been checked yet.');
+    options.copyText(await createReport(last, contextNow(), Date.now()));
+  });
 }
 
 /** Without any secret: its id and status stay, whatever looks like them. */

@@ -1,34 +1,25 @@
-import os from 'node:os';
 import { learnSecret, redact, redactedJson } from '../../files/secrets.js';
 import { MeshbarError } from '../../shared/errors.js';
 import type { ToolId, ToolPlan } from '../../shared/tools.js';
 import type { Tool } from '../../tools/adapter.js';
 import type { ConnectPlan } from '../../tools/connect.js';
 import { type Connections, createConnections, type DisconnectPlans } from '../../tools/connections.js';
-import type { ConnectContext } from '../../tools/context.js';
-import { createReceipts } from '../../tools/files/receipts.js';
 import { maskKey } from '../../tools/preview.js';
 import { findTool } from '../../tools/registry.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import { proxyAddress } from '../engine/proxy-address.js';
-import type { Handlers } from '../ipc/ipc.js';
+import type { Requests } from '../ipc/requests.js';
 import type { SettingsStore } from '../settings/settings.js';
+import type { FirstRequest } from '../usage/first-request.js';
+import { connectContext } from './connect-context.js';
 
-export interface ToolsOptions {
+export interface ToolRequestsOptions {
+  readonly requests: Requests;
   readonly engine: AppEngine;
   readonly settings: SettingsStore;
   /** Meshbar's own folder. */
   readonly home: string;
-  /** A tool is connected: its next request is its first. */
-  readonly onConnected: (tool: { id: ToolId; title: string; meterName: string | undefined }) => void;
-  readonly onDisconnected: () => void;
-}
-
-type ToolHandlers = Pick<Handlers, 'tools:list' | 'tools:plan' | 'tools:connect' | 'tools:disconnect'>;
-
-/** This machine, as the adapters of tools look at it. */
-export function connectContext(home: string): ConnectContext {
-  return { env: process.env, homedir: os.homedir(), platform: process.platform, receipts: createReceipts(home) };
+  readonly firstRequest: Pick<FirstRequest, 'connected' | 'forget'>;
 }
 
 type Planned =
@@ -40,7 +31,8 @@ type Planned =
  * left alone. The demo connects nothing: its address and key are gone when it ends, and an app that is killed could not
  * give the files back.
  */
-export function createTools({ engine, settings, home, onConnected, onDisconnected }: ToolsOptions): ToolHandlers {
+export function registerToolRequests(options: ToolRequestsOptions): void {
+  const { requests, engine, settings, home, firstRequest } = options;
   /** The plan that was shown last. */
   let planned: { readonly id: number; readonly what: Planned } | undefined;
   let plans = 0;
@@ -109,20 +101,18 @@ export function createTools({ engine, settings, home, onConnected, onDisconnecte
     };
   }
 
-  return {
-    'tools:list': async () => (engine.isDemo ? [] : redacted(await (await connections()).list())),
-    'tools:plan': ({ id, action, force }) => planOf(toolOf(id), action, force),
-    'tools:connect': async ({ id, plan }) => {
-      const what = take('connect', id, plan);
-      await what.plan.apply();
-      const { title, meterName } = what.tool;
-      onConnected({ id, title, meterName });
-    },
-    'tools:disconnect': async ({ id, plan }) => {
-      await take('disconnect', id, plan).plan.apply();
-      onDisconnected();
-    },
-  };
+  requests.handle('tools:list', async () => (engine.isDemo ? [] : redacted(await (await connections()).list())));
+  requests.handle('tools:plan', ({ id, action, force }) => planOf(toolOf(id), action, force));
+  requests.handle('tools:connect', async ({ id, plan }) => {
+    const what = take('connect', id, plan);
+    await what.plan.apply();
+    const { title, meterName } = what.tool;
+    firstRequest.connected({ kind: 'tool', id, title }, meterName);
+  });
+  requests.handle('tools:disconnect', async ({ id, plan }) => {
+    await take('disconnect', id, plan).plan.apply();
+    firstRequest.forget();
+  });
 }
 
 function toolOf(id: ToolId): Tool {
