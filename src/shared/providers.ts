@@ -15,6 +15,8 @@ export interface ShownProvider {
   readonly otherKeys: readonly string[];
   /** Variables that name something at the provider which is not in MeshAgent's account: tools send it along. */
   readonly strangers: readonly string[];
+  /** What its examples are written for: OpenAI's responses, or Anthropic's messages. */
+  readonly exampleApi: 'responses' | 'messages';
   /** Cheap and in every account: for an example. */
   readonly exampleModel: string;
 }
@@ -27,6 +29,7 @@ const LIST = {
     otherAddresses: ['OPENAI_API_BASE'],
     otherKeys: [],
     strangers: ['OPENAI_ORG_ID', 'OPENAI_ORGANIZATION', 'OPENAI_PROJECT_ID'],
+    exampleApi: 'responses',
     exampleModel: 'gpt-5.4-mini',
   },
   anthropic: {
@@ -36,6 +39,7 @@ const LIST = {
     otherAddresses: ['ANTHROPIC_API_BASE'],
     otherKeys: ['ANTHROPIC_AUTH_TOKEN'],
     strangers: [],
+    exampleApi: 'messages',
     exampleModel: 'claude-haiku-4-5',
   },
 } satisfies Record<string, ShownProvider>;
