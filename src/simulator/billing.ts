@@ -1,3 +1,4 @@
+import type { ProviderName } from '../shared/providers.js';
 import type { Clock } from './clock.js';
 import type { Delivery } from './delivery.js';
 import { type BillLine, billLines, SURCHARGE_RATE } from './prices.js';
@@ -9,13 +10,18 @@ export interface Usage {
   readonly billed: Readonly<Record<string, number>>;
 }
 
+/** What was asked, and for whom. */
+interface BilledRequest {
+  readonly projectId: string;
+  readonly providerName: ProviderName;
+  readonly path: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
 /** One answer, as billed. Amounts are in USD. */
-export interface BilledExchange {
+export interface BilledExchange extends BilledRequest {
   /** Unix milliseconds by the service's clock. */
   readonly at: number;
-  readonly projectId: string;
-  readonly providerName: 'openai' | 'anthropic';
-  readonly path: string;
   readonly model: string;
   readonly serviceTier?: string;
   /** As the provider reported it. */
@@ -24,7 +30,6 @@ export interface BilledExchange {
   readonly lines: readonly BillLine[];
   readonly costUsd: number;
   readonly surchargeUsd: number;
-  readonly annotations: Readonly<Record<string, string>>;
   /** interrupted: the client left, or the answer broke, before its end; what had been made by then is billed. */
   readonly outcome: 'open' | 'complete' | 'interrupted';
 }
@@ -63,17 +68,14 @@ export class Billing {
 
   constructor(private readonly clock: Clock) {}
 
-  add(projectId: string, path: string, annotations: Record<string, string>, bill: Bill): OpenBill {
+  add(about: BilledRequest, bill: Bill): OpenBill {
     const exchange: Writable<BilledExchange> = {
       at: this.clock.now(),
-      projectId,
-      providerName: bill.providerName,
-      path,
+      ...about,
       model: bill.model,
       serviceTier: bill.serviceTier,
       usage: bill.usage.raw,
       ...amountsOf(bill, 1),
-      annotations,
       outcome: 'open',
     };
     this.exchanges.push(exchange);

@@ -15,7 +15,6 @@ export interface Reply {
 }
 
 export interface Bill {
-  readonly providerName: 'openai' | 'anthropic';
   readonly model: string;
   readonly usage: Usage;
   readonly serviceTier?: string;

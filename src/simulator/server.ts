@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { problem } from './accounts.js';
+import { answerProvider } from './answer-provider.js';
 import { readBody } from './body.js';
 import { inspect } from './checks.js';
 import { answerControl } from './control.js';
@@ -12,7 +13,7 @@ import { reportFailure } from './failure.js';
 import type { RequestRecord } from './journal.js';
 import { OAuth } from './oauth.js';
 import { ownReply } from './own-calls.js';
-import { answerProvider } from './providers.js';
+import { providerAt } from './providers.js';
 import type { Service } from './service.js';
 import { answerUpgrade } from './socket-handshake.js';
 import { isStale } from './stale.js';
@@ -116,9 +117,9 @@ function cutIfStale(request: IncomingMessage, record: RequestRecord): boolean {
 
 async function answer(exchange: Exchange, oauth: OAuth): Promise<void> {
   const { request, record } = exchange;
-  const prefix = /^\/(openai|anthropic)(\/.*)$/.exec(record.path);
-  if (prefix) {
-    await answerProvider(exchange, prefix[1] as 'openai' | 'anthropic', prefix[2] as string);
+  const there = providerAt(record.path);
+  if (there) {
+    await answerProvider(exchange, there.provider, there.path);
     return;
   }
   const body = await readBody(request);

@@ -1,4 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
+import type { ProviderName } from '../shared/providers.js';
 import { reportFailure } from './failure.js';
 import { type Plan, PlanError, parsePlan, splitModel } from './plan.js';
 import { annotationsOf, projectIdOf } from './request-fields.js';
@@ -11,6 +12,9 @@ const NO_CLOSE_FRAME = 1006;
 
 /** What the handshake asked for. */
 interface Terms {
+  readonly providerName: ProviderName;
+  /** What the provider knows: "/v1/realtime". */
+  readonly path: string;
   readonly plan: Plan;
   readonly planText: string;
   /** Fires when the connection is closed. */
@@ -20,7 +24,8 @@ interface Terms {
 /** Answers message after message, one at a time, until the connection ends. */
 export function converse(upgrade: Upgrade, webSocket: WebSocket, talk: SocketTalk, terms: Terms): void {
   const { service, request, socket, record } = upgrade;
-  const path = record.path.slice('/openai'.length);
+  const { providerName, path } = terms;
+  const about = { projectId: projectIdOf(request), providerName, path, annotations: annotationsOf(request) };
   let turn = Promise.resolve();
   const send = (event: object) => {
     const text = JSON.stringify(event);
@@ -49,12 +54,12 @@ export function converse(upgrade: Upgrade, webSocket: WebSocket, talk: SocketTal
       plan = planOf(message, terms);
     } catch (error) {
       if (!(error instanceof PlanError)) throw error;
-      const about = { type: 'invalid_request_error', code: null, message: error.message, param: null };
-      send({ type: 'error', status: 400, error: about });
+      const details = { type: 'invalid_request_error', code: null, message: error.message, param: null };
+      send({ type: 'error', status: 400, error: details });
       return;
     }
     const { events, isResponse, bill } = talk.answer(message, plan);
-    const billed = bill && service.billing.add(projectIdOf(request), path, annotationsOf(request), bill);
+    const billed = bill && service.billing.add(about, bill);
     const point = { plan: isResponse ? plan : {}, socket, record, gone: terms.gone };
     const delivery = await deliverEvents(events, talk, webSocket, point);
     billed?.settle(delivery);

@@ -1,20 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { problem } from './accounts.js';
 import { breakConnection } from './breakage.js';
 import { checkAccess, checkProject } from './checks.js';
+import { errorReply, plannedError } from './error-reply.js';
 import { newId } from './ids.js';
 import type { RequestRecord } from './journal.js';
-import { createRealtimeTalk } from './openai/realtime.js';
-import { createResponsesTalk } from './openai/responses-talk.js';
 import { pause } from './pause.js';
-import { type Plan, PlanError, parsePlan, splitModel } from './plan.js';
-import { errorReply, plannedError } from './provider-errors.js';
+import { PlanError, parsePlan, splitModel } from './plan.js';
+import type { AskedSocket, SimulatedProvider } from './provider.js';
+import { providerAt } from './providers.js';
 import type { Reply } from './reply.js';
 import { headerPlanOf } from './request-fields.js';
 import type { Service } from './service.js';
 import { converse } from './socket-conversation.js';
-import type { SocketTalk } from './socket-talk.js';
 
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
@@ -28,13 +28,8 @@ export interface Upgrade {
   readonly record: RequestRecord;
 }
 
-/** What the address and the header ask for. */
-interface Asked {
-  readonly model: string;
-  /** A session without a model, for transcription alone. */
-  readonly transcribes: boolean;
+interface Asked extends AskedSocket {
   readonly planText: string;
-  readonly plan: Plan;
 }
 
 const acceptor = (autoPong: boolean) =>
@@ -53,29 +48,35 @@ export async function answerUpgrade(upgrade: Upgrade): Promise<void> {
   const closed = new AbortController();
   socket.on('close', () => closed.abort());
   const gone = closed.signal;
+  const there = providerAt(record.path);
+  if (!there) {
+    refuse(upgrade, problem(404, 'Not found.'));
+    return;
+  }
+  const { provider, path } = there;
   let asked: Asked;
   try {
-    asked = readAsked(request, record);
+    asked = readAsked(upgrade, path);
   } catch (error) {
     if (!(error instanceof PlanError)) throw error;
-    refuse(upgrade, errorReply('openai', 400, { message: error.message }));
+    refuse(upgrade, errorReply(provider.errorsAt(path), 400, { message: error.message }));
     return;
   }
   const { plan, planText } = asked;
-  const refusal = refusalOf(upgrade, asked);
+  const talk = talkOrRefusal(upgrade, asked, provider);
   const takeEarly = readMeanwhile(socket);
   if (plan.delay) await pause(plan.delay, gone);
   if (gone.aborted) return;
   if (plan.at === 'before' && (await breakConnection({ plan, socket, record, gone }))) return;
   const early = takeEarly();
-  if (refusal) {
-    refuse(upgrade, refusal);
+  if ('status' in talk) {
+    refuse(upgrade, talk);
     return;
   }
   const server = plan.fault === 'no-pong' ? SILENT : PONGING;
   server.handleUpgrade(request, socket, Buffer.concat([head, early]), (webSocket) => {
     service.journal.answered(record, 101);
-    converse(upgrade, webSocket, talkFor(upgrade, asked), { plan, planText, gone });
+    converse(upgrade, webSocket, talk, { plan, planText, gone, providerName: provider.name, path });
   });
 }
 
@@ -93,32 +94,29 @@ function readMeanwhile(socket: Socket): () => Buffer {
   };
 }
 
-function readAsked(request: IncomingMessage, record: RequestRecord): Asked {
+function readAsked({ request, record, service }: Upgrade, path: string): Asked {
   const { searchParams } = new URL(record.target, 'http://simulator');
   const { model, planText } = splitModel(searchParams.get('model') ?? '');
   const whole = `${headerPlanOf(request)};${planText}`;
   const transcribes = searchParams.get('intent') === 'transcription';
-  return { model, transcribes, planText: whole, plan: parsePlan(whole) };
+  return { path, model, transcribes, service, planText: whole, plan: parsePlan(whole) };
 }
 
-function talkFor({ service, record }: Upgrade, { model, transcribes, plan }: Asked): SocketTalk {
-  if (record.path.endsWith('/responses')) return createResponsesTalk(service);
-  return createRealtimeTalk(model, transcribes ? 'transcription' : 'realtime', plan);
-}
-
-function refusalOf({ service, request, record }: Upgrade, { model, transcribes, plan }: Asked): Reply | undefined {
+/** The talk, or why there is none. */
+function talkOrRefusal({ service, request, record }: Upgrade, asked: Asked, provider: SimulatedProvider) {
+  const { plan, path } = asked;
+  const errors = provider.errorsAt(path);
   const requestId = newId('req_');
   const refusal = checkAccess(request, service, 'llm:invoke') ?? checkProject(request, service);
-  if (refusal) return errorReply('openai', refusal.status, { message: refusal.message, requestId });
-  if (record.path !== '/openai/v1/realtime' && record.path !== '/openai/v1/responses') {
-    return errorReply('openai', 404, { message: `No WebSocket is answered at ${record.path}.`, requestId });
+  if (refusal) return errorReply(errors, refusal.status, { message: refusal.message, requestId });
+  const talk = provider.openSocket?.(asked);
+  if (!talk) return errorReply(errors, 404, { message: `No WebSocket is answered at ${record.path}.`, requestId });
+  if ('refusedParam' in talk) {
+    return errorReply(errors, 400, { message: talk.message, param: talk.refusedParam, requestId });
   }
-  if (record.path.endsWith('/realtime') && model === '' && !transcribes) {
-    return errorReply('openai', 400, { message: 'You must provide a model parameter.', param: 'model', requestId });
-  }
-  if (plan.status !== undefined) return plannedError('openai', plan.status, plan, requestId);
-  if (plan.fault !== 'unauthorized-once' || !service.refusesOnce(plan.id ?? '')) return undefined;
-  return errorReply('openai', 401, { message: 'The access token was refused, this once.', requestId });
+  if (plan.status !== undefined) return plannedError(errors, plan.status, plan, requestId);
+  if (plan.fault !== 'unauthorized-once' || !service.refusesOnce(plan.id ?? '')) return talk;
+  return errorReply(errors, 401, { message: 'The access token was refused, this once.', requestId });
 }
 
 function refuse({ service, socket, record }: Upgrade, reply: Reply): void {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Call } from '../call.js';
+import { errorReply } from '../error-reply.js';
 import { newId } from '../ids.js';
-import { errorReply } from '../provider-errors.js';
 import { type Bill, bytesReply, jsonReply, type Reply } from '../reply.js';
 import { wholeBlock } from './blocks.js';
+import { ANTHROPIC_ERRORS } from './errors.js';
 import { answerMessage, MESSAGES_REQUEST } from './messages.js';
 
 /** A batch is done as soon as it is looked at again. */
@@ -30,7 +31,7 @@ export function answerBatches(call: Call): Reply | undefined {
     return call.method === 'GET' ? listBatches(call) : undefined;
   }
   const batch = call.service.batches.get(id);
-  if (!batch) return errorReply('anthropic', 404, { message: `No batch ${id}.`, requestId: call.requestId });
+  if (!batch) return errorReply(ANTHROPIC_ERRORS, 404, { message: `No batch ${id}.`, requestId: call.requestId });
   switch (`${call.method} ${action ?? ''}`) {
     case 'GET ':
       return jsonReply(wire(batch, true));

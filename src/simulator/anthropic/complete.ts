@@ -3,8 +3,8 @@ import type { Call } from '../call.js';
 import { newId } from '../ids.js';
 import { splitModel } from '../plan.js';
 import { outputTokens, textDeltas, tokensOf, wholeText } from '../prose.js';
-import { errorEvent } from '../provider-errors.js';
 import { type Bill, jsonReply, type Reply, sse, streamReply } from '../reply.js';
+import { ANTHROPIC_ERRORS } from './errors.js';
 
 const REQUEST = z.looseObject({ model: z.string(), prompt: z.string(), stream: z.boolean().nullish() });
 
@@ -13,7 +13,7 @@ export function complete(call: Call): Reply {
   const request = REQUEST.parse(call.body.json);
   const { model } = splitModel(request.model);
   const billed = { input_tokens: call.plan.input ?? tokensOf(request.prompt), output_tokens: outputTokens(call.plan) };
-  const bill: Bill = { providerName: 'anthropic', model, usage: { raw: undefined, billed } };
+  const bill: Bill = { model, usage: { raw: undefined, billed } };
   const part = (completion: string, stop_reason: string | null) => ({
     type: 'completion',
     id,
@@ -23,7 +23,7 @@ export function complete(call: Call): Reply {
   });
   const id = newId('compl_');
   if (!request.stream) return jsonReply(part(wholeText(call.plan), 'stop_sequence'), { bill });
-  return streamReply(events(), { bill, errorEvent: errorEvent('anthropic') });
+  return streamReply(events(), { bill, errorEvent: ANTHROPIC_ERRORS.streamEvent });
 
   function* events(): Generator<string> {
     for (const text of textDeltas(call.plan)) yield sse(part(text, null), 'completion');

@@ -3,11 +3,11 @@ import type { Call } from '../call.js';
 import { newId } from '../ids.js';
 import { splitModel } from '../plan.js';
 import { outputTokens, textDeltas } from '../prose.js';
-import { errorEvent } from '../provider-errors.js';
 import { jsonReply, type Reply, streamReply } from '../reply.js';
 import { sampleOf } from '../sample.js';
 import { chooseTool, type ToolCall } from '../tools.js';
 import { type Block, wholeBlock } from './blocks.js';
+import { ANTHROPIC_ERRORS } from './errors.js';
 import { messageEvents } from './message-events.js';
 import { countTokens, messageUsage } from './usage.js';
 
@@ -38,7 +38,7 @@ export function createMessage(call: Call): Reply {
   const request = MESSAGES_REQUEST.parse(call.body.json);
   const { message, blocks, bill } = answerMessage(call, request);
   if (request.stream) {
-    return streamReply(messageEvents(message, blocks), { bill, errorEvent: errorEvent('anthropic') });
+    return streamReply(messageEvents(message, blocks), { bill, errorEvent: ANTHROPIC_ERRORS.streamEvent });
   }
   return jsonReply({ ...message, content: blocks.map(wholeBlock) }, { bill });
 }
@@ -63,7 +63,7 @@ export function answerMessage(call: Call, request: MessagesRequest) {
     stop_details: null,
     usage: usage.raw as Record<string, unknown>,
   };
-  return { message, blocks, bill: { providerName: 'anthropic' as const, model, usage, serviceTier: 'standard' } };
+  return { message, blocks, bill: { model, usage, serviceTier: 'standard' } };
 }
 
 function blocksOf(call: Call, request: MessagesRequest): Block[] {

@@ -1,6 +1,7 @@
 import type { Call } from '../call.js';
-import { errorReply } from '../provider-errors.js';
+import { errorReply } from '../error-reply.js';
 import { jsonReply, type Reply } from '../reply.js';
+import { ANTHROPIC_ERRORS } from './errors.js';
 
 const NAMES: Readonly<Record<string, string>> = {
   'claude-opus-4-6': 'Claude Opus 4.6',
@@ -25,5 +26,5 @@ export function anthropicModels(call: Call): Reply {
   }
   const id = decodeURIComponent(call.path.slice('/v1/models/'.length));
   if (Object.hasOwn(NAMES, id)) return jsonReply(model(id));
-  return errorReply('anthropic', 404, { message: `model: ${id}`, requestId: call.requestId });
+  return errorReply(ANTHROPIC_ERRORS, 404, { message: `model: ${id}`, requestId: call.requestId });
 }

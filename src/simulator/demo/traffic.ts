@@ -1,6 +1,8 @@
 import { WebSocket } from 'ws';
 import { pause } from '../pause.js';
-import { pickScene, type Scene } from './scenes.js';
+import type { SimulatedProvider } from '../provider.js';
+import { pickScene } from './pick-scene.js';
+import type { Scene } from './scene.js';
 
 /** Developers at work at the same time, and the time one of them takes between two calls, in milliseconds. */
 const WORKERS = 3;
@@ -16,8 +18,8 @@ export function runDemoTraffic(proxyUrl: string, localKey: string): () => void {
   const stopped = new AbortController();
   const work = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
-      const scene = pickScene();
-      await play(scene, proxyUrl, localKey, stopped.signal).catch(() => {});
+      const { provider, scene } = pickScene();
+      await play(scene, provider, proxyUrl, localKey, stopped.signal).catch(() => {});
       await pause(MEAN_PAUSE_MS * around(), stopped.signal);
     }
   };
@@ -30,21 +32,25 @@ function around(): number {
   return 0.5 + Math.random();
 }
 
-async function play(scene: Scene, proxyUrl: string, localKey: string, stopped: AbortSignal): Promise<void> {
+async function play(
+  scene: Scene,
+  provider: SimulatedProvider,
+  proxyUrl: string,
+  localKey: string,
+  stopped: AbortSignal,
+): Promise<void> {
   const events = Math.max(1, Math.round(scene.events * around()));
   const prompt = SENTENCE.repeat(Math.ceil((scene.promptChars * around()) / SENTENCE.length));
   const headers = {
     'user-agent': scene.tool.userAgent,
     ...scene.tool.headers,
-    ...(scene.provider === 'anthropic'
-      ? { 'x-api-key': localKey, 'anthropic-version': '2023-06-01' }
-      : { authorization: `Bearer ${localKey}` }),
+    ...provider.keyHeaders(localKey),
     'x-simulator': [
       `events=${events}; size=24; interval=${scene.interval}; think=${Math.round(scene.firstMs * around())}`,
       scene.plan ?? '',
     ].join(';'),
   };
-  const url = `${proxyUrl}/${scene.provider}${scene.path}`;
+  const url = `${proxyUrl}/${provider.name}${scene.path}`;
   const body = JSON.stringify(scene.body(prompt));
   if (scene.transport === 'websocket') {
     await talk(url, headers, body, stopped);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Call } from '../call.js';
+import { errorReply } from '../error-reply.js';
 import { splitModel } from '../plan.js';
 import { textDeltas, tokensOf, wholeText } from '../prose.js';
-import { errorEvent, errorReply } from '../provider-errors.js';
 import { type Bill, bytesReply, jsonReply, type Reply, sse, streamReply } from '../reply.js';
+import { OPENAI_ERRORS } from './errors.js';
 
 /** Audio of a recording is taken to be 16 kB a second, whatever its format. */
 const BYTES_PER_SECOND = 16_000;
@@ -37,9 +38,9 @@ export function createSpeech(call: Call): Reply {
   const billed: Record<string, number> = byTokens
     ? { input_tokens: input, audio_output_tokens: output }
     : { input_characters: request.input.length };
-  const bill: Bill = { providerName: 'openai', model, usage: { raw: byTokens ? raw : undefined, billed } };
+  const bill: Bill = { model, usage: { raw: byTokens ? raw : undefined, billed } };
   if (request.stream_format === 'sse')
-    return streamReply(speechEvents(request.input, raw), { bill, errorEvent: errorEvent('openai') });
+    return streamReply(speechEvents(request.input, raw), { bill, errorEvent: OPENAI_ERRORS.streamEvent });
   const pieces = request.input.match(/[\s\S]{1,40}/g)?.map(noise) ?? [];
   const headers = { 'content-type': SPEECH_TYPES[request.response_format ?? 'mp3'] };
   return { status: 200, headers, pieces, streaming: true, bill };
@@ -68,7 +69,7 @@ export function transcribe(call: Call): Reply {
   const request = TRANSCRIPTION.parse(call.body.json);
   const file = call.body.files.find(({ name }) => name === 'file');
   if (!file) {
-    return errorReply('openai', 400, { message: 'file is required', param: 'file', requestId: call.requestId });
+    return errorReply(OPENAI_ERRORS, 400, { message: 'file is required', param: 'file', requestId: call.requestId });
   }
   const { model } = splitModel(request.model);
   const text = wholeText(call.plan).trim();
@@ -76,7 +77,7 @@ export function transcribe(call: Call): Reply {
   const bill = transcriptionBill(call, model, seconds, text);
   const usage = bill.usage.raw;
   if (request.stream && model !== 'whisper-1') {
-    return streamReply(transcriptEvents(call, text, usage), { bill, errorEvent: errorEvent('openai') });
+    return streamReply(transcriptEvents(call, text, usage), { bill, errorEvent: OPENAI_ERRORS.streamEvent });
   }
   switch (request.response_format) {
     case 'text':
@@ -109,7 +110,7 @@ function taskOf(call: Call): 'transcribe' | 'translate' {
 export function transcriptionBill(call: Pick<Call, 'plan'>, model: string, seconds: number, text: string): Bill {
   if (model.startsWith('whisper')) {
     const usage = { raw: { type: 'duration', seconds }, billed: { audio_minutes: seconds / 60 } };
-    return { providerName: 'openai', model, usage };
+    return { model, usage };
   }
   const audio = call.plan.input ?? seconds * AUDIO_TOKENS_PER_SECOND;
   const output = call.plan.output ?? tokensOf(text);
@@ -121,7 +122,6 @@ export function transcriptionBill(call: Pick<Call, 'plan'>, model: string, secon
     total_tokens: audio + output,
   };
   return {
-    providerName: 'openai',
     model,
     usage: { raw, billed: { audio_input_tokens: audio, output_tokens: output } },
   };

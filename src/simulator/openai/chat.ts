@@ -4,10 +4,10 @@ import { newId } from '../ids.js';
 import { splitModel } from '../plan.js';
 import { promptOf } from '../prompt.js';
 import { outputTokens, textDeltas, wholeText } from '../prose.js';
-import { errorEvent } from '../provider-errors.js';
 import { jsonReply, type Reply, sse, streamReply } from '../reply.js';
 import { sampleOf } from '../sample.js';
 import { chooseTool, type OfferedTool, type ToolCall } from '../tools.js';
+import { OPENAI_ERRORS } from './errors.js';
 import { chatUsage, countTokens } from './usage.js';
 
 const REQUEST = z.looseObject({
@@ -38,7 +38,7 @@ export function chatCompletion(call: Call): Reply {
   const counts = countTokens(call, model, promptOf(request.messages, request.tools), answerTokens);
   const usage = chatUsage(counts);
   const serviceTier = tierOf(request.service_tier);
-  const bill = { providerName: 'openai', model, usage, serviceTier } as const;
+  const bill = { model, usage, serviceTier } as const;
   const head = { id: newId('chatcmpl-'), created: Math.floor(Date.now() / 1000), model };
   const tail = { service_tier: serviceTier, system_fingerprint: 'fp_simulated' };
   const finish = tool ? 'tool_calls' : 'stop';
@@ -47,7 +47,7 @@ export function chatCompletion(call: Call): Reply {
     const chunk = (choices: unknown[], more: object = {}) =>
       sse({ ...head, object: 'chat.completion.chunk', choices, ...tail, ...more });
     const withUsage = request.stream_options?.include_usage === true;
-    return streamReply(chunks(), { bill, errorEvent: errorEvent('openai') });
+    return streamReply(chunks(), { bill, errorEvent: OPENAI_ERRORS.streamEvent });
 
     function* chunks(): Generator<string> {
       const others = withUsage ? { usage: null } : {};

@@ -26,7 +26,7 @@ export function createEmbeddings(call: Call): Reply {
   });
   const tokens = call.plan.input ?? tokensIn(request.input);
   const usage = { raw: { prompt_tokens: tokens, total_tokens: tokens }, billed: { input_tokens: tokens } };
-  const bill = { providerName: 'openai', model, usage } as const;
+  const bill = { model, usage } as const;
   return jsonReply({ object: 'list', data, model, usage: usage.raw }, { bill });
 }
 

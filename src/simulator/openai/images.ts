@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Call } from '../call.js';
 import { splitModel } from '../plan.js';
 import { tokensOf } from '../prose.js';
-import { errorEvent } from '../provider-errors.js';
 import { type Bill, jsonReply, type Reply, sse, streamReply } from '../reply.js';
+import { OPENAI_ERRORS } from './errors.js';
 
 /** What an input picture and a picture made count for, whatever their size. */
 const INPUT_IMAGE_TOKENS = 323;
@@ -36,7 +36,7 @@ export function createImages(call: Call): Reply {
     total_tokens: text + pictures + output,
   };
   const billed = { input_tokens: text, image_input_tokens: pictures, image_output_tokens: output };
-  const bill: Bill = { providerName: 'openai', model, usage: { raw, billed } };
+  const bill: Bill = { model, usage: { raw, billed } };
   const form = {
     created: Math.floor(Date.now() / 1000),
     background: 'opaque',
@@ -47,7 +47,7 @@ export function createImages(call: Call): Reply {
   if (request.stream)
     return streamReply(imageEvents(call, request.partial_images ?? 0, form, raw), {
       bill,
-      errorEvent: errorEvent('openai'),
+      errorEvent: OPENAI_ERRORS.streamEvent,
     });
   const data = Array.from({ length: count }, (_, i) => ({ b64_json: png(i).toString('base64') }));
   return jsonReply({ ...form, data, usage: raw }, { bill });

@@ -1,6 +1,7 @@
 import type { Call } from '../call.js';
-import { errorReply } from '../provider-errors.js';
+import { errorReply } from '../error-reply.js';
 import { jsonReply, type Reply } from '../reply.js';
+import { OPENAI_ERRORS } from './errors.js';
 
 const IDS = [
   'gpt-5.4',
@@ -25,7 +26,7 @@ export function openaiModels(call: Call): Reply {
   const id = decodeURIComponent(call.path.slice('/v1/models/'.length));
   if (!IDS.includes(id)) {
     const message = `The model '${id}' does not exist or you do not have access to it.`;
-    return errorReply('openai', 404, { message, param: 'model', requestId: call.requestId });
+    return errorReply(OPENAI_ERRORS, 404, { message, param: 'model', requestId: call.requestId });
   }
   return jsonReply(model(id));
 }

@@ -68,7 +68,7 @@ export function createRealtimeTalk(model: string, type: 'realtime' | 'transcript
     read.audio = held.audio;
     held.text += counts.outputText;
     held.audio += counts.outputAudio;
-    const bill: Bill = { providerName: 'openai', model, usage };
+    const bill: Bill = { model, usage };
     return { events: turnEvents(plan, modalities, spoken, usage.raw, event), isResponse: true, bill };
   }
 

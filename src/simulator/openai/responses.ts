@@ -110,7 +110,7 @@ export function answerResponse(request: ResponsesRequest, plan: Plan, service: S
     usage: usage.raw,
     user: null,
   };
-  return { response, items, bill: { providerName: 'openai', model, usage, serviceTier } };
+  return { response, items, bill: { model, usage, serviceTier } };
 }
 
 function itemsOf(request: ResponsesRequest, plan: Plan, reasons: boolean): Item[] {

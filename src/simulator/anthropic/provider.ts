@@ -1,0 +1,13 @@
+import type { SimulatedProvider } from '../provider.js';
+import { ANTHROPIC_ERRORS } from './errors.js';
+import { answerAnthropic } from './routes.js';
+import { ANTHROPIC_SCENES } from './scenes.js';
+
+export const anthropic: SimulatedProvider = {
+  name: 'anthropic',
+  answer: answerAnthropic,
+  errorsAt: () => ANTHROPIC_ERRORS,
+  ordinaryHeaders: { 'anthropic-organization-id': 'org_simulated' },
+  keyHeaders: (key) => ({ 'x-api-key': key, 'anthropic-version': '2023-06-01' }),
+  scenes: ANTHROPIC_SCENES,
+};
