@@ -47,6 +47,7 @@ const LIST = {
 export type ProviderName = keyof typeof LIST;
 export const PROVIDERS: Readonly<Record<ProviderName, ShownProvider>> = LIST;
 export const PROVIDER_NAMES = Object.keys(PROVIDERS) as readonly ProviderName[];
+export const PROVIDER_TITLES: readonly string[] = Object.values(PROVIDERS).map(({ title }) => title);
 
 /** Whether a name from outside, such as the service's, is one of a provider we know. */
 export function isProviderName(name: string): name is ProviderName {

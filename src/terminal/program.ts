@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { PRICE_LIST_URL } from '../pricing/price-list-url.js';
 import { SHELLS, type Shell } from '../shared/env-block.js';
+import { PROVIDER_TITLES } from '../shared/providers.js';
+import { formatList } from '../words/format.js';
 import { registerAccountCommands } from './account-commands.js';
 import { registerBudgetCommands } from './budget-commands.js';
 import type { DoctorCommandOptions } from './doctor-command.js';
@@ -31,7 +33,7 @@ import { VERSION } from './version.js';
  */
 export function createProgram(end: (code: number) => never = process.exit): Command {
   const program = new Command('meshbar')
-    .description('A local proxy for OpenAI and Anthropic models through MeshAgent.')
+    .description(`A local proxy for ${formatList(PROVIDER_TITLES)} models through MeshAgent.`)
     .version(VERSION)
     // What stands behind a command's name is that command's, also where one above it has an option of the same name.
     .enablePositionalOptions()

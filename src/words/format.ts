@@ -25,6 +25,15 @@ export function formatPercent(percent: number, digits = 0): string {
   return numberFormat(options).format(percent / 100);
 }
 
+/** "red, green and blue". */
+export function formatList(items: readonly string[]): string {
+  if (formattingLocale() === AMERICAN) {
+    const others = items.slice(0, -1).join(', ');
+    return others === '' ? items.join('') : `${others} and ${items.at(-1)}`;
+  }
+  return new Intl.ListFormat(formattingLocale(), { type: 'conjunction' }).format(items);
+}
+
 /** $1,234.50; a debt with its sign in front: -$12.40. */
 export function formatUsd(usd: number, digits = 2): string {
   if (formattingLocale() === AMERICAN) return `${usd < 0 ? '-' : ''}$${formatNumber(Math.abs(usd), digits)}`;

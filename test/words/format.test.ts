@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatDurationShort,
   formatIsoDay,
+  formatList,
   formatMoment,
   formatMoney,
   formatNumber,
@@ -52,6 +53,15 @@ test.each([
 ])('%s billionths of a dollar: %s, or at least %s', (nanoUsd, exact, atLeast) => {
   expect(formatMoney(nanoUsd)).toBe(exact);
   expect(formatMoney(nanoUsd, { atLeast: true })).toBe(atLeast);
+});
+
+test.each([
+  [[], ''],
+  [['red'], 'red'],
+  [['red', 'green'], 'red and green'],
+  [['red', 'green', 'blue'], 'red, green and blue'],
+])('%j: %s', (items, expected) => {
+  expect(formatList(items)).toBe(expected);
 });
 
 test.each([

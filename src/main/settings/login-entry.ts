@@ -2,6 +2,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { PROVIDER_TITLES } from '../../shared/providers.js';
+import { formatList } from '../../words/format.js';
 
 /** Linux: a program starts with the login if a file says so (freedesktop.org, Desktop Application Autostart). */
 
@@ -34,7 +36,7 @@ export function loginEntry(command: readonly string[]): string {
     '[Desktop Entry]',
     'Type=Application',
     'Name=Meshbar',
-    'Comment=A local proxy for OpenAI and Anthropic models through MeshAgent',
+    `Comment=A local proxy for ${formatList(PROVIDER_TITLES)} models through MeshAgent`,
     `Exec=${command.map(quoted).join(' ')}`,
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
