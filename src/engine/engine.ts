@@ -3,12 +3,14 @@ import { createBills } from '../billing/bills.js';
 import { readReconciliation } from '../billing/read-reconciliation.js';
 import { startSettler } from '../billing/settler.js';
 import { createLedger } from '../ledger/ledger.js';
+import { retentionOf } from '../ledger/retention.js';
 import { createBudgetBook } from '../limits/budget-book.js';
 import { budgetFailure } from '../limits/budget-refusal.js';
 import { createBudgets } from '../limits/budgets.js';
 import { createKeys } from '../limits/keys.js';
 import { createMeter } from '../meter/meter.js';
-import { isLoopbackHost } from '../net/loopback.js';
+import { isExposed } from '../net/loopback.js';
+import { PRICE_LIST_URL } from '../pricing/price-list-url.js';
 import { keepPricesUpToDate } from '../pricing/price-updates.js';
 import { askForUsage, bills, isAllowedPath, isWebSocketPath } from '../providers/registry.js';
 import { listenError } from '../proxy/listen-error.js';
@@ -25,6 +27,7 @@ import { proxyUrl } from '../shared/proxy-url.js';
 import { Roster } from '../shared/roster.js';
 import type { ActiveExchange } from '../shared/usage.js';
 import { createTelemetrySwitch } from '../telemetry/telemetry-switch.js';
+import { t } from '../words/index.js';
 import { createOverheadMeter } from './overhead/overhead.js';
 import type { ProxyStatus } from './proxy-status.js';
 import { removeRunFile, writeRunFile } from './run-file.js';
@@ -61,19 +64,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     path: paths.ledger,
     workerUrl: options.ledgerWorker,
     priceFile: paths.prices,
-    retention: config.retention,
+    retention: retentionOf(config),
     catchUp: () => serving()?.catchUp(),
     onProblem,
   });
-  const stopUpdatingPrices =
-    config.priceListUrl === undefined
-      ? () => {}
-      : keepPricesUpToDate({
-          url: config.priceListUrl,
-          file: paths.prices,
-          onUpdated: () => ledger.reloadPrices().catch((error: Error) => onProblem(error.message)),
-          onProblem,
-        });
+  const stopUpdatingPrices = !config.updatePrices
+    ? () => {}
+    : keepPricesUpToDate({
+        url: config.updatePrices === true ? PRICE_LIST_URL : config.updatePrices,
+        file: paths.prices,
+        onUpdated: () => ledger.reloadPrices().catch((error: Error) => onProblem(error.message)),
+        onProblem,
+      });
   const session = createSession({ config, env: options.env, homedir: options.homedir, onProblem });
   const account = createAccount(session);
   const keys = createKeys({ path: paths.keys, onProblem });
@@ -83,7 +85,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const stateListeners = new Set<(state: ProxyState) => void>();
   const activityListeners = new Set<() => void>();
   const active = new Roster<ActiveExchange>();
-  const telemetry = createTelemetrySwitch({ version, active: underWay, onProblem });
+  const telemetry = createTelemetrySwitch({ version, active: underWay, onProblem }, options.env);
   await telemetry.set(config);
   ledger.onAppended((records) => telemetry.current?.priced(records));
   let state: ProxyState = { status: 'stopped' };
@@ -132,14 +134,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 
   async function listen(): Promise<RunningProxy> {
-    if (config.insecure && !config.allowInsecureExposure && !isLoopbackHost(config.host)) {
-      throw new MeshbarError(
-        'insecure_exposure',
-        `Without local keys, anyone who reaches ${config.host} spends your money.`,
-        {
-          hint: 'Leave out --insecure, bind to 127.0.0.1, or insist with --insecure-expose.',
-        },
-      );
+    if (isExposed(config)) {
+      throw new MeshbarError('insecure_exposure', t('settings.insecure.exposed', { host: config.host }), {
+        hint: 'Leave out --insecure, bind to 127.0.0.1, or insist with --insecure-expose.',
+      });
     }
     const { annotateTool, settle } = config;
     const projectId = await projectForStart(session, account, onProblem);
@@ -239,7 +237,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     }
   }
 
-  async function stop({ graceMs = config.drainMs }: { graceMs?: number } = {}): Promise<void> {
+  async function stop({ graceMs = config.drainSeconds * 1000 }: { graceMs?: number } = {}): Promise<void> {
     // A start under way ends first: what it opens is then there to be closed.
     await starting?.catch(() => {});
     if (stopping) {

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { portOwner } from '../proxy/port-owner.js';
-import { DEFAULT_HOST, DEFAULT_PORT } from '../settings/config.js';
+import { DEFAULT_CONFIG } from '../settings/config.js';
 import type { MeshbarPaths } from '../settings/paths.js';
 
 /** What a running proxy leaves for other processes of the same user. */
@@ -49,7 +49,7 @@ export async function readRunFile(paths: MeshbarPaths): Promise<RunningMeshbar |
 
 /** Whether a Meshbar that is not ours (a demo, another MESHBAR_HOME) has the default port. */
 export async function isDefaultPortAnothers(): Promise<boolean> {
-  return (await portOwner(DEFAULT_HOST, DEFAULT_PORT)) !== undefined;
+  return (await portOwner(DEFAULT_CONFIG.host, DEFAULT_CONFIG.port)) !== undefined;
 }
 
 function isAlive(pid: number): boolean {

@@ -3,7 +3,7 @@ import type { Budgets } from '../limits/budgets.js';
 import type { Keys } from '../limits/keys.js';
 import type { Account } from '../session/account.js';
 import type { Session } from '../session/session.js';
-import type { ProxyConfig } from '../settings/config.js';
+import type { ProxyConfig, StartConfig } from '../settings/config.js';
 import type { ErrorInfo } from '../shared/errors.js';
 import type { Overhead } from '../shared/overhead.js';
 import type { Reconciliation } from '../shared/reconciliation.js';
@@ -34,25 +34,6 @@ export type ProxyState =
   | { readonly status: 'stopping'; readonly inFlight: number }
   | { readonly status: 'failed'; readonly error: ErrorInfo };
 
-/** What may change between two starts of one engine. */
-type ListenOptions = Partial<
-  Pick<
-    ProxyConfig,
-    | 'host'
-    | 'port'
-    | 'insecure'
-    | 'allowInsecureExposure'
-    | 'allowedHosts'
-    | 'allowedOrigins'
-    | 'askForUsage'
-    | 'annotateTool'
-    | 'settle'
-    | 'metrics'
-    | 'otlp'
-    | 'drainMs'
-  >
->;
-
 /** The engine. Both shells hold one; createEngine() in engine.ts builds it. */
 export interface Engine {
   readonly config: ProxyConfig;
@@ -78,7 +59,7 @@ export interface Engine {
    */
   reconcile(period: { readonly since: number; readonly until?: number }): Promise<Reconciliation | undefined>;
   /** Takes effect at the next start; what an option left out says stays as it is. */
-  configure(options: ListenOptions): void;
+  configure(options: Partial<StartConfig>): void;
   /**
    * Stores a new local key, and asks for it from the next request on. Rejects with invalid_option where the key in use
    * is not the stored one.

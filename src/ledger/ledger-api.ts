@@ -1,4 +1,3 @@
-import type { Retention } from '../settings/config.js';
 import type {
   ExchangeRecord,
   Outcome,
@@ -10,6 +9,7 @@ import type {
   UsageTotals,
 } from '../shared/usage.js';
 import type { Repriced } from './reprice.js';
+import type { Retention } from './retention.js';
 import type { Bill, Settled } from './settle.js';
 import type { UnsureQuery } from './unsure.js';
 

@@ -1,10 +1,10 @@
 import type { Pricing } from '../pricing/pricing.js';
-import type { Retention } from '../settings/config.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { ExchangeRecord, PricedExchange } from '../shared/usage.js';
 import type { Ledger, LedgerStatus } from './ledger-api.js';
 import { openLedgerFile } from './ledger-file.js';
 import type { QueryMethod } from './messages.js';
+import type { Retention } from './retention.js';
 import type { Settled } from './settle.js';
 import { createLedgerThread } from './thread.js';
 

@@ -1,6 +1,6 @@
-import type { Retention } from '../settings/config.js';
 import type { ErrorInfo } from '../shared/errors.js';
 import type { Repriced } from './reprice.js';
+import type { Retention } from './retention.js';
 import type { Bill, Settled } from './settle.js';
 
 /** What the ledger and its thread say to each other. */

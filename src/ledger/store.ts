@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Pricing, pricingOf } from '../pricing/pricing.js';
-import type { Retention } from '../settings/config.js';
 import type {
   ExchangeRecord,
   PricedExchange,
@@ -15,6 +14,7 @@ import { fileIdentity, isDamage, isRefusal, openLedgerFile, setFileAside } from 
 import { COUNT_COLUMNS, ROLLUP_SUMS } from './migrations.js';
 import { createQueries, type Queries } from './queries.js';
 import { type Repriced, repriceUnpriced } from './reprice.js';
+import type { Retention } from './retention.js';
 import { addTo, countsOf, rollupKeyOf } from './rollup-sums.js';
 import { type Bill, type Settled, settleExchange } from './settle.js';
 import { modelOf } from './snapshot.js';

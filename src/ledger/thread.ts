@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { Retention } from '../settings/config.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { Answer, NumberedQuestion, Question, Results } from './messages.js';
+import type { Retention } from './retention.js';
 
 export interface ThreadOptions {
   /** The SQLite file. */

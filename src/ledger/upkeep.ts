@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Retention } from '../settings/config.js';
 import { sumDays } from './day-rollups.js';
 import { prune } from './prune.js';
+import type { Retention } from './retention.js';
 
 /** What keeps the file small and quick, in pieces of a few milliseconds. */
 export interface Upkeep {

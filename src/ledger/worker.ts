@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import type { Retention } from '../settings/config.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { ExchangeRecord } from '../shared/usage.js';
 import { reasonOf } from './ledger-file.js';
 import type { Answer, NumberedQuestion, Question } from './messages.js';
+import type { Retention } from './retention.js';
 import { type LedgerStore, openStore } from './store.js';
 import { createTidyTimes } from './tidy-times.js';
 

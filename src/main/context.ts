@@ -83,13 +83,13 @@ export async function createContext(ground: Ground): Promise<Context> {
   const problems = createProblems(log, notices);
   const { onProblem } = problems;
   const settings = createSettings(paths.home, onProblem);
-  const config = () => proxyConfigOf(settings.current, onProblem);
+  const config = () => proxyConfigOf(settings.current);
   const engine = await createAppEngine(
     { version, ledgerWorker: path.join(folder, 'ledger-worker.cjs'), paths, config, onProblem },
     await wantsDemo(process.argv, config()),
   );
   const firstRequest = createFirstRequest(changes.emit);
-  const windows = createWindows({ icon, folder: paths.home, keepOpen: settings.current.keepOpen });
+  const windows = createWindows({ icon, folder: paths.home });
   const showPopover = () => void windows.show('corner');
   const shortcut = createShortcut(globalShortcut, showPopover);
   const updater = createUpdater({

@@ -1,6 +1,6 @@
 import '../engine/no-pretenuring.js';
 import path from 'node:path';
-import { app, dialog, powerMonitor, shell } from 'electron';
+import { app, dialog, nativeTheme, powerMonitor, shell } from 'electron';
 import { redact } from '../files/secrets.js';
 import { type MeshbarPaths, meshbarPaths } from '../settings/paths.js';
 import { toMeshbarError } from '../shared/errors.js';
@@ -56,7 +56,7 @@ async function run(log: Log, paths: MeshbarPaths): Promise<void> {
   registerChanges(context);
   registerNotifications(context);
   registerBudgets(context);
-  registerSettingsEffects(context);
+  registerSettingsEffects({ ...context, theme: nativeTheme });
   registerWindows({ ...context, app });
   registerStatePushes(context);
   registerUsagePushes(context);

@@ -5,6 +5,7 @@
 export type ErrorCode =
   | 'invalid_option'
   | 'insecure_exposure'
+  | 'collector_unencrypted'
   | 'port_in_use'
   | 'port_in_use_by_meshbar'
   | 'listen_failed'

@@ -7,7 +7,7 @@ import type { NamedKey } from './keys.js';
 import type { Overhead } from './overhead.js';
 import type { Reconciliation } from './reconciliation.js';
 import type { Balance, Figure, Project, SavedProfile, SessionState } from './session.js';
-import { SETTINGS, type Settings } from './settings.js';
+import type { Settings } from './settings.js';
 import { SNIPPETS } from './snippets.js';
 import { TOOL_IDS, type ToolId, type ToolPlan, type ToolReport } from './tools.js';
 import type { ActiveExchange, PricedExchange, UsageDimension, UsageGroup, UsagePoint, UsageTotals } from './usage.js';
@@ -220,7 +220,10 @@ export const REQUESTS = {
   'budgets:remove': z.object({ id: ID }),
   /** Lets requests pass until the period ends; of a key's limit, by the key's id. */
   'budgets:lift': z.object({ id: ID }),
-  'settings:change': SETTINGS.partial(),
+  /** Names and values. What each setting may be is said by their table, which whoever changes them goes by. */
+  'settings:change': z.custom<Partial<Settings>>(
+    (changes) => z.record(z.string(), z.unknown()).safeParse(changes).success,
+  ),
   'session:sign-in': NOTHING,
   'session:cancel-sign-in': NOTHING,
   'session:sign-out': NOTHING,

@@ -1,9 +1,8 @@
-import type { ProxyConfig } from '../settings/config.js';
 import type { Telemetry, TelemetryOptions } from './telemetry.js';
 
 /** Loads OpenTelemetry's code where it was asked for, and nowhere else: it is a megabyte that others need not carry. */
 export async function openTelemetry(
-  { metrics, otlp }: Pick<ProxyConfig, 'metrics' | 'otlp'>,
+  { metrics, otlp }: Pick<TelemetryOptions, 'metrics' | 'otlp'>,
   surroundings: Pick<TelemetryOptions, 'version' | 'active' | 'onProblem'>,
 ): Promise<Telemetry | undefined> {
   if (!metrics && otlp === undefined) return undefined;

@@ -1,13 +1,14 @@
 import { isLoopbackHost } from '../net/loopback.js';
-import type { OtlpTarget } from '../settings/config.js';
+import type { ProxyConfig } from '../settings/config.js';
 import { MeshbarError } from '../shared/errors.js';
 
-export interface OtlpWish {
-  /** Base URL of the collector; undefined: what the environment says. */
-  readonly url?: string;
-  /** A second, explicit yes to plain http beyond this machine. */
-  readonly allowPlainHttp: boolean;
+/** Where metrics and spans go. Holds no secret: headers stay in the environment until the exporter reads them. */
+export interface OtlpTarget {
+  readonly metricsUrl: string;
+  readonly tracesUrl: string;
 }
+
+type Wish = Pick<ProxyConfig, 'otlpUrl' | 'allowPlainOtlp'>;
 
 /** https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
 const DEFAULT_ENDPOINT = 'http://localhost:4318';
@@ -15,10 +16,12 @@ const PREFIX = 'OTEL_EXPORTER_OTLP';
 const HEADER_PAIR = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*=/;
 
 /**
- * The two addresses of a collector: of the wish's URL, else of OTEL_EXPORTER_OTLP_[METRICS_|TRACES_]ENDPOINT, else of
- * this machine's usual one. Throws MeshbarError invalid_option, without repeating what could be a secret.
+ * The two addresses of a collector: of the URL that was given, else of OTEL_EXPORTER_OTLP_[METRICS_|TRACES_]ENDPOINT,
+ * else of this machine's usual one; undefined where nobody asked for one, whatever the environment says. Throws
+ * MeshbarError invalid_option or collector_unencrypted, without repeating what could be a secret.
  */
-export function otlpTarget(wish: OtlpWish, env: NodeJS.ProcessEnv): OtlpTarget {
+export function collectorOf(wish: Wish, env: NodeJS.ProcessEnv): OtlpTarget | undefined {
+  if (!wish.otlpUrl) return undefined;
   checkProtocol(env);
   for (const name of [`${PREFIX}_HEADERS`, `${PREFIX}_METRICS_HEADERS`, `${PREFIX}_TRACES_HEADERS`]) {
     checkHeaders(name, env[name]);
@@ -30,19 +33,19 @@ export function otlpTarget(wish: OtlpWish, env: NodeJS.ProcessEnv): OtlpTarget {
 }
 
 /** A signal's own variable is the whole address, the general ones are a base to which the signal's path is added. */
-function signalUrl(signal: string, path: string, wish: OtlpWish, env: NodeJS.ProcessEnv): string {
+function signalUrl(signal: string, path: string, { otlpUrl, allowPlainOtlp }: Wish, env: NodeJS.ProcessEnv): string {
   const own = `${PREFIX}_${signal}_ENDPOINT`;
-  if (wish.url === undefined && env[own]) return checked(env[own], own, wish).href;
+  if (typeof otlpUrl !== 'string' && env[own]) return checked(env[own], own, allowPlainOtlp).href;
   const [source, text] =
-    wish.url === undefined
-      ? [`${PREFIX}_ENDPOINT`, env[`${PREFIX}_ENDPOINT`] || DEFAULT_ENDPOINT]
-      : ['--otlp', wish.url];
-  const url = checked(text, source, wish);
+    typeof otlpUrl === 'string'
+      ? ['The address of the collector', otlpUrl]
+      : [`${PREFIX}_ENDPOINT`, env[`${PREFIX}_ENDPOINT`] || DEFAULT_ENDPOINT];
+  const url = checked(text, source, allowPlainOtlp);
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/${path}`;
   return url.href;
 }
 
-function checked(text: string, source: string, { allowPlainHttp }: OtlpWish): URL {
+function checked(text: string, source: string, allowPlainHttp: boolean): URL {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
     throw invalid(`${source} is not a valid http or https URL.`, 'It looks like https://collector.example:4318.');
   }
@@ -51,9 +54,10 @@ function checked(text: string, source: string, { allowPlainHttp }: OtlpWish): UR
     throw invalid(`${source} must not hold a user or password.`, `Set ${PREFIX}_HEADERS instead.`);
   }
   if (url.protocol === 'http:' && !allowPlainHttp && !isLoopbackHost(url.hostname.replace(/^\[(.*)\]$/, '$1'))) {
-    throw invalid(
+    throw new MeshbarError(
+      'collector_unencrypted',
       `${source} must be https, except on this machine: figures and keys would cross the network unencrypted.`,
-      'Use https, or insist with --otlp-insecure.',
+      { hint: 'Use https.' },
     );
   }
   return url;

@@ -4,11 +4,11 @@ import { detectResources, envDetector, resourceFromAttributes } from '@opentelem
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { AlwaysOnSampler, BasicTracerProvider, ParentBasedSampler } from '@opentelemetry/sdk-trace-base';
 import { ATTR_SERVICE_INSTANCE_ID, ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
-import type { OtlpTarget } from '../settings/config.js';
 import type { ExchangeHead } from '../shared/exchange.js';
 import type { ActiveExchange, ExchangeRecord, PricedExchange } from '../shared/usage.js';
 import { createInstruments, VIEWS } from './instruments.js';
 import { createOtlp, OTLP_TIMES, type OtlpTimes } from './otlp.js';
+import type { OtlpTarget } from './otlp-target.js';
 import { ScrapeReader } from './scrape.js';
 import { traceExchange } from './spans.js';
 import { parseTraceparent } from './traceparent.js';

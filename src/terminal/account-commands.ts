@@ -1,11 +1,12 @@
-import type { Command, Option } from 'commander';
+import type { Command } from 'commander';
+import { settingOption } from './setting-option.js';
 
 /** Registers the commands about the session: who is signed in, which profile, which project. */
-export function registerAccountCommands(program: Command, apiUrlOption: Option): void {
+export function registerAccountCommands(program: Command): void {
   program
     .command('login')
     .description('sign in to MeshAgent in the browser')
-    .addOption(apiUrlOption)
+    .addOption(settingOption('apiUrl'))
     .option('--no-browser', 'only print the address')
     .action(async (options: { apiUrl?: string; browser: boolean }) => {
       const { runLogin } = await import('./login-command.js');

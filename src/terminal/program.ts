@@ -1,27 +1,15 @@
 import { Command, Option } from 'commander';
-import { PRICE_LIST_URL } from '../pricing/price-list-url.js';
-import { SHELLS, type Shell } from '../shared/env-block.js';
+import type { Shell } from '../shared/env-block.js';
 import { PROVIDER_TITLES } from '../shared/providers.js';
 import { formatList } from '../words/format.js';
+import { t } from '../words/index.js';
 import { registerAccountCommands } from './account-commands.js';
 import { registerBudgetCommands } from './budget-commands.js';
 import type { DoctorCommandOptions } from './doctor-command.js';
 import { registerKeyCommands } from './key-commands.js';
-import {
-  collect,
-  collectOrigins,
-  keepKey,
-  parseHost,
-  parseKeepDays,
-  parseKeepSize,
-  parseName,
-  parsePort,
-  parsePriceUrl,
-  parseSeconds,
-  parseUrl,
-} from './option-values.js';
 import { EXIT, printProblem } from './output.js';
-import { contradictionIn, type ProxyOptions } from './proxy-options.js';
+import { contradictionIn, OPTION_SETTINGS, type ProxyOptions, proxyOptions } from './proxy-options.js';
+import { settingOffOption, settingOption } from './setting-option.js';
 import { registerToolCommands } from './tool-commands.js';
 import type { UsageOptions } from './usage-command.js';
 import { registerUsageCommands } from './usage-commands.js';
@@ -40,60 +28,23 @@ export function createProgram(end: (code: number) => never = process.exit): Comm
     .configureOutput({ outputError: (text) => printProblem(`${usageError(text)} See --help.`) })
     .exitOverride((error) => end(error.exitCode === 0 ? EXIT.ok : EXIT.usage));
 
-  program
-    .command('proxy')
-    .description('run the proxy in this terminal')
-    .option('--project-id <id>', 'MeshAgent project to use and bill', parseName)
-    .option('--host <address>', 'address to listen on', parseHost, '127.0.0.1')
-    .option('--port <number>', 'port to listen on, 0 for a free one', parsePort, 8766)
-    .option('--bearer <key>', 'local key that clients must show', keepKey)
-    .option('--token-from-env <name>', 'environment variable that holds the MeshAgent token', parseName)
-    .option('--api-url <url>', 'base URL of MeshAgent', parseUrl)
-    .option('--insecure', 'no local key: every local program may use the proxy', false)
-    .option('--insecure-expose', 'allow --insecure beyond this machine', false)
-    .option('--allow-host <name>', 'another Host name requests may use (repeatable)', collect, [])
-    .option('--allow-origin <origin>', 'a web page that may call the proxy (repeatable)', collectOrigins, [])
-    .option('--no-ask-usage', "do not ask for usage on a chat stream's behalf")
-    .option('--metrics', 'answer GET /metrics in the format of Prometheus', false)
-    .option('--otlp [url]', 'export metrics and spans, without content, to an OTLP collector', parseUrl)
-    .option('--otlp-insecure', 'allow --otlp over plain http beyond this machine', false)
-    .option('--annotate-tool', 'tell MeshAgent which tool each request comes from', false)
-    .option('--settle', 'label each request, and take from MeshAgent what those cost that were cut', false)
-    .option('--drain <seconds>', 'how long stopping waits for requests in flight', parseSeconds, 10)
-    .addOption(
-      new Option('--keep-days <days>', 'take single usage records away after so many days (default: never)')
-        .env('MESHBAR_KEEP_DAYS')
-        .argParser(parseKeepDays),
-    )
-    .addOption(
-      new Option('--keep-size <megabytes>', 'take the oldest away when the ledger grows beyond this (default: never)')
-        .env('MESHBAR_KEEP_SIZE')
-        .argParser(parseKeepSize),
-    )
-    .addOption(
-      new Option('--update-prices [url]', 'fetch the public price list once a day')
-        .env('MESHBAR_UPDATE_PRICES')
-        .preset(PRICE_LIST_URL)
-        .argParser(parsePriceUrl),
-    )
-    .option('--tui', 'show the dashboard (default in a terminal)')
-    .option('--no-tui', 'print a line for each exchange instead')
-    .option('--json', 'print one JSON record for each exchange, nothing else', false)
-    .option('--demo', 'run against the built-in simulator, with traffic of its own', false)
-    .addOption(new Option('--or-demo', 'as --demo where there is no session or token').default(false).hideHelp())
-    .addOption(shellOption())
-    .action(async (given: ProxyOptions, command: Command) => {
-      const options = { ...given, portIsGiven: command.getOptionValueSource('port') !== 'default' };
-      const contradiction = contradictionIn(options, process.env, process.stdout.isTTY);
-      if (contradiction !== undefined) command.error(contradiction);
-      const { runProxy } = await import('./proxy-command.js');
-      process.exitCode = await runProxy(options);
-    });
+  const proxy = program.command('proxy').description('run the proxy in this terminal');
+  for (const name of OPTION_SETTINGS) {
+    proxy.addOption(settingOption(name));
+    if (name === 'tui') proxy.addOption(settingOffOption(name));
+  }
+  proxy.action(async (given: Partial<ProxyOptions>, command: Command) => {
+    const options = { ...proxyOptions(given), portIsGiven: command.getOptionValueSource('port') !== 'default' };
+    const contradiction = contradictionIn(options, process.env, process.stdout.isTTY);
+    if (contradiction !== undefined) command.error(contradiction);
+    const { runProxy } = await import('./proxy-command.js');
+    process.exitCode = await runProxy(options);
+  });
 
   program
     .command('env')
     .description('print the exports for a shell: of the running proxy, else of the settings')
-    .addOption(shellOption())
+    .addOption(settingOption('shell'))
     .action(async ({ shell }: { shell: Shell }) => {
       const { runEnv } = await import('./env-command.js');
       process.exitCode = await runEnv(shell);
@@ -111,7 +62,7 @@ export function createProgram(end: (code: number) => never = process.exit): Comm
   program
     .command('doctor')
     .description('look for what keeps tools, proxy and MeshAgent apart, and say what to do')
-    .option('--port <number>', 'port to look at where no proxy runs', parsePort)
+    .addOption(settingOption('port', t('settings.port.doctor')).default(undefined))
     .addOption(new Option('--json', 'as JSON').default(false).conflicts('report'))
     .option('--report', 'as Markdown to paste into an issue, without secrets and personal data', false)
     .action(async (options: DoctorCommandOptions) => {
@@ -138,16 +89,8 @@ export function createProgram(end: (code: number) => never = process.exit): Comm
   registerUsageCommands(usage);
   registerKeyCommands(program);
   registerBudgetCommands(program);
-  registerToolCommands(program, {
-    projectId: new Option('--project-id <id>', 'MeshAgent project to use and bill').argParser(parseName),
-    port: new Option('--port <number>', 'port of a proxy of its own').argParser(parsePort),
-    tokenFromEnv: new Option(
-      '--token-from-env <name>',
-      'environment variable that holds the MeshAgent token',
-    ).argParser(parseName),
-    apiUrl: new Option('--api-url <url>', 'base URL of MeshAgent').argParser(parseUrl),
-  });
-  registerAccountCommands(program, new Option('--api-url <url>', 'base URL of MeshAgent').argParser(parseUrl));
+  registerToolCommands(program);
+  registerAccountCommands(program);
 
   return program;
 }
@@ -159,10 +102,4 @@ function usageError(text: string): string {
     .trim()
     .replace(/\s*\n\s*/g, ' ');
   return /[.?!)]$/.test(sentence) ? sentence : `${sentence}.`;
-}
-
-function shellOption(): Option {
-  return new Option('--shell <name>', 'form of the exports (sh is for zsh and bash too)')
-    .choices(SHELLS)
-    .default(process.platform === 'win32' ? 'powershell' : 'sh');
 }

@@ -36,7 +36,7 @@ export async function runProxy(options: ProxyOptions): Promise<number> {
 }
 
 async function openView(options: ProxyOptions, started: StartedProxy, stop: StopRequests): Promise<ProxyView> {
-  const shown = { started, shell: options.shell, drain: options.drain };
+  const shown = { started, shell: options.shell, drain: options.drainSeconds };
   const canAnswer = Boolean(process.stdout.isTTY && process.stdin.isTTY);
   if (!wantsDashboard(options, canAnswer)) return createPlainView({ ...shown, json: options.json });
   // React and Ink are loaded for those alone who look at them.
@@ -54,7 +54,7 @@ async function serve(
   await stop.asked;
   demo?.end();
   let wasCut = false;
-  const stopped = engine.stop({ graceMs: options.drain * 1000 });
+  const stopped = engine.stop({ graceMs: options.drainSeconds * 1000 });
   void stop.insisted.then(() => {
     wasCut = true;
     return engine.stop({ graceMs: 0 });

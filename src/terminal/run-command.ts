@@ -54,7 +54,7 @@ export async function runRun(command: string, args: readonly string[], options: 
   } finally {
     await folder.remove();
   }
-  const usage = await ended(proxy, options.drain * 1000);
+  const usage = await ended(proxy, options.drainSeconds * 1000);
   for (const problem of new Set(problems)) printProblem(problem);
   if (end.how === 'not-started') return couldNotStart(command, end.reason);
   tellUsage(usage);

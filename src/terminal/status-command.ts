@@ -1,6 +1,6 @@
 import { askStatus } from '../engine/proxy-status.js';
 import { findRunning, isDefaultPortAnothers, type RunningMeshbar } from '../engine/run-file.js';
-import { DEFAULT_PORT } from '../settings/config.js';
+import { DEFAULT_CONFIG } from '../settings/config.js';
 import { meshbarPaths } from '../settings/paths.js';
 import { overheadText } from '../shared/overhead.js';
 import { formatClock, formatDuration } from '../words/format.js';
@@ -16,7 +16,7 @@ export async function runStatus(options: { json: boolean }): Promise<number> {
   else {
     print('Meshbar is not running. `meshbar proxy` starts it.');
     if (await isDefaultPortAnothers()) {
-      print(`Another Meshbar (a demo, or one with another MESHBAR_HOME) has port ${DEFAULT_PORT}.`);
+      print(`Another Meshbar (a demo, or one with another MESHBAR_HOME) has port ${DEFAULT_CONFIG.port}.`);
     }
   }
   return running ? EXIT.ok : EXIT.notRunning;

@@ -1,10 +1,12 @@
 import type { RunningProxy } from '../engine/types.js';
 import type { ProxyConfig } from '../settings/config.js';
+import { collectorOf } from '../telemetry/otlp-target.js';
 
 /** Where figures can be read and where they go, a sentence each; none where telemetry is off. */
-export function telemetryRemarks({ metrics, otlp }: ProxyConfig, { url }: RunningProxy): string[] {
+export function telemetryRemarks(config: ProxyConfig, { url }: RunningProxy): string[] {
   const remarks: string[] = [];
-  if (metrics) remarks.push(`Metrics for Prometheus: ${url}/metrics, with the local key.`);
+  const otlp = collectorOf(config, process.env);
+  if (config.metrics) remarks.push(`Metrics for Prometheus: ${url}/metrics, with the local key.`);
   if (otlp) {
     // Hosts alone: a path or query may hold a key.
     const hosts = new Set([otlp.metricsUrl, otlp.tracesUrl].map((address) => new URL(address).host));

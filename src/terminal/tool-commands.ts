@@ -1,19 +1,14 @@
 import { type Command, Option } from 'commander';
+import { t } from '../words/index.js';
 import type { ConnectOptions } from './connect-command.js';
 import type { DisconnectOptions } from './disconnect-command.js';
 import { OWN_PROXY, type ProxyOptions } from './proxy-options.js';
-
-interface SharedOptions {
-  readonly projectId: Option;
-  readonly port: Option;
-  readonly tokenFromEnv: Option;
-  readonly apiUrl: Option;
-}
+import { settingOption } from './setting-option.js';
 
 type RunOptions = Pick<ProxyOptions, 'projectId' | 'port' | 'tokenFromEnv' | 'apiUrl' | 'demo'>;
 
 /** Commands that bring tools to the proxy. */
-export function registerToolCommands(program: Command, shared: SharedOptions): void {
+export function registerToolCommands(program: Command): void {
   program
     .command('connect')
     .description('point a tool at the proxy in its own settings; without a name, list the tools')
@@ -54,10 +49,10 @@ export function registerToolCommands(program: Command, shared: SharedOptions): v
     .usage('[options] -- <command> [args...]')
     .argument('<command>', 'the command')
     .argument('[args...]', 'its arguments')
-    .addOption(shared.projectId)
-    .addOption(shared.port.default(0, 'a free one'))
-    .addOption(shared.tokenFromEnv)
-    .addOption(shared.apiUrl)
+    .addOption(settingOption('projectId'))
+    .addOption(settingOption('port', t('settings.port.ownProxy')).default(0, 'a free one'))
+    .addOption(settingOption('tokenFromEnv'))
+    .addOption(settingOption('apiUrl'))
     .option('--demo', 'against the built-in simulator', false)
     .passThroughOptions()
     .action(async (name: string, args: string[], options: RunOptions, command: Command) => {

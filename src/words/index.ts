@@ -14,6 +14,11 @@ export type RichKey = { [K in AnyKey]: [TagsIn<Catalogue[K]>] extends [never] ? 
 /** Names one message, such as "settings.host.label". */
 export type MessageKey = Exclude<AnyKey, RichKey>;
 
+/** Whether there is a message of this name: some are optional, such as what explains a setting. */
+export function isMessageKey(key: string): key is AnyKey {
+  return Object.hasOwn(EN, key);
+}
+
 /** Nothing for a message without placeholders, else one object with all of them. */
 type Filled<K extends MessageKey> = [NamesIn<Catalogue[K]>] extends [never] ? [] : [values: ValuesOf<Catalogue[K]>];
 

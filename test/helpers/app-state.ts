@@ -1,5 +1,5 @@
+import { DEFAULT_SETTINGS } from '../../src/settings/app-settings.js';
 import type { AppState } from '../../src/shared/ipc.js';
-import { DEFAULT_SETTINGS } from '../../src/shared/settings.js';
 
 type State = Omit<AppState, 'window'>;
 

@@ -1,7 +1,8 @@
 import { onTestFinished } from 'vitest';
 import type { Engine } from '../../src/engine/types.js';
-import type { OtlpTarget, ProxyConfig } from '../../src/settings/config.js';
+import type { ProxyConfig } from '../../src/settings/config.js';
 import { createSimulator, type RunningSimulator } from '../../src/simulator/index.js';
+import type { OtlpTarget } from '../../src/telemetry/otlp-target.js';
 import { createTestEngine } from './start-engine.js';
 import { LOCAL_KEY } from './start-proxy.js';
 

@@ -20,9 +20,9 @@ import { appState } from '../../src/main/state/app-state.js';
 import { createFirstRequest } from '../../src/main/usage/first-request.js';
 import { createToday } from '../../src/main/usage/today.js';
 import { pageAddress } from '../../src/main/windows/page-address.js';
+import type { Settings } from '../../src/settings/app-settings.js';
 import { meshbarPaths } from '../../src/settings/paths.js';
 import type { Answer, Answers, PushName, RequestInput, RequestName } from '../../src/shared/ipc.js';
-import type { Settings } from '../../src/shared/settings.js';
 import { createSimulator } from '../../src/simulator/index.js';
 import { freePort } from '../e2e/launch.js';
 import { type SavedFile, signedIn } from './session-home.js';
@@ -58,7 +58,7 @@ export async function createTestApp({ demo = false, settings: stored = {}, sessi
   const problems = createProblems(log, notices);
   const { onProblem } = problems;
   const settings = createSettings(paths.home, onProblem);
-  const config = () => proxyConfigOf(settings.current, onProblem);
+  const config = () => proxyConfigOf(settings.current);
   // Built before the tests run: a thread can't be started from TypeScript.
   const ledgerWorker = pathToFileURL(path.resolve('out/terminal/ledger-worker.js')).href;
   const engine = await createAppEngine({ version: '1.2.3-test', ledgerWorker, paths, config, onProblem }, demo);

@@ -70,7 +70,7 @@ test.each([
   const receiver = await startOtlpReceiver();
   receiver.status = status ?? 200;
   const { engine, problems } = await simulated({
-    otlp: targetOf(status === undefined ? { url: 'http://127.0.0.1:9' } : receiver),
+    otlpUrl: status === undefined ? 'http://127.0.0.1:9' : receiver.url,
   });
   const { url } = await engine.start();
   for (let i = 0; i < 5; i += 1) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { anthropicClient, openaiClient } from '../compat/clients.js';
 import { type OtlpReceiver, startOtlpReceiver } from '../helpers/otlp-receiver.js';
 import { LOCAL_KEY } from '../helpers/start-proxy.js';
-import { simulated, targetOf } from '../helpers/telemetry.js';
+import { simulated } from '../helpers/telemetry.js';
 import { waitFor } from '../helpers/wait-for.js';
 import { openWebSocket } from '../helpers/websockets.js';
 
@@ -15,7 +15,7 @@ const key = LOCAL_KEY;
 /** Runs `traffic` through a proxy that exports; all has arrived when it resolves, since closing sends what is left. */
 async function exported(traffic: (url: string) => Promise<void>) {
   const receiver = await startOtlpReceiver();
-  const { engine, simulator, problems } = await simulated({ otlp: targetOf(receiver) });
+  const { engine, simulator, problems } = await simulated({ otlpUrl: receiver.url });
   const { url } = await engine.start();
   await traffic(url);
   await engine.close();

@@ -3,9 +3,9 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { proxyOptions } from '../../src/terminal/proxy-options.js';
 import { startProxy } from '../../src/terminal/start-proxy.js';
 import { createHome, createSignedInHome, LEDGER_WORKER, runMeshbar, startMeshbar } from '../helpers/terminal.js';
-import { proxyOptions } from '../helpers/terminal-options.js';
 
 const SIGN_IN = /To sign in, run `meshbar login`, or set MESHAGENT_TOKEN and MESHAGENT_PROJECT_ID\.\n/;
 

@@ -5,7 +5,7 @@ import { PSEUDO_LOCALE, setLocale } from '../../src/words/locale.js';
 afterEach(() => setLocale(undefined));
 
 test('a message without placeholders is its text', () => {
-  expect(t('settings.host.label')).toBe('Address');
+  expect(t('settings.port.label')).toBe('Port');
 });
 
 test('a plural follows its number, which is written with separators', () => {
@@ -21,8 +21,8 @@ test('the compiler asks for each value, and for none where there is none', () =>
   expect(() => t('count.requestsOf', { count: 1 })).toThrow('tool');
   // @ts-expect-error All values are missing.
   expect(() => t('count.requestsOf')).toThrow();
-  const key: MessageKey = 'settings.host.label';
-  expect(t(key)).toBe('Address');
+  const key: MessageKey = 'settings.port.label';
+  expect(t(key)).toBe('Port');
 });
 
 test('a message made elsewhere is rendered where it is shown', () => {
@@ -51,12 +51,12 @@ test('a name that is written from the right leaves what surrounds it where it wa
 
 test('the pseudo-locale marks, accents and lengthens text, and keeps values', () => {
   setLocale(PSEUDO_LOCALE);
-  expect(t('settings.host.label')).toBe('⟦Åððŕéšš~~~⟧');
+  expect(t('settings.port.label')).toBe('⟦Þöŕţ~~⟧');
   expect(t('count.requestsOf', { count: 2, tool: 'Codex' })).toMatch(/^⟦2 ŕéǫûéšţš öƒ Codex~+⟧$/);
   expect(english('count.requestsOf', { count: 2, tool: 'Codex' })).toBe('2 requests of Codex');
 });
 
 test('a locale without words of ours is English', () => {
   setLocale('xx');
-  expect(t('settings.host.label')).toBe('Address');
+  expect(t('settings.port.label')).toBe('Port');
 });

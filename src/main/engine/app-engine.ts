@@ -1,7 +1,9 @@
 import { createEngine } from '../../engine/engine.js';
 import type { Engine } from '../../engine/types.js';
+import { RESTARTING_SETTINGS } from '../../settings/app-settings.js';
 import type { ProxyConfig } from '../../settings/config.js';
 import type { MeshbarPaths } from '../../settings/paths.js';
+import { pick } from '../../settings/table.js';
 import type { BudgetState } from '../../shared/budgets.js';
 import type { PricedExchange } from '../../shared/usage.js';
 import { type Demo, startDemo } from '../../simulator/demo/start-demo.js';
@@ -101,8 +103,8 @@ export async function createAppEngine(options: AppEngineOptions, wantsDemo: bool
   }
 
   function configure(): void {
-    const { host, port, insecure, allowInsecureExposure, annotateTool, settle, metrics, otlp } = options.config();
-    current.configure({ host, port, insecure, allowInsecureExposure, annotateTool, settle, metrics, otlp });
+    // Not all of it: to the demo, MeshAgent is the simulator.
+    current.configure(pick(options.config(), RESTARTING_SETTINGS));
   }
 
   async function start(): Promise<void> {

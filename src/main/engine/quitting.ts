@@ -33,7 +33,7 @@ export function registerQuitting({ engine, log, app, signals, power }: QuittingO
   let isClosing = false;
 
   async function close(graceMs: number | undefined): Promise<void> {
-    const deadline = setTimeout(() => app.exit(1), (graceMs ?? engine.current.config.drainMs) + CLOSING_MS);
+    const deadline = setTimeout(() => app.exit(1), (graceMs ?? engine.current.config.drainSeconds * 1000) + CLOSING_MS);
     try {
       await engine.stop({ graceMs });
       await engine.close();

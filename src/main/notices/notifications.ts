@@ -1,4 +1,4 @@
-import type { Settings } from '../../shared/settings.js';
+import type { Settings } from '../../settings/app-settings.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import type { SharedState } from '../state/app-state.js';
 import { sentenceOf } from './app-words.js';

@@ -1,57 +1,38 @@
-import type { Settings } from '../../shared/settings.js';
+import { needsRestart, type Settings } from '../../settings/app-settings.js';
+import { t } from '../../words/index.js';
 
 export interface Circumstances {
   readonly isRunning: boolean;
   /** Exchanges in flight. */
   readonly active: number;
-  readonly drainMs: number;
+  readonly drainSeconds: number;
   /** Tools seen lately, by name. */
   readonly tools: readonly string[];
 }
 
-/** Whether the proxy must be started again for the change to hold. */
-export function needsRestart(before: Settings, after: Settings): boolean {
-  return (
-    before.port !== after.port ||
-    before.host !== after.host ||
-    before.insecure !== after.insecure ||
-    before.allowInsecureExposure !== after.allowInsecureExposure ||
-    before.annotateTool !== after.annotateTool ||
-    before.settle !== after.settle ||
-    before.metrics !== after.metrics ||
-    before.otlpUrl !== after.otlpUrl
-  );
-}
-
 /** What a person must do or know after a change, a sentence each. Pure. */
 export function consequencesOf(before: Settings, after: Settings, now: Circumstances): string[] {
-  const told: string[] = [];
-  const newAddress = before.port !== after.port || before.host !== after.host;
-  const keyIsAsked = before.insecure && !after.insecure;
-  if (now.isRunning && needsRestart(before, after)) {
-    told.push(`The proxy starts again${now.active > 0 ? `, after what is in flight: ${inFlight(now)}` : ''}.`);
-  }
-  if (newAddress || keyIsAsked) {
-    const what = newAddress && keyIsAsked ? 'address and key' : newAddress ? 'address' : 'key';
-    told.push(whoMustBeTold(what, now.tools));
-  }
-  if (!before.insecure && after.insecure) {
-    told.push('Every program that reaches the proxy may spend your money now.');
-  }
-  return told;
+  const texts: string[] = [];
+  const isNewAddress = before.port !== after.port || before.host !== after.host;
+  const isKeyAsked = before.insecure && !after.insecure;
+  if (now.isRunning && needsRestart(before, after)) texts.push(restartText(now));
+  if (isNewAddress && isKeyAsked) texts.push(toTools(now.tools, 'addressAndKey'));
+  else if (isNewAddress) texts.push(toTools(now.tools, 'address'));
+  else if (isKeyAsked) texts.push(toTools(now.tools, 'key'));
+  if (!before.insecure && after.insecure) texts.push(t('settings.change.insecure'));
+  return texts;
 }
 
 /** What a person must do after the local key was replaced, a sentence each. Pure. */
 export function consequencesOfNewKey(tools: readonly string[]): string[] {
-  return ['The old key is refused from now on.', whoMustBeTold('key', tools)];
+  return [t('settings.change.oldKey'), toTools(tools, 'key')];
 }
 
-function whoMustBeTold(what: string, tools: readonly string[]): string {
-  return tools.length > 0
-    ? `Give the new ${what} to: ${tools.join(', ')}.`
-    : `Tools that you pointed at the proxy need the new ${what}.`;
+function toTools(tools: readonly string[], what: 'address' | 'key' | 'addressAndKey'): string {
+  return tools.length > 0 ? t(`settings.change.${what}For`, { tools: tools.join(', ') }) : t(`settings.change.${what}`);
 }
 
-function inFlight({ active, drainMs }: Circumstances): string {
-  return `${active} ${active === 1 ? 'request has' : 'requests have'} ${Math.round(drainMs / 1000)} s to end`;
+function restartText({ active, drainSeconds }: Circumstances): string {
+  if (active === 0) return t('settings.change.restart');
+  return t('settings.change.restartAfter', { count: active, seconds: Math.round(drainSeconds) });
 }

@@ -1,47 +1,48 @@
-import { nativeTheme } from 'electron';
+import { retentionOf } from '../../ledger/retention.js';
+import { needsRestart, type Settings } from '../../settings/app-settings.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import type { Shortcut } from '../windows/shortcut.js';
-import { needsRestart } from './consequences.js';
 import { registerLaunchAtLogin } from './launch-at-login.js';
 import type { LoginItem } from './login-item.js';
 import type { PriceList } from './price-list.js';
-import { retentionOf } from './proxy-config.js';
 import type { SettingsStore } from './settings.js';
 
 export interface SettingsEffectsOptions {
   readonly settings: SettingsStore;
   readonly engine: AppEngine;
-  readonly shortcut: Shortcut;
+  readonly shortcut: Pick<Shortcut, 'use'>;
   readonly loginItem: LoginItem;
-  readonly priceList: PriceList;
+  readonly priceList: Pick<PriceList, 'keepUpToDate'>;
+  /** Electron's nativeTheme. */
+  readonly theme: { themeSource: Settings['theme'] };
   readonly onProblem: (message: string) => void;
 }
 
-/** Makes the settings hold, now and whenever they change. */
-export function registerSettingsEffects({
-  settings,
-  engine,
-  shortcut,
-  loginItem,
-  priceList,
-  onProblem,
-}: SettingsEffectsOptions): void {
-  nativeTheme.themeSource = settings.current.theme;
-  shortcut.use(settings.current.shortcut);
-  priceList.keepUpToDate(settings.current.updatePrices);
-  registerLaunchAtLogin({ settings, loginItem, onProblem });
+/** Puts the settings into effect, now and whenever they change; those of other domains are theirs. */
+export function registerSettingsEffects(options: SettingsEffectsOptions): void {
+  const { settings, engine, shortcut, loginItem, priceList, theme, onProblem } = options;
 
-  settings.onChange((after, before) => {
-    nativeTheme.themeSource = after.theme;
+  function apply(after: Settings): void {
+    theme.themeSource = after.theme;
     priceList.keepUpToDate(after.updatePrices);
+  }
+
+  apply(settings.current);
+  shortcut.use(settings.current.shortcut);
+  registerLaunchAtLogin({ settings, loginItem, onProblem });
+  settings.onChange((after, before) => {
+    apply(after);
     if (after.shortcut !== before.shortcut) shortcut.use(after.shortcut);
     if (after.retentionDays !== before.retentionDays) {
-      engine.current.ledger.keep(retentionOf(after)).catch((error: Error) => onProblem(error.message));
+      const { ledger, config } = engine.current;
+      ledger
+        .keep(retentionOf({ ...config, retentionDays: after.retentionDays }))
+        .catch((error: Error) => onProblem(error.message));
     }
     if (!needsRestart(before, after)) return;
     const { status } = engine.current.state;
     if (status === 'stopped' || status === 'failed') engine.configure();
-    // How it went stands in the state.
+    // The state says how it went.
     else engine.restart().catch(() => {});
   });
 }

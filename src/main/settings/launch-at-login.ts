@@ -1,4 +1,5 @@
 import { toMeshbarError } from '../../shared/errors.js';
+import { t } from '../../words/index.js';
 import { sentenceOf } from '../notices/app-words.js';
 import type { LoginItem } from './login-item.js';
 import type { SettingsStore } from './settings.js';
@@ -9,7 +10,7 @@ export interface LaunchAtLoginOptions {
   readonly onProblem: (message: string) => void;
 }
 
-/** Keeps the setting and the system as one: what the system has is said, and what a person chooses is tried. */
+/** Keeps the setting and the system the same: the setting shows what the system has, and what a person chooses is tried. */
 export function registerLaunchAtLogin({ settings, loginItem, onProblem }: LaunchAtLoginOptions): void {
   /** The user may have changed that in the system's own settings: those have the last word. */
   function asTheSystem(): void {
@@ -26,7 +27,7 @@ export function registerLaunchAtLogin({ settings, loginItem, onProblem }: Launch
     loginItem
       .set(launchAtLogin)
       .catch((error: Error) => {
-        onProblem(`The system does not let Meshbar start with the login: ${error.message}`);
+        onProblem(t('settings.launchAtLogin.refused', { reason: error.message }));
       })
       .finally(asTheSystem);
   });

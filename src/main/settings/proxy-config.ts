@@ -1,45 +1,13 @@
-import type { OtlpTarget, Retention } from '../../settings/config.js';
-import { DEFAULT_CONFIG, type ProxyConfig } from '../../settings/config.js';
-import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
-import type { Settings } from '../../shared/settings.js';
-import { otlpTarget } from '../../telemetry/otlp-target.js';
+import { type Settings, STORED_SETTINGS } from '../../settings/app-settings.js';
+import { DEFAULT_CONFIG, ENGINE_SETTINGS, type ProxyConfig } from '../../settings/config.js';
+import { pick } from '../../settings/table.js';
 
-/** What the engine is told by the settings. A collector that can't be exported to is told, and costs nothing else. */
-export function proxyConfigOf(settings: Settings, onProblem: (message: string) => void): ProxyConfig {
-  const { host, port, insecure, allowInsecureExposure, annotateTool, settle, metrics, otlpUrl } = settings;
-  let otlp: OtlpTarget | undefined;
-  try {
-    otlp = otlpUrl === '' ? undefined : collectorOf(otlpUrl);
-  } catch (error) {
-    onProblem(`Nothing is exported: ${toMeshbarError(error).message}`);
-  }
-  const retention = retentionOf(settings);
-  return {
-    ...DEFAULT_CONFIG,
-    host,
-    port,
-    insecure,
-    allowInsecureExposure,
-    annotateTool,
-    settle,
-    metrics,
-    otlp,
-    retention,
-  };
-}
+/** The app fetches the price list itself: it shows which one is in use, and stops at once when that is not wanted. */
+const GIVEN = ENGINE_SETTINGS.filter(
+  (name) => name !== 'updatePrices' && STORED_SETTINGS.some((stored) => stored === name),
+);
 
-/** Where that collector takes what is sent. Throws MeshbarError invalid_option in the words of the app. */
-export function collectorOf(url: string, env: NodeJS.ProcessEnv = process.env): OtlpTarget {
-  try {
-    return otlpTarget({ url, allowPlainHttp: false }, env);
-  } catch (error) {
-    const { code, message, hint } = toMeshbarError(error);
-    const words = message.replace(/^--otlp\b/, 'The address of the collector');
-    throw new MeshbarError(code, words, { hint: hint?.replace(', or insist with --otlp-insecure', '') });
-  }
-}
-
-/** How long the ledger keeps single records. */
-export function retentionOf({ retentionDays }: Settings): Retention {
-  return retentionDays === null ? {} : { maxAgeDays: retentionDays };
+/** What the engine is given by the settings of the app. */
+export function proxyConfigOf(settings: Settings): ProxyConfig {
+  return { ...DEFAULT_CONFIG, ...pick({ ...DEFAULT_CONFIG, ...settings }, GIVEN) };
 }

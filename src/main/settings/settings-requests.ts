@@ -17,7 +17,7 @@ export function registerSettingsRequests({ requests, engine, settings }: Setting
     const now = {
       isRunning: engine.current.state.status === 'running',
       active: engine.current.active.length,
-      drainMs: engine.current.config.drainMs,
+      drainSeconds: engine.current.config.drainSeconds,
     };
     const after = settings.change(changes);
     const tools = await recentTools(engine.current);

@@ -1,8 +1,9 @@
 import { chmodSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Store from 'electron-store';
+import type { Settings, StoredName } from '../../settings/app-settings.js';
 import { MeshbarError } from '../../shared/errors.js';
-import type { Settings } from '../../shared/settings.js';
+import { t } from '../../words/index.js';
 import { changedSettings, readSettings } from './values.js';
 
 export interface SettingsStore {
@@ -10,21 +11,21 @@ export interface SettingsStore {
   /** Called after each change. Returns its unsubscribe. */
   onChange(listener: (after: Settings, before: Settings) => void): () => void;
   /**
-   * All of the changes or, where they can't be had, none. Throws MeshbarError invalid_option, insecure_exposure or
-   * settings_unwritable.
+   * All of the changes or, where they can't be had, none. Throws MeshbarError invalid_option, insecure_exposure,
+   * collector_unencrypted or settings_unwritable.
    */
   change(changes: Partial<Settings>): Settings;
 }
 
 /**
  * The app's own settings: settings.json in `folder`, readable by its owner alone. Only what was changed is written, so
- * that other keys, and values that can't be used, stay as they are. `onProblem` is told of those in a sentence each.
+ * that other keys, and values that can't be used, stay as they are. `onProblem` gets a sentence for each of those.
  */
 export function createSettings(folder: string, onProblem: (message: string) => void): SettingsStore {
   const file = path.join(folder, 'settings.json');
   const read = readSettings(readFile(file, onProblem));
   for (const name of read.unusable) {
-    onProblem(`The setting "${name}" in ${file} can't be used: the default holds until you change it.`);
+    onProblem(t('settings.file.unusable', { name, file }));
   }
   // Made with the first change: it reads the file at once, and throws where that can't be done.
   let store: Store | undefined;
@@ -41,7 +42,7 @@ export function createSettings(folder: string, onProblem: (message: string) => v
     change(changes) {
       const before = current;
       const after = changedSettings(before, changes);
-      const names = Object.keys(changes) as (keyof Settings)[];
+      const names = Object.keys(changes) as StoredName[];
       try {
         store ??= new Store({
           cwd: folder,
@@ -51,8 +52,8 @@ export function createSettings(folder: string, onProblem: (message: string) => v
         });
         store.set(Object.fromEntries(names.map((name) => [name, after[name]])));
       } catch (cause) {
-        throw new MeshbarError('settings_unwritable', `${file} can't be written.`, {
-          hint: 'Check the permissions of its folder and the free space.',
+        throw new MeshbarError('settings_unwritable', t('settings.file.unwritable', { file }), {
+          hint: t('settings.file.unwritableHint'),
           cause,
         });
       }
@@ -69,7 +70,7 @@ function readFile(file: string, onProblem: (message: string) => void): Record<st
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onProblem(`${file} can't be read: the defaults hold.`);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onProblem(t('settings.file.unreadable', { file }));
     return {};
   }
   try {
@@ -84,15 +85,15 @@ function readFile(file: string, onProblem: (message: string) => void): Record<st
       return value as Record<string, unknown>;
     }
   } catch {
-    // Told below.
+    // Reported below.
   }
   const setAside = `${file}.bad-${new Date().toISOString().replaceAll(':', '-')}`;
   try {
     renameSync(file, setAside);
   } catch {
-    onProblem(`${file} does not hold settings: the defaults hold.`);
+    onProblem(t('settings.file.noSettings', { file }));
     return {};
   }
-  onProblem(`The settings could not be read. They were put aside as ${setAside}, and the defaults hold.`);
+  onProblem(t('settings.file.setAside', { copy: setAside }));
   return {};
 }

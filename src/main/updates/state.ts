@@ -1,5 +1,5 @@
+import type { Settings } from '../../settings/app-settings.js';
 import type { UpdateState } from '../../shared/ipc.js';
-import type { Settings } from '../../shared/settings.js';
 
 /** Where updates stand, as a value that events move on. Pure. */
 

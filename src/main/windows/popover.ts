@@ -21,7 +21,6 @@ export interface PopoverOptions {
   readonly icon: TrayIcon;
   /** Gives whether a click on the icon has been dealt with otherwise. */
   readonly takesClick: () => boolean;
-  readonly keepOpen: boolean;
 }
 
 /** A click on the icon takes the focus away first; this long, the popover waits for it. */
@@ -43,8 +42,8 @@ const OPTIONS = {
 };
 
 /** The window under the icon. It is loaded at the start and only shown by a click, so that it is there at once. */
-export function createPopover({ icon, takesClick, keepOpen }: PopoverOptions): Popover {
-  let keep = keepOpen;
+export function createPopover({ icon, takesClick }: PopoverOptions): Popover {
+  let keep = false;
   let where: 'icon' | 'corner' = 'icon';
   let anchor: Bounds | undefined;
   let blurTimer: NodeJS.Timeout | undefined;

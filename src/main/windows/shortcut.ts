@@ -1,3 +1,5 @@
+import { t } from '../../words/index.js';
+
 export interface Shortcut {
   /** Why it is not in force; undefined: it is, or there is none. */
   readonly problem: string | undefined;
@@ -23,9 +25,10 @@ export function createShortcut(accelerators: Accelerators, onPress: () => void):
       problem = undefined;
       if (accelerator === '') return;
       try {
-        if (!accelerators.register(accelerator, onPress)) problem = `Another program has ${accelerator}.`;
+        if (!accelerators.register(accelerator, onPress))
+          problem = t('settings.shortcut.taken', { shortcut: accelerator });
       } catch {
-        problem = `"${accelerator}" is not a key combination.`;
+        problem = t('settings.shortcut.unknown', { shortcut: accelerator });
       }
     },
   };

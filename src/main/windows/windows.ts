@@ -24,12 +24,11 @@ export interface WindowsOptions {
   readonly icon: TrayIcon;
   /** Where the window's bounds are remembered. */
   readonly folder: string;
-  readonly keepOpen: boolean;
 }
 
 export interface RegisterWindowsOptions {
   readonly windows: Windows;
-  readonly settings: Pick<SettingsStore, 'onChange'>;
+  readonly settings: Pick<SettingsStore, 'current' | 'onChange'>;
   /** Electron's app. */
   readonly app: { on(event: 'second-instance', listener: () => void): unknown };
 }
@@ -37,15 +36,16 @@ export interface RegisterWindowsOptions {
 /** A second start shows the window of the first one; whether the popover stays is as the settings say. */
 export function registerWindows({ windows, settings, app }: RegisterWindowsOptions): void {
   app.on('second-instance', () => void windows.show('corner'));
+  windows.setKeepOpen(settings.current.keepOpen);
   settings.onChange(({ keepOpen }) => windows.setKeepOpen(keepOpen));
 }
 
 const REST_MS = 300;
 
-export function createWindows({ icon, folder, keepOpen }: WindowsOptions): Windows {
+export function createWindows({ icon, folder }: WindowsOptions): Windows {
   const bounds = createWindowBounds(folder);
   let popped: BrowserWindow | undefined;
-  const popover = createPopover({ icon, takesClick: focusPopped, keepOpen });
+  const popover = createPopover({ icon, takesClick: focusPopped });
   registerBackground();
   onScreens(() => {
     if (popped && !boundsInReach(popped.getBounds(), screen.getAllDisplays())) popped.center();

@@ -2,7 +2,7 @@ import { t } from '../../words/index.js';
 import { signIn } from '../store/actions.js';
 import { useBusy } from '../store/use-busy.js';
 import { store, useStore } from '../store/use-store.js';
-import { isThisMachine } from '../views/settings/address-problems.js';
+import { isThisMachine } from '../views/settings/this-machine.js';
 import { Button } from './Button.js';
 import { Notice } from './Notice.js';
 import { rich, strong } from './rich.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createNotifications } from '../../../src/main/notices/notifications.js';
+import { DEFAULT_SETTINGS, type Settings } from '../../../src/settings/app-settings.js';
 import type { AppState } from '../../../src/shared/ipc.js';
-import { DEFAULT_SETTINGS, type Settings } from '../../../src/shared/settings.js';
 import { appState } from '../../helpers/app-state.js';
 
 const user = { id: 'usr_1', email: 'ada@example.com', name: undefined };

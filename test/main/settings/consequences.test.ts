@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { consequencesOf, consequencesOfNewKey, needsRestart } from '../../../src/main/settings/consequences.js';
-import { DEFAULT_SETTINGS as BEFORE } from '../../../src/shared/settings.js';
+import { consequencesOf, consequencesOfNewKey } from '../../../src/main/settings/consequences.js';
+import { DEFAULT_SETTINGS as BEFORE, needsRestart } from '../../../src/settings/app-settings.js';
 
-const RUNNING = { isRunning: true, active: 0, drainMs: 10_000, tools: ['Claude Code', 'Codex'] };
+const RUNNING = { isRunning: true, active: 0, drainSeconds: 10, tools: ['Claude Code', 'Codex'] };
 
 test('looks change nothing for the proxy', () => {
   const after = { ...BEFORE, theme: 'dark', keepOpen: true } as const;

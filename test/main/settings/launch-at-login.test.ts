@@ -46,7 +46,7 @@ test('a settings file that can’t be written is told, and the start goes on', a
   await item.set(true);
   mkdirSync(path.join(folder, 'settings.json'));
   registerLaunchAtLogin({ settings, loginItem: item, onProblem });
-  expect(problems).toEqual([expect.stringContaining("settings.json can't be written.")]);
+  expect(problems).toEqual([expect.stringContaining('settings.json can’t be written.')]);
   expect(settings.current.launchAtLogin).toBe(false);
 });
 

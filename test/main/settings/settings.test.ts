@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { DEFAULT_SETTINGS } from '../../../src/shared/settings.js';
+import { DEFAULT_SETTINGS } from '../../../src/settings/app-settings.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 
 // electron-store asks the electron package where the app is; outside Electron that answers with a path, and with this
@@ -61,7 +61,7 @@ test('a value that can not be used costs none of the others, is told, and stays 
   const { file, open, problems } = folderWith('{"port":"many","theme":"dark","fromALaterVersion":{"a":1}}');
   const settings = open();
   expect(settings.current).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' });
-  expect(problems).toEqual([expect.stringContaining('"port"')]);
+  expect(problems).toEqual([expect.stringContaining('“port”')]);
   settings.change({ keepOpen: true });
   expect(written(file)).toEqual({ port: 'many', theme: 'dark', keepOpen: true, fromALaterVersion: { a: 1 } });
   settings.change({ port: 9001 });
@@ -82,6 +82,33 @@ test('what can not be had changes nothing at all', () => {
   expect(settings.current.host).toBe('192.168.1.2');
 });
 
+test.each([
+  [{ theme: 'blue' }, 'There is no such choice.'],
+  [{ metrics: 'yes' }, 'It is either on or off.'],
+  [{ port: undefined }, 'Give a port from 1024 to 65535.'],
+  [{ host: 'http://127.0.0.1' }, 'Give an address such as 127.0.0.1'],
+  [{ retentionDays: 0 }, 'It must be 1 to 3650 days.'],
+  [{ otlpUrl: 'collector' }, 'Give an http or https address'],
+  [{ otlpUrl: true }, 'Give an http or https address'],
+  [{ otlpUrl: 'http://192.0.2.1:4318' }, 'The address of the collector must be https'],
+  [{ updatePrices: 'https://prices.example' }, 'It is either on or off.'],
+  [{ drainSeconds: 5 }, 'There is no setting “drainSeconds”.'],
+  [{ 'a.b': 1 }, 'There is no setting “a.b”.'],
+])('%j from a window is refused, and nothing is written', (changes, problem) => {
+  const { file, open } = folderWith();
+  const settings = open();
+  expect(() => settings.change(changes as object)).toThrow(problem);
+  expect(settings.current).toEqual(DEFAULT_SETTINGS);
+  expect(existsSync(file)).toBe(false);
+});
+
+test('an IPv6 address is kept without the brackets of a URL', () => {
+  const { open } = folderWith('{"host":"[::1]"}');
+  const settings = open();
+  expect(settings.current.host).toBe('::1');
+  expect(settings.change({ host: ' [::1] ', insecure: true }).host).toBe('::1');
+});
+
 test('a file that was broken while the app runs is not overwritten', () => {
   const { file, open } = folderWith('{"port":9000}');
   const settings = open();
@@ -97,7 +124,7 @@ test('a file that can not be read costs the settings, not the start, and is left
   mkdirSync(file);
   const settings = open();
   expect(settings.current).toEqual(DEFAULT_SETTINGS);
-  expect(problems).toEqual([`${file} can't be read: the defaults hold.`]);
+  expect(problems).toEqual([`${file} can’t be read: the defaults hold.`]);
   expect(() => settings.change({ theme: 'dark' })).toThrow(expect.objectContaining({ code: 'settings_unwritable' }));
   expect(settings.current.theme).toBe('system');
 });

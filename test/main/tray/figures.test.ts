@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { menuTemplate } from '../../../src/main/menu/template.js';
 import { trayFace } from '../../../src/main/tray/face.js';
-import { DEFAULT_SETTINGS, type Settings } from '../../../src/shared/settings.js';
+import { DEFAULT_SETTINGS, type Settings } from '../../../src/settings/app-settings.js';
 import { EMPTY_TOTALS } from '../../../src/shared/totals.js';
 import type { UsageTotals } from '../../../src/shared/usage.js';
 import { appState } from '../../helpers/app-state.js';

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openDashboard } from '../../../src/terminal/dashboard/open-dashboard.js';
+import { proxyOptions } from '../../../src/terminal/proxy-options.js';
 import { startProxy } from '../../../src/terminal/start-proxy.js';
 import { chat, createSignedInHome, LEDGER_WORKER } from '../../helpers/terminal.js';
-import { proxyOptions } from '../../helpers/terminal-options.js';
 import { createTerminal } from '../../helpers/terminal-streams.js';
 import { waitFor } from '../../helpers/wait-for.js';
 
@@ -15,7 +15,7 @@ const KEY = 'k3y-of-the-test';
 async function open(columns: number, rows: number, env: NodeJS.ProcessEnv = {}) {
   const home = await createSignedInHome();
   for (const [name, value] of Object.entries(home.env)) vi.stubEnv(name, value);
-  const started = await startProxy(proxyOptions({ port: 0, bearer: KEY }), {
+  const started = await startProxy(proxyOptions({ port: 0, portIsGiven: true, bearer: KEY, drainSeconds: 0 }), {
     onProblem: (message) => view.problem(message),
     ledgerWorker: LEDGER_WORKER,
   });

@@ -1,25 +1,20 @@
 import type { UpdateState } from '../../../shared/ipc.js';
-import type { Settings } from '../../../shared/settings.js';
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { Section } from '../../components/Section.js';
 import { store, useStore } from '../../store/use-store.js';
 import { OverheadLine } from './OverheadLine.js';
-import { SelectRow } from './SettingRows.js';
+import { SettingRows } from './SettingRows.js';
 import styles from './settings.module.css';
 
-const CHANNELS = [
-  { value: 'latest', label: 'Releases' },
-  { value: 'beta', label: 'Betas too' },
-] as const;
-
-export function AboutSection({ settings }: { settings: Settings }) {
+export function AboutSection() {
   const version = useStore((state) => state.app?.version ?? '');
   const update = useStore((state) => state.app?.update);
   return (
-    <Section title="About">
+    <Section title={t('app.settings.about')}>
       <div className={styles.line}>
         <div>
-          Meshbar {version}
+          {t('app.settings.version', { version })}
           <OverheadLine />
           {update && (
             <p className={styles.hint} role="status">
@@ -29,7 +24,7 @@ export function AboutSection({ settings }: { settings: Settings }) {
         </div>
         {update?.status === 'ready' ? (
           <Button kind="primary" onClick={() => void store.attempt('update:install', undefined)}>
-            Restart and install
+            {t('app.settings.install')}
           </Button>
         ) : (
           update &&
@@ -38,22 +33,17 @@ export function AboutSection({ settings }: { settings: Settings }) {
               disabled={update.status === 'checking' || update.status === 'downloading'}
               onClick={() => void store.attempt('update:check', undefined)}
             >
-              Check for updates
+              {t('app.settings.checkForUpdates')}
             </Button>
           )
         )}
       </div>
-      <SelectRow
-        label="Updates"
-        options={CHANNELS}
-        value={settings.updateChannel}
-        change={(updateChannel) => ({ updateChannel })}
-      />
+      <SettingRows section="about" />
       <div className={styles.line}>
         <Button kind="link" onClick={() => void store.attempt('app:open-link', { link: 'meshagent' })}>
-          MeshAgent’s website
+          {t('app.settings.website')}
         </Button>
-        <Button onClick={() => void store.attempt('app:quit', undefined)}>Quit Meshbar</Button>
+        <Button onClick={() => void store.attempt('app:quit', undefined)}>{t('app.settings.quit')}</Button>
       </div>
     </Section>
   );
@@ -65,14 +55,14 @@ function updateWords(update: UpdateState): string {
     case 'failed':
       return update.reason;
     case 'idle':
-      return 'Looks for updates once a day.';
+      return t('app.settings.update.idle');
     case 'checking':
-      return 'Looking for updates…';
+      return t('app.settings.update.checking');
     case 'current':
-      return 'This is the newest version.';
+      return t('app.settings.update.current');
     case 'downloading':
-      return `Fetching version ${update.version}…`;
+      return t('app.settings.update.downloading', { version: update.version });
     case 'ready':
-      return `Version ${update.version} is ready.`;
+      return t('app.settings.update.ready', { version: update.version });
   }
 }

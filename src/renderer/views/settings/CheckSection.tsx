@@ -1,3 +1,4 @@
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { Section } from '../../components/Section.js';
 import { store } from '../../store/use-store.js';
@@ -6,12 +7,10 @@ import styles from './settings.module.css';
 /** The way to the check, where nothing says what is wrong. */
 export function CheckSection() {
   return (
-    <Section title="Something is wrong?">
+    <Section title={t('app.settings.somethingWrong')}>
       <div className={styles.line}>
-        <p className={styles.hint}>
-          Looks at port, network, session, project, balance, tools and files, and says what to do. It changes nothing.
-        </p>
-        <Button onClick={() => store.show('check')}>Check</Button>
+        <p className={styles.hint}>{t('app.settings.checkHint')}</p>
+        <Button onClick={() => store.show('check')}>{t('app.action.check')}</Button>
       </div>
     </Section>
   );

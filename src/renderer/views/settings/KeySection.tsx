@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { Confirm } from '../../components/Dialog.js';
@@ -49,31 +50,37 @@ export function KeySection({ insecure }: { insecure: boolean }) {
   }
 
   return (
-    <Section title="Local key">
+    <Section title={t('app.settings.localKey')}>
       <Consequences told={told} onDismiss={() => setTold([])} />
       <div className={styles.key}>
         <code className={`selectable ${styles.secret}`}>{shown ?? masked.value?.masked}</code>
         <Button onClick={() => (shown === undefined ? void show() : setShown(undefined))} disabled={busy}>
-          {shown === undefined ? 'Show' : 'Hide'}
+          {t(shown === undefined ? 'app.settings.showKey' : 'app.settings.hideKey')}
         </Button>
-        <CopyButton label="Copy the local key" text="Copy" onCopy={() => copy({ kind: 'local-key' })} />
+        <CopyButton
+          label={t('app.settings.copyKey')}
+          text={t('app.action.copy')}
+          onCopy={() => copy({ kind: 'local-key' })}
+        />
         {!isDemo && (
           <Button disabled={busy} onClick={() => setAsks(true)}>
-            Replace…
+            {t('app.settings.replaceKey')}
           </Button>
         )}
       </div>
       <ErrorText error={error ?? masked.error} />
-      {proxy?.status === 'running' && <p className={styles.hint}>From {proxy.localKeySource}.</p>}
+      {proxy?.status === 'running' && (
+        <p className={styles.hint}>{t('app.settings.keySource', { source: proxy.localKeySource })}</p>
+      )}
       {asks && (
         <Confirm
-          title="Make a new local key?"
-          action="Make a new key"
+          title={t('app.settings.newKey.question')}
+          action={t('app.settings.newKey.yes')}
           danger
           onConfirm={() => void rotate()}
           onCancel={() => setAsks(false)}
         >
-          Tools that show the old one are refused at once, until you give them the new one.
+          {t('app.settings.newKey.text')}
         </Confirm>
       )}
     </Section>

@@ -1,4 +1,5 @@
 import { overheadText } from '../../../shared/overhead.js';
+import { t } from '../../../words/index.js';
 import { useAnswer } from '../../store/use-answer.js';
 import styles from './settings.module.css';
 
@@ -7,5 +8,9 @@ export function OverheadLine() {
   const overhead = useAnswer('overhead:read', undefined, { live: true, leastMs: 5000 }).value;
   if (!overhead) return null;
   const text = overheadText(overhead);
-  return <p className={styles.hint}>{overhead.added ? `Meshbar ${text}` : `Meshbar’s engine: ${text}`}</p>;
+  return (
+    <p className={styles.hint}>
+      {overhead.added ? t('app.settings.overhead', { text }) : t('app.settings.overheadIdle', { text })}
+    </p>
+  );
 }

@@ -1,24 +1,24 @@
 import { formatMoment } from '../../../words/format.js';
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import { useAction } from '../../store/use-action.js';
 import { useAnswer } from '../../store/use-answer.js';
 import { useStore } from '../../store/use-store.js';
-import { SwitchRow } from './SettingRows.js';
+import { SettingRow } from './SettingRow.js';
 import styles from './settings.module.css';
 
 /** Whether the price list is fetched, which one is in use, and what it could price that had no price. */
 export function PriceListRow() {
   const version = useStore((state) => state.app?.prices.version);
   const fetchedAt = useStore((state) => state.app?.prices.fetchedAt);
-  const origin = fetchedAt === undefined ? 'came with Meshbar' : `fetched ${formatMoment(fetchedAt)}`;
+  const hint =
+    fetchedAt === undefined
+      ? t('settings.updatePrices.bundled', { version: version ?? '' })
+      : t('settings.updatePrices.fetched', { version: version ?? '', moment: formatMoment(fetchedAt) });
   return (
     <>
-      <SwitchRow
-        name="updatePrices"
-        label="Keep the price list up to date"
-        hint={`Fetched once a day; nothing is sent. In use: ${version}, ${origin}.`}
-      />
+      <SettingRow name="updatePrices" hint={hint} />
       {/* Another list may know other models. */}
       <Reprice key={version} />
     </>
@@ -35,9 +35,9 @@ function Reprice() {
   };
   return (
     <div className={styles.line}>
-      <p className={styles.hint}>This list knows models that had no price before.</p>
+      <p className={styles.hint}>{t('settings.updatePrices.knowsMore')}</p>
       <Button disabled={busy} onClick={() => void reprice()}>
-        Price {value} unpriced {value === 1 ? 'request' : 'requests'}
+        {t('settings.updatePrices.reprice', { count: value })}
       </Button>
       <ErrorText error={error} />
     </div>

@@ -1,16 +1,17 @@
 import { useId, useState } from 'react';
-import type { Settings } from '../../../shared/settings.js';
+import type { Settings } from '../../../settings/app-settings.js';
+import { t } from '../../../words/index.js';
 import { classNames } from '../../components/class-names.js';
 import { Confirm } from '../../components/Dialog.js';
 import { FieldRow } from '../../components/Field.js';
 import { Section } from '../../components/Section.js';
 import { Switch } from '../../components/Switch.js';
 import { useAction } from '../../store/use-action.js';
-import { hostProblem, isThisMachine, portProblem } from './address-problems.js';
 import { Consequences } from './Consequences.js';
-import { SwitchRow } from './SettingRows.js';
+import { SettingRow } from './SettingRow.js';
+import { SettingRows } from './SettingRows.js';
 import styles from './settings.module.css';
-import { TextRow } from './TextRow.js';
+import { isThisMachine } from './this-machine.js';
 
 /** Where the proxy listens and whom it answers. */
 export function ProxySection({ settings }: { settings: Settings }) {
@@ -43,54 +44,52 @@ export function ProxySection({ settings }: { settings: Settings }) {
 
   const host = asked?.changes.host ?? settings.host;
   return (
-    <Section title="Proxy">
+    <Section title={t('app.settings.proxy')}>
       <Consequences told={told} onDismiss={() => setTold([])} />
-      <TextRow
-        label="Port"
-        size={6}
-        inputMode="numeric"
-        value={String(settings.port)}
-        problemOf={portProblem}
-        onApply={(text) => change({ port: Number(text) })}
-      />
-      <TextRow
-        label="Address to listen on"
-        hint={isThisMachine(settings.host) ? undefined : 'Others on your network can reach the proxy.'}
-        size={13}
-        value={settings.host}
-        problemOf={hostProblem}
-        onApply={(text) => change({ host: text })}
-      />
-      <SwitchRow name="autostart" label="Start with Meshbar" />
-      <LocalKeysRow
-        settings={settings}
-        refusal={refusal}
-        onChange={(asksForKeys) => {
-          setRefusal(undefined);
-          if (asksForKeys) void change({ insecure: false, allowInsecureExposure: false }).then(setRefusal);
-          else setAsked({ question: 'insecure', changes: { insecure: true } });
+      <SettingRows
+        section="proxy"
+        special={{
+          port: <SettingRow name="port" change={change} />,
+          host: (
+            <SettingRow
+              name="host"
+              hint={isThisMachine(settings.host) ? undefined : t('settings.host.others')}
+              change={change}
+            />
+          ),
+          insecure: (
+            <LocalKeysRow
+              settings={settings}
+              refusal={refusal}
+              onChange={(asksForKeys) => {
+                setRefusal(undefined);
+                if (asksForKeys) void change({ insecure: false, allowInsecureExposure: false }).then(setRefusal);
+                else setAsked({ question: 'insecure', changes: { insecure: true } });
+              }}
+            />
+          ),
         }}
       />
       {asked?.question === 'insecure' && (
         <Confirm
-          title="Turn local keys off?"
-          action="Turn off"
+          title={t('settings.insecure.question')}
+          action={t('settings.insecure.questionYes')}
           danger
           onConfirm={() => void agree()}
           onCancel={() => setAsked(undefined)}
         >
-          Every program that reaches the proxy can then spend your money, without showing a key.
+          {t('settings.insecure.questionText')}
         </Confirm>
       )}
       {asked?.question === 'exposure' && (
         <Confirm
-          title="Open it to your network?"
-          action="Open to everyone"
+          title={t('settings.allowInsecureExposure.question')}
+          action={t('settings.allowInsecureExposure.questionYes')}
           danger
           onConfirm={() => void agree()}
           onCancel={() => setAsked(undefined)}
         >
-          With local keys off and the address {host}, everyone who reaches this machine can spend your money.
+          {t('settings.allowInsecureExposure.questionText', { host })}
         </Confirm>
       )}
     </Section>
@@ -110,10 +109,8 @@ function LocalKeysRow({ settings, refusal, onChange }: LocalKeysRowProps) {
     <div className={classNames(styles.keys, insecure && styles.insecure)}>
       <FieldRow
         htmlFor={id}
-        label="Ask for the local key"
-        hint={
-          insecure ? 'Insecure: whoever reaches the proxy spends your money.' : 'Only tools that show it are answered.'
-        }
+        label={t('settings.insecure.label')}
+        hint={t(insecure ? 'settings.insecure.on' : 'settings.insecure.off')}
         error={refusal}
       >
         <Switch id={id} checked={!insecure} labelledBy={`${id}-label`} describedBy={`${id}-hint`} onChange={onChange} />

@@ -1,3 +1,4 @@
+import { t } from '../../../words/index.js';
 import { ViewTitle } from '../../components/Section.js';
 import { useStore } from '../../store/use-store.js';
 import page from '../../styles/page.module.css';
@@ -18,7 +19,7 @@ export function SettingsView() {
   if (!settings) return null;
   return (
     <div className={page.page}>
-      <ViewTitle title="Settings" />
+      <ViewTitle title={t('app.settings.title')} />
       <AccountSection />
       <ProxySection settings={settings} />
       <KeySection insecure={settings.insecure} />
@@ -28,7 +29,7 @@ export function SettingsView() {
       <NotificationsSection />
       <AdvancedSection settings={settings} />
       <CheckSection />
-      <AboutSection settings={settings} />
+      <AboutSection />
     </div>
   );
 }

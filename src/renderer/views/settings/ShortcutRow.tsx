@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useState } from 'react';
+import { t } from '../../../words/index.js';
 import { Button, IconButton } from '../../components/Button.js';
 import { FieldRow } from '../../components/Field.js';
 import { CloseIcon } from '../../components/icons.js';
@@ -42,27 +43,27 @@ export function ShortcutRow({ shortcut }: { shortcut: string }) {
     }
   }
 
-  const shown = shortcut === '' ? 'None' : showAccelerator(shortcut, platform);
+  const shown = shortcut === '' ? t('settings.shortcut.none') : showAccelerator(shortcut, platform);
   return (
     <FieldRow
       htmlFor={id}
-      label="Shortcut"
-      hint={isRecording ? 'Escape leaves it as it was.' : 'Opens Meshbar from anywhere.'}
+      label={t('settings.shortcut.label')}
+      hint={t(isRecording ? 'settings.shortcut.recording' : 'settings.shortcut.hint')}
       error={refusal ?? error?.message ?? (isRecording ? undefined : problem)}
     >
       <Button
         id={id}
         aria-describedby={`${id}-hint`}
-        aria-label={isRecording ? 'Press the new shortcut' : `Shortcut: ${shown}. Change`}
+        aria-label={isRecording ? t('settings.shortcut.pressNew') : t('settings.shortcut.change', { shortcut: shown })}
         onClick={() => setRecording(true)}
         onKeyDown={onKeyDown}
         onKeyUp={() => setSaid(undefined)}
         onBlur={end}
       >
-        {isRecording ? (said ?? 'Press keys…') : shown}
+        {isRecording ? (said ?? t('settings.shortcut.press')) : shown}
       </Button>
       {shortcut !== '' && !isRecording && (
-        <IconButton label="No shortcut" onClick={() => void run('settings:change', { shortcut: '' })}>
+        <IconButton label={t('settings.shortcut.remove')} onClick={() => void run('settings:change', { shortcut: '' })}>
           <CloseIcon />
         </IconButton>
       )}

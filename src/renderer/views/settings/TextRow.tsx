@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useState } from 'react';
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { FieldRow, TextField } from '../../components/Field.js';
 
@@ -48,7 +49,7 @@ export function TextRow({ label, hint, value, problemOf, onApply, size, inputMod
     <FieldRow htmlFor={id} label={label} hint={hint} error={problem} stacked={stacked}>
       {isChanged && (
         <Button kind="primary" disabled={problem !== undefined} onClick={() => void apply()}>
-          Apply
+          {t('app.action.apply')}
         </Button>
       )}
       <TextField

@@ -1,3 +1,5 @@
+import { t } from '../../../words/index.js';
+
 /** Key combinations as Electron writes them, such as "CommandOrControl+Shift+M". Pure. */
 
 /** What a keydown event tells; a KeyboardEvent is one. */
@@ -65,11 +67,11 @@ export function recordKey(press: KeyPress, platform: string): Recorded {
     return { status: 'partial', shown: `${modifiers.map((part) => shownPart(part, platform)).join(joint(platform))}…` };
   }
   const key = keyOf(press);
-  if (key === undefined) return { status: 'refused', reason: 'This key can’t be part of a shortcut.' };
+  if (key === undefined) return { status: 'refused', reason: t('settings.shortcut.unusable') };
   const isBound = press.ctrlKey || press.altKey || press.metaKey;
   if (!isBound && !/^F\d+$/.test(key)) {
-    const wanted = platform === 'darwin' ? 'Command, Control or Option' : 'Control or Alt';
-    return { status: 'refused', reason: `Hold ${wanted} as well, or take a function key.` };
+    const reason = t(platform === 'darwin' ? 'settings.shortcut.modifierMac' : 'settings.shortcut.modifier');
+    return { status: 'refused', reason };
   }
   return { status: 'complete', accelerator: [...modifiers, key].join('+') };
 }

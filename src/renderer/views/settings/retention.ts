@@ -1,3 +1,5 @@
+import { t } from '../../../words/index.js';
+
 const USUAL = [7, 30, 90, 365] as const;
 
 /**
@@ -8,10 +10,9 @@ export function retentionChoices(current: number | null): readonly { value: stri
   const days = new Set<number>(USUAL);
   if (current !== null) days.add(current);
   const limited = [...days].sort((a, b) => a - b).map((count) => ({ value: String(count), label: labelOf(count) }));
-  return [...limited, { value: 'null', label: 'For ever' }];
+  return [...limited, { value: 'null', label: t('settings.retentionDays.always') }];
 }
 
 function labelOf(days: number): string {
-  if (days === 365) return '1 year';
-  return `${days} ${days === 1 ? 'day' : 'days'}`;
+  return days === 365 ? t('settings.retentionDays.year') : t('settings.retentionDays.days', { count: days });
 }

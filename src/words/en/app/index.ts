@@ -1,5 +1,6 @@
 import { action } from './action.js';
 import { frame } from './frame.js';
+import { settingsView } from './settings.js';
 
 /** What only the app says, a file for each view and each place outside the windows. */
-export const app = { ...action, ...frame } as const;
+export const app = { ...action, ...frame, ...settingsView } as const;
