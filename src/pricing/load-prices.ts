@@ -1,5 +1,5 @@
 import { nameOf, readPriceFile } from './price-file.js';
-import { setPriceList } from './pricing.js';
+import { setPriceList } from './public-list.js';
 
 /** Prices by the list that was fetched last from now on, in this thread; false if there is none that can be used. */
 export function loadPrices(file: string): boolean {

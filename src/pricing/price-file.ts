@@ -4,7 +4,7 @@ import type { Provider } from '@pydantic/genai-prices';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod/mini';
 import { ALL_PROVIDERS } from '../providers/registry.js';
-import { BUNDLED_PRICE_LIST } from './pricing.js';
+import { BUNDLED_PRICE_LIST } from './public-list.js';
 
 /** A price list that was fetched, with the providers Meshbar speaks to and no others. */
 export interface FetchedPrices {

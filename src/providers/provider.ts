@@ -1,7 +1,6 @@
 import type { BodyRewrite, ExchangeHead } from '../shared/exchange.js';
 import type { ProviderName } from '../shared/providers.js';
 import type { RawUsage, TokenUsage } from '../shared/usage.js';
-import type { TierPrices } from './tier-prices.js';
 
 /** All that the engine needs to know of one provider's API, beside what is shown of it (src/shared/providers.ts). Pure. */
 export interface Provider {
@@ -29,7 +28,6 @@ export interface Provider {
   readonly otelName: string;
   /** Its `id` in @pydantic/genai-prices. */
   readonly priceListId: string;
-  readonly tiers: TierPrices;
   /** How names of its models begin, as patterns. */
   readonly modelNames: readonly string[];
   /** How its official SDKs name themselves in a user agent, and a field that no other provider's SDKs send. */

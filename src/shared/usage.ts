@@ -92,6 +92,8 @@ export interface ExchangeRecord {
   readonly responseModel?: string;
   /** The tier that served it, as the response says; "fast" also for Anthropic's speed of that name. */
   readonly serviceTier?: string;
+  /** The tier that was asked for, by which MeshAgent bills; "default" where none was. Undefined: not known. */
+  readonly requestServiceTier?: string;
   /** Where the inference was bound to run, such as "us"; Anthropic charges for that. */
   readonly inferenceGeo?: string;
   readonly usage?: TokenUsage;

@@ -1,29 +1,61 @@
 /**
- * What the stand-in charges: the providers' public list prices of a few models, kept apart from the price list Meshbar
- * uses, so that the one can be checked against the other. USD for a million tokens.
+ * What the stand-in charges: what MeshAgent publishes, and the providers' public list for models that it leaves out. Kept
+ * apart from the prices Meshbar uses, so that the one can be checked against the other. USD for a million tokens.
  */
 interface Price {
   readonly input: number;
   readonly cacheRead: number;
-  /** A write with a lifetime of five minutes; one hour costs 1.6 times this. */
-  readonly cacheWrite: number;
+  /** Whatever its lifetime; a model without one has no price for it. */
+  readonly cacheWrite?: number;
   readonly output: number;
+  /** The tiers it has besides the standard one, as multiples; every other tier costs what the standard one does. */
+  readonly tiers?: Readonly<Record<string, number>>;
+  /** From so many input tokens on, everything costs a multiple. */
+  readonly long?: readonly [from: number, input: number, output: number];
 }
 
+const FLEX_AND_PRIORITY = { flex: 0.5, priority: 2, fast: 2 };
+const LONG_GPT = [272_001, 2, 1.5] as const;
+const gpt = (input: number, cacheRead: number, output: number, tiers: Price['tiers'] = FLEX_AND_PRIORITY): Price => ({
+  ...{ input, cacheRead, cacheWrite: input * 1.25, output },
+  ...{ tiers, long: LONG_GPT },
+});
+const older = (input: number, cacheRead: number, output: number, priority?: number): Price => ({
+  ...{ input, cacheRead, output },
+  tiers: priority === undefined ? { flex: 0.5 } : { flex: 0.5, priority, fast: priority },
+});
+const claude = (input: number, cacheRead: number, output: number): Price => ({
+  ...{ input, cacheRead, cacheWrite: input * 1.25, output },
+});
+const LONG_CLAUDE = [200_001, 2, 1.5] as const;
+
 const PRICES: readonly (readonly [RegExp, Price])[] = [
-  [/^gpt-5\.4-nano/, { input: 0.2, cacheRead: 0.02, cacheWrite: 0.2, output: 1.25 }],
-  [/^gpt-5\.4-mini/, { input: 0.75, cacheRead: 0.075, cacheWrite: 0.75, output: 4.5 }],
-  [/^gpt-5\.4/, { input: 2.5, cacheRead: 0.25, cacheWrite: 2.5, output: 15 }],
-  [/^gpt-4\.1-mini/, { input: 0.4, cacheRead: 0.1, cacheWrite: 0.4, output: 1.6 }],
-  [/^gpt-4o-mini/, { input: 0.15, cacheRead: 0.075, cacheWrite: 0.15, output: 0.6 }],
-  [/^text-embedding-3-small/, { input: 0.02, cacheRead: 0.02, cacheWrite: 0.02, output: 0 }],
-  [/^text-embedding-3-large/, { input: 0.13, cacheRead: 0.13, cacheWrite: 0.13, output: 0 }],
-  [/^gpt-realtime/, { input: 4, cacheRead: 0.4, cacheWrite: 4, output: 16 }],
-  [/^claude-opus-4-[5-9]/, { input: 5, cacheRead: 0.5, cacheWrite: 6.25, output: 25 }],
-  [/^claude-sonnet-4/, { input: 3, cacheRead: 0.3, cacheWrite: 3.75, output: 15 }],
-  [/^claude-haiku-4-5/, { input: 1, cacheRead: 0.1, cacheWrite: 1.25, output: 5 }],
+  [/^gpt-6-astra/, gpt(10, 1, 50, { ...FLEX_AND_PRIORITY, ultrafast: 6 })],
+  [/^gpt-6-sol/, gpt(2, 0.2, 10)],
+  [/^gpt-6\.1-sol/, gpt(2, 0.1, 10)],
+  [/^gpt-6-luna/, gpt(0.1, 0.01, 0.5)],
+  [/^gpt-5\.6-terra/, gpt(2, 0.2, 12)],
+  [/^gpt-5\.6-luna/, gpt(0.2, 0.02, 1.2)],
+  [/^gpt-5\.6(?:-sol|$)/, gpt(4, 0.4, 20)],
+  [/^gpt-5\.5(?!-)/, { ...older(5, 0.5, 30, 2.5), long: LONG_GPT }],
+  [/^gpt-5\.4-nano/, older(0.2, 0.02, 1.25)],
+  [/^gpt-5\.4-mini/, older(0.75, 0.075, 4.5, 2)],
+  [/^gpt-5\.4/, { ...older(2.5, 0.25, 15, 2), long: LONG_GPT }],
+  [/^gpt-4\.1-mini/, older(0.4, 0.1, 1.6, 1.75)],
+  [/^gpt-4o-mini/, older(0.15, 0.075, 0.6)],
+  [/^text-embedding-3-small/, older(0.02, 0.02, 0)],
+  [/^text-embedding-3-large/, older(0.13, 0.13, 0)],
+  [/^gpt-realtime/, older(4, 0.4, 16)],
+  [/^claude-(?:fable|mythos)-5-1/, claude(10, 0.25, 50)],
+  [/^claude-(?:fable|mythos)-5/, claude(10, 1, 50)],
+  [/^claude-opus-5-5/, claude(4, 0.2, 20)],
+  [/^claude-opus-(?:4-[5-8]|5)/, claude(5, 0.5, 25)],
+  [/^claude-sonnet-5/, claude(2, 0.2, 10)],
+  [/^claude-sonnet-4-6/, claude(3, 0.3, 15)],
+  [/^claude-sonnet-4/, { ...claude(3, 0.3, 15), long: LONG_CLAUDE }],
+  [/^claude-haiku-4-5/, claude(1, 0.1, 5)],
 ];
-const OTHER: Price = { input: 1, cacheRead: 0.1, cacheWrite: 1.25, output: 5 };
+const OTHER: Price = { ...claude(1, 0.1, 5), tiers: FLEX_AND_PRIORITY };
 
 /** Of other media, the same for every model. Characters and minutes are priced by the million too. */
 const MEDIA: Readonly<Record<string, number>> = {
@@ -38,9 +70,6 @@ const MEDIA: Readonly<Record<string, number>> = {
 
 /** MeshAgent's share on top of the provider's price. */
 export const SURCHARGE_RATE = 0.05;
-
-/** Prompts of gpt-5.4 from this length on cost twice the input and one and a half times the output price. */
-const LONG_CONTEXT = { model: /^gpt-5\.4(?:-\d{4}|$)/, tokens: 272_000, input: 2, output: 1.5 };
 
 /** One line of a bill. The service marks tiers and long contexts in the type: "input_tokens_flex". */
 export interface BillLine {
@@ -57,26 +86,37 @@ export function billLines(
   serviceTier: string | undefined,
 ): BillLine[] {
   const price = PRICES.find(([pattern]) => pattern.test(model))?.[1] ?? OTHER;
-  const { input_tokens = 0, cached_tokens = 0, cache_write_tokens = 0 } = quantities;
-  const prompt = input_tokens + cached_tokens + cache_write_tokens;
-  const long = LONG_CONTEXT.model.test(model) && prompt >= LONG_CONTEXT.tokens;
-  const tier = tierOf(model, serviceTier);
+  const [from, onInput, onOutput] = price.long ?? [Number.POSITIVE_INFINITY, 1, 1];
+  const long = promptTokens(quantities) >= from;
+  const tier = tierOf(price, serviceTier);
   const lines: BillLine[] = [];
   for (const [type, quantity] of Object.entries(quantities)) {
     if (quantity === 0) continue;
-    const output = type === 'output_tokens';
-    const stretch = !long ? 1 : output ? LONG_CONTEXT.output : LONG_CONTEXT.input;
+    const stretch = !long ? 1 : type === 'output_tokens' ? onOutput : onInput;
     const usd = (quantity * perMillion(price, type) * tier.multiple * stretch) / 1e6;
     lines.push({ type: `${type}${tier.suffix}${long ? '_long' : ''}`, quantity, usd });
   }
   return lines;
 }
 
-function tierOf(model: string, serviceTier: string | undefined): { suffix: string; multiple: number } {
-  if (serviceTier === 'flex') return { suffix: '_flex', multiple: 0.5 };
-  if (serviceTier === 'batch') return { suffix: '', multiple: 0.5 };
-  if (serviceTier === 'priority') return { suffix: '_priority', multiple: model.startsWith('gpt-4.1') ? 1.75 : 2 };
-  return { suffix: '', multiple: 1 };
+/** With what was read from the cache and written to it. */
+function promptTokens(quantities: Readonly<Record<string, number>>): number {
+  return PROMPT_TYPES.reduce((sum, type) => sum + (quantities[type] ?? 0), 0);
+}
+
+const PROMPT_TYPES = [
+  'input_tokens',
+  'cached_tokens',
+  'cache_write_tokens',
+  'cache_read_input_tokens',
+  'cache_creation_input_tokens',
+];
+
+/** The type says it is fast as "priority", whichever word asked for it. */
+function tierOf({ tiers = {} }: Price, asked: string | undefined): { suffix: string; multiple: number } {
+  const multiple = asked === undefined ? undefined : tiers[asked];
+  if (multiple === undefined) return { suffix: '', multiple: 1 };
+  return { suffix: `_${asked === 'fast' ? 'priority' : asked}`, multiple };
 }
 
 function perMillion(price: Price, type: string): number {
@@ -86,9 +126,7 @@ function perMillion(price: Price, type: string): number {
       return price.cacheRead;
     case 'cache_write_tokens':
     case 'cache_creation_input_tokens':
-      return price.cacheWrite;
-    case 'cache_creation_1h_input_tokens':
-      return price.cacheWrite * 1.6;
+      return price.cacheWrite ?? 0;
     case 'output_tokens':
       return price.output;
     default:

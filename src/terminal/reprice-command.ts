@@ -3,7 +3,7 @@ import type { Repriced } from '../ledger/reprice.js';
 import { openStore } from '../ledger/store.js';
 import { loadPrices } from '../pricing/load-prices.js';
 import { fetchPrices } from '../pricing/price-updates.js';
-import { priceListVersion } from '../pricing/pricing.js';
+import { priceListVersion } from '../pricing/public-list.js';
 import { meshbarPaths } from '../settings/paths.js';
 import { EXIT, print, printError, printProblem } from './output.js';
 import { plainText } from './plain-text.js';

@@ -7,7 +7,7 @@ import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { loadPrices } from '../../src/pricing/load-prices.js';
 import { parsePriceList, readPriceFile } from '../../src/pricing/price-file.js';
 import { fetchPrices, keepPricesUpToDate } from '../../src/pricing/price-updates.js';
-import { priceListVersion } from '../../src/pricing/pricing.js';
+import { priceListVersion } from '../../src/pricing/public-list.js';
 import { runHere } from '../helpers/command-here.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';
 import { priceExchange } from '../helpers/price-exchange.js';

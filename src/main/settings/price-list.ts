@@ -2,7 +2,7 @@ import type { Ledger } from '../../ledger/ledger-api.js';
 import { nameOf, readPriceFile } from '../../pricing/price-file.js';
 import { PRICE_LIST_URL } from '../../pricing/price-list-url.js';
 import { keepPricesUpToDate } from '../../pricing/price-updates.js';
-import { BUNDLED_PRICE_LIST } from '../../pricing/pricing.js';
+import { BUNDLED_PRICE_LIST } from '../../pricing/public-list.js';
 import type { PriceListInfo } from '../../shared/ipc.js';
 
 export interface PriceListOptions {

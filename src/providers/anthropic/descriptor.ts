@@ -1,7 +1,6 @@
 import type { Provider } from '../provider.js';
 import { anthropicError } from './errors.js';
 import { MESSAGE_STREAM } from './streams.js';
-import { ANTHROPIC_TIERS } from './tiers.js';
 import { anthropicUsage } from './usage.js';
 
 /** https://docs.anthropic.com/en/api/messages */
@@ -23,7 +22,6 @@ export const anthropic: Provider = {
   keyField: 'x-api-key',
   otelName: 'anthropic',
   priceListId: 'anthropic',
-  tiers: ANTHROPIC_TIERS,
   modelNames: ['claude'],
   sdk: { name: 'Anthropic', field: 'anthropic-version' },
 };

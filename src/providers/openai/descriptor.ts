@@ -2,7 +2,6 @@ import type { Provider } from '../provider.js';
 import { askForChatUsage } from './ask-usage.js';
 import { openaiError } from './errors.js';
 import { CHAT_STREAM, EVENT_STREAM } from './streams.js';
-import { OPENAI_TIERS } from './tiers.js';
 import { imagesUsage, openaiUsage } from './usage.js';
 import { REALTIME_SOCKET, RESPONSES_SOCKET } from './websockets.js';
 
@@ -43,7 +42,6 @@ export const openai: Provider = {
   keySubprotocol: 'openai-insecure-api-key.',
   otelName: 'openai',
   priceListId: 'openai',
-  tiers: OPENAI_TIERS,
   modelNames: ['gpt', 'chatgpt', 'o[1-9]', 'codex', 'computer-use', 'text-embedding', 'whisper', 'tts', 'dall-e'],
   sdk: { name: 'OpenAI' },
 };

@@ -84,8 +84,8 @@ export function messageUsage(counts: Counts, serviceTier: string): Usage {
     billed: {
       input_tokens: counts.input,
       cache_read_input_tokens: counts.read,
-      cache_creation_input_tokens: counts.written5m,
-      cache_creation_1h_input_tokens: counts.written1h,
+      // Whatever their lifetime.
+      cache_creation_input_tokens: counts.written5m + counts.written1h,
       output_tokens: counts.output,
     },
   };

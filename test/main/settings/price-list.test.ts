@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPriceList } from '../../../src/main/settings/price-list.js';
-import { BUNDLED_PRICE_LIST } from '../../../src/pricing/pricing.js';
+import { BUNDLED_PRICE_LIST } from '../../../src/pricing/public-list.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 import { waitFor } from '../../helpers/wait-for.js';
 
