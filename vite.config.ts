@@ -5,18 +5,17 @@ import { stringWidthOnDemand } from './vite.string-width.ts';
 
 /**
  * Bundles the `meshbar` command with its dependencies, so that it starts fast and runs with plain Node. Each command's
- * code and the dashboard are chunks of their own: a proxy without a dashboard never loads React.
+ * code and the dashboard are chunks of their own, loaded when they are needed.
  */
 export default defineConfig({
   plugins: [priceListOfOurProviders(), httpAlone(), stringWidthOnDemand()],
   define: {
     'process.env.NODE_ENV': '"production"',
-    'process.env.DEV': '"false"',
     // CommonJS dependencies (write-file-atomic) use these; in an ES module they are spelt otherwise.
     __filename: 'import.meta.filename',
     __dirname: 'import.meta.dirname',
   },
-  ssr: { noExternal: true, external: ['bufferutil', 'utf-8-validate', 'react-devtools-core'] },
+  ssr: { noExternal: true, external: ['bufferutil', 'utf-8-validate'] },
   build: {
     ssr: true,
     target: 'node22',

@@ -39,7 +39,6 @@ async function openView(options: ProxyOptions, started: StartedProxy, stop: Stop
   const shown = { started, shell: options.shell, drain: options.drainSeconds };
   const canAnswer = Boolean(process.stdout.isTTY && process.stdin.isTTY);
   if (!wantsDashboard(options, canAnswer)) return createPlainView({ ...shown, json: options.json });
-  // React and Ink are loaded for those alone who look at them.
   const { openDashboard } = await import('./dashboard/open-dashboard.js');
   return openDashboard({ ...shown, onStop: stop.request });
 }

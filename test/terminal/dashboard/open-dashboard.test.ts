@@ -6,9 +6,6 @@ import { chat, createSignedInHome, LEDGER_WORKER } from '../../helpers/terminal.
 import { createTerminal } from '../../helpers/terminal-streams.js';
 import { waitFor } from '../../helpers/wait-for.js';
 
-// Ink decides on colours when it is loaded.
-vi.hoisted(() => vi.stubEnv('FORCE_COLOR', '1'));
-
 const KEY = 'k3y-of-the-test';
 
 /** A real proxy before the simulator, and a dashboard of it in a terminal of that size. */

@@ -1,6 +1,6 @@
 import os from 'node:os';
-import v8 from 'node:v8';
-import { type Key, render } from 'ink';
+import type { Key } from 'node:readline';
+import { growUnderTraffic } from '../../engine/young-generation.js';
 import { redact } from '../../files/secrets.js';
 import { isNearLimit } from '../../shared/budgets.js';
 import { envBlock } from '../../shared/env-block.js';
@@ -14,7 +14,7 @@ import type { DashboardModel } from './dashboard-model.js';
 import { segment } from './line.js';
 import { maskedSetup } from './masked-setup.js';
 import { createPainter, REPAINT_MS } from './painter.js';
-import { Screen } from './Screen.js';
+import { openScreen } from './screen.js';
 import { screenLines } from './screen-lines.js';
 import { UnderWayList } from './under-way.js';
 
@@ -32,8 +32,6 @@ const MAX_KEPT = 20;
 
 /** Takes the screen (the alternate one, so that the shell's stays as it was) and keeps it up to date. */
 export function openDashboard(options: DashboardOptions): ProxyView {
-  // Unlike what a proxy passes on, pictures outlive a small young generation (engine/young-generation.ts): let it grow again.
-  v8.setFlagsFromString('--semi-space-growth-factor=2');
   const { engine, proxy, usage, remarks } = options.started;
   const { stdout = process.stdout, stdin = process.stdin, env = process.env } = options;
   const underWay = new UnderWayList();
@@ -78,16 +76,11 @@ export function openDashboard(options: DashboardOptions): ProxyView {
   }
 
   function draw(): void {
-    instance.rerender(nextScreen());
-  }
-
-  function nextScreen() {
     const shown = model(Date.now());
     // Their clocks tick.
     if (shown.underWay.length > 0) painter.after(REPAINT_MS);
     if (notice) painter.after(noticeUntil - Date.now());
-    const lines = screenLines(shown, { columns: stdout.columns, rows: stdout.rows });
-    return <Screen lines={lines} hasColours={hasColours} hasKeys={hasKeys} onKey={onKey} />;
+    screen.draw(screenLines(shown, { columns: stdout.columns, rows: stdout.rows }));
   }
 
   function say(text: string, tone: 'good' | 'bad' | 'plain'): void {
@@ -103,39 +96,31 @@ export function openDashboard(options: DashboardOptions): ProxyView {
     painter.changed();
   }
 
-  function onKey(input: string, key: Key): void {
-    if (input === 'c' && key.ctrl) options.onStop();
+  function onKey(character: string | undefined, { name, ctrl }: Key): void {
+    if (name === 'c' && ctrl) options.onStop();
     // A second q is a slip of the finger: cutting requests takes Ctrl-C.
-    else if (input === 'q' && draining === undefined) options.onStop();
-    else if (input === 'c') {
+    else if (character === 'q' && draining === undefined) options.onStop();
+    else if (character === 'c') {
       copyText(setup, { stdout, env }).then(({ message, worked }) =>
         say(message, worked === undefined ? 'plain' : worked ? 'good' : 'bad'),
       );
     }
   }
 
-  // Before Ink's own listener, so that it lays out for the new size what was made for it.
-  const onResize = () => painter.paint();
-  stdout.on('resize', onResize);
-  const instance = render(nextScreen(), {
-    stdout,
-    stdin,
-    alternateScreen: true,
-    interactive: true,
-    incrementalRendering: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-  });
+  const screen = openScreen({ stdout, stdin, hasColours, onKey });
+  painter.paint();
+  stdout.on('resize', painter.paint);
   const unsubscribes = [
     engine.onActivity(painter.changed),
     engine.onState(painter.changed),
     usage.onRecords(painter.changed),
     engine.budgets.onChange(painter.changed),
+    growUnderTraffic(engine.onActivity),
   ];
   const restoreStderr = divertStderr(showProblem);
   setRestoreScreen(() => {
     restoreStderr();
-    instance.unmount();
+    screen.close();
   });
 
   return {
@@ -146,12 +131,10 @@ export function openDashboard(options: DashboardOptions): ProxyView {
     },
     async close() {
       for (const unsubscribe of unsubscribes) unsubscribe();
-      stdout.off('resize', onResize);
+      stdout.off('resize', painter.paint);
       painter.stop();
       setRestoreScreen(undefined);
-      const exited = instance.waitUntilExit();
-      instance.unmount();
-      await exited;
+      screen.close();
       restoreStderr();
       // They went with the screen; whoever looks back finds them here.
       for (const message of problems) printProblem(message);
