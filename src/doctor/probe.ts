@@ -1,7 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import tls, { type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
-import { createUpstream } from '../net/upstream.js';
+import { connectionError } from '../net/connection-error.js';
+import { createUpstream, type Upstream } from '../net/upstream.js';
 import { upstreamFailure } from '../net/upstream-failure.js';
+import type { AnswerHead } from '../net/upstream-request.js';
 import type { Failure } from '../shared/failure.js';
 
 /** What one request to MeshAgent, without a token, showed of the way there. */
@@ -41,27 +42,45 @@ export function probeUpstream(baseUrl: string, outer: AbortSignal | undefined): 
   return new Promise((resolve) => {
     const limit = AbortSignal.timeout(LIMIT_MS);
     const signal = outer ? AbortSignal.any([outer, limit]) : limit;
+    const begunAt = Date.now();
+    const begun = performance.now();
+    const at: { lookup?: number; connect?: number; secureConnect?: number } = {};
+    let presented: readonly Presented[] = [];
+    let upstream: Upstream | undefined;
+    const end = () => {
+      signal.removeEventListener('abort', onAbort);
+      upstream?.close();
+    };
     const fail = async (error: unknown) => {
+      end();
       const failure = upstreamFailure(error, baseUrl);
-      const presented = failure.errorType === 'upstream_tls' ? await presentedAnyway(baseUrl, signal) : [];
-      resolve({ kind: 'failed', failure, presented });
+      const shown = failure.errorType === 'upstream_tls' ? await presentedAnyway(baseUrl, signal) : [];
+      resolve({ kind: 'failed', failure, presented: shown });
+    };
+    const onAbort = () => void fail(connectionError('ETIMEDOUT'));
+    signal.addEventListener('abort', onAbort, { once: true });
+    const onHead = ({ status, fields }: AnswerHead) => {
+      const now = performance.now();
+      end();
+      const sent = at.secureConnect ?? at.connect ?? begun;
+      resolve({
+        kind: 'answered',
+        status,
+        presented,
+        timings: {
+          dns: at.lookup === undefined ? undefined : at.lookup - begun,
+          tcp: at.connect === undefined ? undefined : at.connect - (at.lookup ?? begun),
+          tls: at.secureConnect === undefined ? undefined : at.secureConnect - (at.connect ?? begun),
+          firstByte: now - sent,
+          total: now - begun,
+        },
+        // The answer was made between our sending it and its coming.
+        date: dateOf(fields, begunAt + (sent - begun + (now - begun)) / 2),
+      });
+      return false;
     };
     try {
-      const upstream = createUpstream(baseUrl);
-      const begunAt = Date.now();
-      const begun = performance.now();
-      const at: { lookup?: number; connect?: number; secureConnect?: number } = {};
-      let presented: readonly Presented[] = [];
-      const headers = ['Host', upstream.host, 'Accept', '*/*', 'User-Agent', 'meshbar'];
-      const request = upstream.request('GET', '/', headers);
-      const late = Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' });
-      const onAbort = () => request.destroy(late);
-      signal.addEventListener('abort', onAbort, { once: true });
-      const end = () => {
-        signal.removeEventListener('abort', onAbort);
-        upstream.close();
-      };
-      request.on('socket', (socket) => {
+      upstream = createUpstream(baseUrl, (socket) => {
         socket.once('lookup', () => {
           at.lookup = performance.now();
         });
@@ -73,33 +92,10 @@ export function probeUpstream(baseUrl: string, outer: AbortSignal | undefined): 
           presented = chainOf(socket as TLSSocket);
         });
       });
-      request.on('error', (error) => {
-        end();
-        void fail(error);
-      });
-      request.on('response', (response) => {
-        const now = performance.now();
-        response.resume();
-        response.on('error', () => {});
-        request.destroy();
-        end();
-        const sent = at.secureConnect ?? at.connect ?? begun;
-        resolve({
-          kind: 'answered',
-          status: response.statusCode ?? 0,
-          presented,
-          timings: {
-            dns: at.lookup === undefined ? undefined : at.lookup - begun,
-            tcp: at.connect === undefined ? undefined : at.connect - (at.lookup ?? begun),
-            tls: at.secureConnect === undefined ? undefined : at.secureConnect - (at.connect ?? begun),
-            firstByte: now - sent,
-            total: now - begun,
-          },
-          // The answer was made between our sending it and its coming.
-          date: dateOf(response, begunAt + (sent - begun + (now - begun)) / 2),
-        });
-      });
-      request.end();
+      const headers = ['Accept', '*/*', 'User-Agent', 'meshbar'];
+      const none = () => {};
+      const listener = { onHead, onBody: none, onRead: none, onEnd: none, onDrain: none };
+      upstream.send({ method: 'GET', path: '/', headers }, { ...listener, onError: (error) => void fail(error) });
     } catch (error) {
       void fail(error);
     }
@@ -107,8 +103,9 @@ export function probeUpstream(baseUrl: string, outer: AbortSignal | undefined): 
 }
 
 /** The field tells whole seconds: on average it is half of one behind. */
-function dateOf(response: IncomingMessage, ours: number): { theirs: number; ours: number } | undefined {
-  const theirs = Date.parse(response.headers.date ?? '');
+function dateOf(fields: readonly string[], ours: number): { theirs: number; ours: number } | undefined {
+  const at = fields.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'date');
+  const theirs = Date.parse(at === -1 ? '' : (fields[at + 1] as string));
   return Number.isNaN(theirs) ? undefined : { theirs: theirs + 500, ours };
 }
 

@@ -1,5 +1,5 @@
-import http from 'node:http';
 import * as z from 'zod/mini';
+import { askProxy } from '../net/ask-local.js';
 import { STATUS_PATH } from '../proxy/route.js';
 
 /**
@@ -34,21 +34,15 @@ export type ProxyStatus = z.infer<typeof PROXY_STATUS>;
 const TIMEOUT_MS = 1500;
 
 /** Asks the proxy at `url`; undefined if it does not answer, or is of a version that can't. Never rejects. */
-export function askStatus({ url, localKey }: { url: string; localKey: string }): Promise<ProxyStatus | undefined> {
-  return new Promise((resolve) => {
-    const headers = { Authorization: `Bearer ${localKey}` };
-    const request = http.get(`${url}${STATUS_PATH}`, { agent: false, headers, timeout: TIMEOUT_MS }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        if (text.length < 65_536) text += chunk;
-      });
-      response.on('error', () => resolve(undefined));
-      response.on('end', () => resolve(response.statusCode === 200 ? parseStatus(text) : undefined));
-    });
-    request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve(undefined));
-  });
+export async function askStatus({
+  url,
+  localKey,
+}: {
+  url: string;
+  localKey: string;
+}): Promise<ProxyStatus | undefined> {
+  const answer = await askProxy(url, { path: STATUS_PATH, localKey, timeoutMs: TIMEOUT_MS });
+  return answer.ok && answer.status === 200 ? parseStatus(answer.text) : undefined;
 }
 
 function parseStatus(text: string): ProxyStatus | undefined {

@@ -5,3 +5,5 @@
 export const KEEP_ALIVE_MS = 30_000;
 /** Connecting, unlike thinking, is either quick or broken. */
 export const CONNECT_TIMEOUT_MS = 30_000;
+/** Of one head; taken from clients and from upstream alike. */
+export const MAX_HEADER_BYTES = 64 * 1024;

@@ -1,10 +1,21 @@
-import type { AnswerHead } from './answer-parser.js';
-import type { Connection } from './connection.js';
+import { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import { asConnectionError, connectionError } from './connection-error.js';
+import { isAmbiguouslyFramed } from './framing.js';
+import type { KeptClient } from './kept-client.js';
 
-/** What is told of one request. After `onEnd` or `onError` nothing more comes, except `onDrain`. */
+/** What an answer's head says. */
+export interface AnswerHead {
+  readonly status: number;
+  /** Names and values, flat, in their order and spelling. */
+  readonly fields: readonly string[];
+}
+
+/** What happens to one request. After `onEnd` or `onError` nothing more comes, except `onDrain`. */
 export interface RequestListener {
-  /** True: what follows waits until `release()`. */
+  /** The final head; informational ones (1xx) are passed over. True: what follows waits until `release()`. */
   onHead(head: AnswerHead): boolean;
+  /** A piece of the body without its framing. */
   onBody(bytes: Buffer): void;
   /** All that one read brought has been given. */
   onRead(): void;
@@ -15,163 +26,184 @@ export interface RequestListener {
   onDrain(): void;
 }
 
-/** What goes out at once. */
-export interface RequestStart {
-  readonly method: string;
-  /** The whole head, to be written as latin1. */
-  readonly head: string;
-  /** A body that is here whole; undefined where it comes in pieces, or there is none. */
-  readonly body: Buffer | undefined;
-  /** How pieces that come are framed; undefined: none come. */
-  readonly pieces: 'chunked' | 'by length' | undefined;
+/** The body of a request that comes in pieces. */
+export interface PiecewiseBody {
+  /** A piece; false: no more until `onDrain`. Once nobody reads it, it is dropped, and never held up. */
+  write(bytes: Buffer): boolean;
+  end(bytes?: Buffer): void;
+  readonly needsDrain: boolean;
 }
 
-/** Up to this size a body is copied into one write with the head; above, the copy costs more than a second buffer. */
-const JOINED_LIMIT_BYTES = 16 * 1024;
-const CRLF = '\r\n';
-const LAST_CHUNK = '0\r\n\r\n';
+const BODY_BUFFER_BYTES = 64 * 1024;
 
-/** One request to MeshAgent and what comes back for it. */
-export class UpstreamRequest {
-  readonly method: string;
-  /** A byte came back. */
-  heard = false;
-  /** It went out on a connection that had been used before. */
-  reused = false;
-  /** The request has been written whole. */
-  ended: boolean;
-  private connection: Connection | undefined;
-  /** Pieces that came before there was a connection. */
-  private waiting: Buffer[] = [];
-  private listener: RequestListener | undefined;
-
-  constructor(
-    private readonly start: RequestStart,
-    listener: RequestListener,
-    /** Gives up a connection that is being opened for it. */
-    public cancelOpening: (() => void) | undefined,
-  ) {
-    this.method = start.method;
-    this.ended = start.pieces === undefined;
-    this.listener = listener;
+export class BodyStream extends Readable implements PiecewiseBody {
+  constructor(onDrain: () => void) {
+    super({ highWaterMark: BODY_BUFFER_BYTES, read: onDrain });
+    // undici destroys it with the request's error, which the request's listener hears.
+    this.on('error', () => {});
   }
 
-  /** It has a connection: what there is of it goes out. */
-  assign(connection: Connection): void {
-    this.cancelOpening = undefined;
-    this.connection = connection;
-    this.reused = connection.reused;
-    connection.begin(this);
-    const { socket } = connection;
-    const { head, body } = this.start;
-    if (body && body.length > JOINED_LIMIT_BYTES) {
-      socket.cork();
-      socket.write(head, 'latin1');
-      socket.write(body);
-      socket.uncork();
-    } else socket.write(body ? head + body.toString('latin1') : head, 'latin1');
-    if (this.start.pieces === undefined) return;
-    const { waiting, ended } = this;
-    this.waiting = [];
-    for (const piece of waiting) this.writePiece(connection, piece);
-    if (ended) this.writeEnd(connection);
-    else if (!socket.writableNeedDrain) this.listener?.onDrain();
-  }
-
-  /** A piece of the body; false: no more until `onDrain`. */
   write(bytes: Buffer): boolean {
-    const { connection } = this;
-    if (connection) return this.writePiece(connection, bytes);
-    // Nowhere to go any more: what comes is dropped, and never held up.
-    if (this.cancelOpening === undefined) return true;
-    this.waiting.push(bytes);
-    return false;
+    return this.destroyed || this.push(bytes);
   }
 
-  /** The body ends, with `bytes` if there are any. */
   end(bytes?: Buffer): void {
-    if (bytes) this.write(bytes);
-    if (this.ended) return;
-    this.ended = true;
-    if (this.connection) this.writeEnd(this.connection);
+    if (this.destroyed) return;
+    if (bytes) this.push(bytes);
+    this.push(null);
   }
 
   get needsDrain(): boolean {
-    return this.connection ? this.connection.socket.writableNeedDrain : this.cancelOpening !== undefined;
+    return !this.destroyed && this.readableLength >= this.readableHighWaterMark;
+  }
+}
+
+/** Heads before the final one; a server that sends no other is broken. */
+const MAX_INFORMATIONAL = 32;
+const BLANK_AT_END = /[ \t]+$/;
+
+type Controller = Dispatcher.DispatchController;
+
+/** One request to MeshAgent and what comes back for it: undici's handler, with the guards of docs/adr/0021. */
+export class UpstreamRequest implements Dispatcher.DispatchHandler {
+  /** Its head went out. */
+  sent = false;
+  /** A byte came back. */
+  heard = false;
+  /** It went out, or was to go out, on a connection that had been used before. */
+  reused = false;
+  readonly body: BodyStream | undefined;
+  /** undici is being given it: what fails now, such as a line end in a field, is thrown by whoever sends. */
+  private dispatching = false;
+  private refusal: Error | undefined;
+  /** Whose connection it gets; undefined until undici has chosen one. */
+  client: KeptClient | undefined;
+  private listener: RequestListener | undefined;
+  private controller: Controller | undefined;
+  /** What came behind a head that is held: undici may go on although it was paused (a short rest, an answer to HEAD). */
+  private held: Buffer[] | undefined;
+  private informational = 0;
+  /** Answered whole, or failed. */
+  private isOver = false;
+
+  /** `inPieces`: the body follows through `body`. */
+  constructor(listener: RequestListener, inPieces: boolean) {
+    this.listener = listener;
+    if (inPieces) this.body = new BodyStream(() => this.listener?.onDrain());
+  }
+
+  /** Gives it to undici. Throws what is wrong with it at once, in the codes of upstream-failure.ts. */
+  dispatch(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions): void {
+    this.dispatching = true;
+    dispatcher.dispatch(this.body ? { ...options, body: this.body } : options, this);
+    this.dispatching = false;
+    if (this.refusal) throw this.refusal;
   }
 
   /** The client reads slowly: so do we. */
   pause(): void {
-    this.connection?.socket.pause();
+    this.controller?.pause();
   }
 
   resume(): void {
-    this.connection?.socket.resume();
+    if (this.held) return;
+    this.controller?.resume();
+    this.onRead();
   }
 
   /** Goes on with what waits behind the head. */
   release(): void {
-    this.connection?.release();
+    const { held, listener } = this;
+    if (held === undefined) return;
+    this.held = undefined;
+    for (const bytes of held) listener?.onBody(bytes);
+    if (!this.isOver) this.resume();
+    else listener?.onEnd();
   }
 
-  /** Nobody listens any more; the rest of the answer is read, so that the connection stays good, if that can be. */
-  drop(): void {
+  /**
+   * Nobody listens any more; the rest of the answer is read, so that the connection stays good, if that can be. True:
+   * it has been, and the connection can be had from the next turn of the event loop on.
+   */
+  drop(): boolean {
     this.listener = undefined;
-    if (this.ended) this.release();
-    else this.destroy();
+    if (this.body && !this.body.readableEnded) this.destroy();
+    else this.release();
+    return this.isOver;
   }
 
-  /** Ends it now: its connection with it. Nothing more is told. */
+  /** Ends it now, with its connection: also while that is being opened. The listener hears nothing more. */
   destroy(): void {
     this.listener = undefined;
-    this.cancelOpening?.();
-    this.cancelOpening = undefined;
-    this.connection?.destroy();
-    this.connection = undefined;
+    this.body?.destroy();
+    if (this.controller) this.controller.abort(connectionError('ECONNABORTED'));
+    else this.client?.abandon(this);
   }
 
-  /** Its connection is gone, or another's. */
-  lose(): void {
-    this.connection = undefined;
-  }
-
-  onHead(head: AnswerHead): boolean {
-    return this.listener?.onHead(head) ?? false;
-  }
-
-  onBody(bytes: Buffer): void {
-    this.listener?.onBody(bytes);
-  }
-
+  /** The connection has given all that one read brought. */
   onRead(): void {
-    this.listener?.onRead();
+    if (!this.held) this.listener?.onRead();
   }
 
-  onEnd(): void {
-    this.listener?.onEnd();
+  onRequestStart(controller: Controller): void {
+    this.controller = controller;
+    if (this.listener === undefined) {
+      controller.abort(connectionError('ECONNABORTED'));
+      return;
+    }
+    this.sent = true;
+    this.reused = this.client?.begin(this) ?? false;
   }
 
-  onError(error: Error): void {
-    this.cancelOpening = undefined;
-    this.listener?.onError(error);
+  onResponseStarted(): void {
+    this.heard = true;
   }
 
-  onDrain(): void {
-    if (!this.ended) this.listener?.onDrain();
+  onResponseStart(controller: Controller, status: number): void {
+    if (status < 200) {
+      this.informational += 1;
+      if (this.informational > MAX_INFORMATIONAL) controller.abort(connectionError('HPE_TOO_MANY_INFORMATIONAL'));
+      return;
+    }
+    const fields = textOf(controller.rawHeaders as Buffer[]);
+    if (isAmbiguouslyFramed(fields, this.client?.answerVersion ?? '')) {
+      controller.abort(connectionError('HPE_INVALID_TRANSFER_ENCODING'));
+      return;
+    }
+    if (this.listener?.onHead({ status, fields })) {
+      this.held = [];
+      controller.pause();
+    }
   }
 
-  private writePiece({ socket }: Connection, bytes: Buffer): boolean {
-    if (this.start.pieces !== 'chunked') return socket.write(bytes);
-    socket.cork();
-    socket.write(`${bytes.length.toString(16)}\r\n`, 'latin1');
-    socket.write(bytes);
-    const room = socket.write(CRLF, 'latin1');
-    socket.uncork();
-    return room;
+  onResponseData(_controller: Controller, bytes: Buffer): void {
+    if (this.held) this.held.push(bytes);
+    else this.listener?.onBody(bytes);
   }
 
-  private writeEnd(connection: Connection): void {
-    if (this.start.pieces === 'chunked') connection.socket.write(LAST_CHUNK, 'latin1');
-    connection.requestEnded();
+  onResponseEnd(): void {
+    // A body without framing ends with its connection: undici takes a reset for such an end too.
+    const error = this.client?.socketError;
+    this.isOver = true;
+    this.client?.end(this);
+    if (error) this.listener?.onError(error);
+    else if (!this.held) this.listener?.onEnd();
   }
+
+  onResponseError(_controller: Controller, error: Error): void {
+    const known = asConnectionError(error, this.client?.hasEnded);
+    this.isOver = true;
+    this.client?.end(this);
+    if (this.dispatching) this.refusal = known;
+    else this.listener?.onError(known);
+  }
+}
+
+/** Names and values; llhttp leaves blanks behind a value (RFC 9112 section 5). */
+function textOf(rawHeaders: readonly Buffer[]): string[] {
+  return rawHeaders.map((bytes) => {
+    const text = bytes.toString('latin1');
+    const last = text.charCodeAt(text.length - 1);
+    return last === 32 || last === 9 ? text.replace(BLANK_AT_END, '') : text;
+  });
 }

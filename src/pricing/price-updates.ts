@@ -1,5 +1,5 @@
 import { isLoopbackHost } from '../net/loopback.js';
-import { callService } from '../session/service-call.js';
+import { callService } from '../net/service-call.js';
 import { MeshbarError } from '../shared/errors.js';
 import { parsePriceList, readPriceFile, writePriceFile } from './price-file.js';
 

@@ -1,18 +1,16 @@
 import type { ServerResponse } from 'node:http';
-import type { AnswerHead } from '../net/answer-parser.js';
 import type { Upstream } from '../net/upstream.js';
 import { upstreamFailure } from '../net/upstream-failure.js';
-import type { RequestListener, UpstreamRequest } from '../net/upstream-request.js';
+import type { AnswerHead, RequestListener, UpstreamRequest } from '../net/upstream-request.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
 import type { BodyRewrite, ByteFilter, ExchangeHead, ExchangeObserver } from '../shared/exchange.js';
 import type { Failure } from '../shared/failure.js';
 import { AnswerRelay } from './answer-relay.js';
 import { withCors } from './cors.js';
 import { errorBody, sessionFailure } from './errors.js';
-import { bodyFields, clientResponseHeaders, ownRequestFields } from './headers.js';
+import { addOwnFields, bodyFields, clientResponseHeaders, passedRequestFields } from './headers.js';
 import type { IncomingRequest } from './incoming-request.js';
 import { countPassed } from './passed-bytes.js';
-import { passedRequestLines } from './passed-lines.js';
 import { REPLAY_LIMIT_BYTES, RequestBody } from './request-body.js';
 import type { Route } from './route.js';
 
@@ -58,6 +56,8 @@ export class Forward implements RequestListener {
   private begun = false;
   private beginScheduled = false;
   private retriedStale = false;
+  /** The first one may have been served too: it went out, whole or in part. */
+  private sentTwice = false;
   private retriedRefusal = false;
   /** Of an answer of our own. */
   private ownBytes = 0;
@@ -128,7 +128,7 @@ export class Forward implements RequestListener {
     this.send(access);
   }
 
-  private send(access: UpstreamAccess, connection: 'kept' | 'fresh' = 'kept'): void {
+  private send(access: UpstreamAccess): void {
     const { context, body } = this;
     let upstream: Upstream;
     try {
@@ -140,39 +140,44 @@ export class Forward implements RequestListener {
     let rewritten = false;
     let whole: Buffer | undefined;
     let transform: ByteFilter | undefined;
-    let framing: [string, string] | undefined;
-    let pieces: 'chunked' | 'by length' | undefined;
+    let length: string | undefined;
     if (body?.ended && body.replayable) {
       const original = body.whole();
       whole = context.rewrite?.request(original) ?? original;
       rewritten = whole !== original;
-      framing = ['Content-Length', String(whole.length)];
     } else if (body) {
       transform = this.endingIfItFails(context.rewrite?.requestStream());
       rewritten = transform !== undefined;
-      const length = this.request.headers['content-length'];
-      pieces = length !== undefined && !transform ? 'by length' : 'chunked';
-      framing = pieces === 'chunked' ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', length as string];
+      if (!transform) length = this.request.headers['content-length'];
     } else if (this.request.headers['content-length'] === '0') {
-      framing = ['Content-Length', '0'];
+      length = '0';
     }
     const { method = 'GET', rawHeaders } = this.request;
     const { upstreamToken, projectId } = access;
-    const { annotations } = context;
-    const fields = ownRequestFields(rawHeaders, { upstreamToken, projectId, annotations }, framing);
-    const path = context.route.upstreamPath;
+    const headers = passedRequestFields(rawHeaders, rewritten);
+    addOwnFields(headers, rawHeaders, { upstreamToken, projectId, annotations: context.annotations });
+    if (length !== undefined) headers.push('Content-Length', length);
+    const inPieces = body !== undefined && whole === undefined;
     let outgoing: UpstreamRequest;
     try {
-      const lines = passedRequestLines(rawHeaders, rewritten);
-      outgoing = upstream.send({ method, path, lines, fields, body: whole, pieces }, this, connection);
+      const sent = {
+        method,
+        path: context.route.upstreamPath,
+        headers,
+        body: inPieces ? ('in pieces' as const) : whole,
+      };
+      outgoing = upstream.send(sent, this);
     } catch (error) {
-      // Paths and values that are not valid HTTP (control characters).
-      this.fail({ status: 400, errorType: 'invalid_request', reason: `This request can't be sent: ${codeOf(error)}.` });
+      this.fail(sendFailure(error, access.baseUrl));
       return;
     }
     this.upstreamRequest = outgoing;
-    if (pieces) body?.attach(outgoing, transform);
+    if (outgoing.body) body?.attach(outgoing.body, transform);
     this.departedAt ??= performance.now();
+  }
+
+  private sendUnlessOver(access: UpstreamAccess): void {
+    if (!this.isOver) this.send(access);
   }
 
   onDrain(): void {
@@ -191,9 +196,11 @@ export class Forward implements RequestListener {
     const stale = outgoing?.reused && !outgoing.heard && /^(?:ECONNRESET|EPIPE)$/.test(codeOf(error));
     if (stale && !this.retriedStale && this.canSendAgain() && this.access) {
       this.retriedStale = true;
+      this.sentTwice = outgoing.sent;
       this.body?.detach();
       // After a sleep the other kept connections are as dead.
-      this.send(this.access, 'fresh');
+      this.context.upstreamFor(this.access).closeIdle();
+      this.send(this.access);
       return;
     }
     this.fail(upstreamFailure(error, this.access?.baseUrl ?? ''));
@@ -204,11 +211,6 @@ export class Forward implements RequestListener {
   }
 
   onHead(head: AnswerHead): boolean {
-    if (head.status === 101) {
-      const reason = 'MeshAgent switched protocols without being asked to.';
-      this.fail({ status: 502, errorType: 'upstream_protocol', reason });
-      return false;
-    }
     if (head.status === 401 && !this.retriedRefusal && this.access) {
       this.retriedRefusal = true;
       this.heldRefusal = head;
@@ -231,10 +233,12 @@ export class Forward implements RequestListener {
           return;
         }
         this.body?.detach();
-        this.upstreamRequest?.drop();
         // An exchange keeps the project it began with, also if another was chosen meanwhile.
-        this.access = { ...access, projectId: refused.projectId };
-        this.send(this.access);
+        const next = { ...access, projectId: refused.projectId };
+        this.access = next;
+        // The refusal read to its end, its connection serves for this too.
+        if (this.upstreamRequest?.drop()) setImmediate(() => this.sendUnlessOver(next));
+        else this.send(next);
       },
       (error: unknown) => this.fail(sessionFailure(error)),
     );
@@ -355,7 +359,7 @@ export class Forward implements RequestListener {
     this.ended = true;
     const { context, response, failure } = this;
     // The client has its answer or is gone: either way nothing more is wanted from upstream.
-    if (!this.answered || !this.body?.ended) this.releaseUpstream();
+    if (!this.answered) this.upstreamRequest?.destroy();
     const delivered = response.writableFinished;
     context.observer.onEnd({
       ...this.outcome(delivered),
@@ -364,17 +368,12 @@ export class Forward implements RequestListener {
       timeToFirstChunkMs: this.firstChunkAt === undefined ? undefined : this.firstChunkAt - this.begunAt,
       requestBytes: this.body?.bytes ?? 0,
       responseBytes: this.relay ? this.relay.sentBytes : this.ownBytes,
-      ...(this.retriedStale ? { sentTwice: true } : {}),
+      ...(this.sentTwice ? { sentTwice: true } : {}),
       ...(failure && delivered ? { errorType: failure.errorType, errorReason: failure.reason } : {}),
     });
     // An upload that outlasts its answer (413) is read to its end, or the client would wait for ever.
     this.body?.discard();
     context.onEnd();
-  }
-
-  private releaseUpstream(): void {
-    const { upstreamRequest } = this;
-    if (upstreamRequest && !(this.answered && upstreamRequest.ended)) upstreamRequest.destroy();
   }
 
   private outcome(delivered: boolean) {
@@ -401,6 +400,13 @@ function hasBody(request: IncomingRequest): boolean {
 function cutConnection(request: IncomingRequest, response: ServerResponse): void {
   if (request.httpVersionMinor === 0) request.socket.resetAndDestroy();
   else response.destroy();
+}
+
+/** Of a request that could not even be sent: paths and values that are not valid HTTP (control characters), mostly. */
+function sendFailure(error: unknown, baseUrl: string): Failure {
+  const code = codeOf(error);
+  if (code !== 'ERR_INVALID_CHAR') return upstreamFailure(error, baseUrl);
+  return { status: 400, errorType: 'invalid_request', reason: `This request can't be sent: ${code}.` };
 }
 
 function codeOf(error: unknown): string {

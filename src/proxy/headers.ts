@@ -20,7 +20,7 @@ const HOP_BY_HOP = new Set([
   'http2-settings',
 ]);
 
-/** Ours to set, or the client's secret. `content-length` is set again by whoever frames the body. */
+/** Ours to set, or the client's secret. `content-length` is set again where it holds. */
 const REPLACED = new Set([
   'host',
   'authorization',
@@ -93,25 +93,17 @@ export function passedRequestFields(rawHeaders: readonly string[], plainAnswer =
   return out;
 }
 
-/** Whether a field of that name stays here whatever its value. */
-export function isNeverPassed(name: string): boolean {
-  return ruleOf(name).stopsHere;
-}
-
-/** Our fields, which follow the client's, flat. `framing` is the one that frames the body, if there is one. */
-export function ownRequestFields(
+/** Adds our fields behind those of the client that pass, which came of the same `rawHeaders`. */
+export function addOwnFields(
+  fields: string[],
   rawHeaders: readonly string[],
   { upstreamToken, projectId, annotations = [] }: UpstreamCredentials,
-  framing?: readonly [string, string],
-): string[] {
-  const out: string[] = [];
-  if (framing) out.push(framing[0], framing[1]);
+): void {
   for (let i = 0; i < annotations.length; i += 2) {
     const name = annotations[i] as string;
-    if (countField(rawHeaders, name.toLowerCase()) === 0) out.push(name, annotations[i + 1] as string);
+    if (countField(rawHeaders, name.toLowerCase()) === 0) fields.push(name, annotations[i + 1] as string);
   }
-  out.push('Authorization', `Bearer ${upstreamToken}`, 'Meshagent-Project-Id', projectId);
-  return out;
+  fields.push('Authorization', `Bearer ${upstreamToken}`, 'Meshagent-Project-Id', projectId);
 }
 
 /** Response fields for the client: what upstream sent, less hop-by-hop ones and those in `without` (lower case). */

@@ -1,23 +1,9 @@
-import http from 'node:http';
+import { askLocal } from '../net/ask-local.js';
 
 /** Asks whoever listens there whether it is a Meshbar; undefined if it is something else or does not answer. */
-export function portOwner(host: string, port: number): Promise<{ version: string } | undefined> {
-  return new Promise((resolve) => {
-    const request = http.get(
-      { host: host.replace(/^\[|\]$/g, ''), port, path: '/healthz', timeout: 1500 },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => {
-          if (text.length < 4096) text += chunk;
-        });
-        response.on('error', () => resolve(undefined));
-        response.on('end', () => resolve(parseHealth(text)));
-      },
-    );
-    request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve(undefined));
-  });
+export async function portOwner(host: string, port: number): Promise<{ version: string } | undefined> {
+  const answer = await askLocal({ host, port, path: '/healthz', timeoutMs: 1500 });
+  return answer.ok ? parseHealth(answer.text) : undefined;
 }
 
 function parseHealth(text: string): { version: string } | undefined {

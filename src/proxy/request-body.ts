@@ -1,16 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { PiecewiseBody } from '../net/upstream-request.js';
 import type { ByteFilter } from '../shared/exchange.js';
 
 /** Bodies up to this size are kept until the answer begins, so that they can be sent again. */
 export const REPLAY_LIMIT_BYTES = 1024 * 1024;
-
-/** Where a body goes. */
-export interface BodySink {
-  /** False: no more until `RequestBody.onDrain`. */
-  write(bytes: Buffer): boolean;
-  end(bytes?: Buffer): void;
-  readonly needsDrain: boolean;
-}
 
 /**
  * The client's body on its way upstream. It is kept only up to the replay limit, so memory stays flat whatever its
@@ -25,7 +18,7 @@ export class RequestBody {
   replayable = true;
   private kept: Buffer[] = [];
   private discarded = false;
-  private sink: BodySink | undefined;
+  private sink: PiecewiseBody | undefined;
   private transform: ByteFilter | undefined;
 
   constructor(
@@ -47,7 +40,7 @@ export class RequestBody {
   }
 
   /** Sends what is kept, and from then on each chunk as it comes; the end ends the sink. */
-  attach(sink: BodySink, transform?: ByteFilter): void {
+  attach(sink: PiecewiseBody, transform?: ByteFilter): void {
     this.sink = sink;
     this.transform = transform;
     const waiting = this.kept;

@@ -1,10 +1,12 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { CONNECT_TIMEOUT_MS } from '../net/connection-limits.js';
+import type { Connector } from '../net/connector.js';
 import type { Upstream } from '../net/upstream.js';
 import type { UpstreamAccess } from '../session/session.js';
 import { keyInSubprotocol } from './access.js';
-import { ownRequestFields, passedRequestFields } from './headers.js';
+import { addOwnFields, passedRequestFields } from './headers.js';
 import type { IncomingRequest } from './incoming-request.js';
 
 /** Realtime audio and whole images pass; beyond this a message is refused with close code 1009. */
@@ -33,11 +35,15 @@ export function dialUpstream(
   const offered = offeredProtocols(request);
   const { rawHeaders } = request;
   const { upstreamToken, projectId } = access;
-  const own = ownRequestFields(rawHeaders, { upstreamToken, projectId, annotations });
-  const headers = ['Host', target.host, ...passedRequestFields(rawHeaders), ...own];
+  const fields = ['Host', target.host, ...passedRequestFields(rawHeaders)];
+  addOwnFields(fields, rawHeaders, { upstreamToken, projectId, annotations });
+  let giveUp = () => {};
   const upstream = new WebSocket(target.baseUrl.replace(/^http/, 'ws'), offered, {
-    headers: collectHeaders(headers),
-    agent: target.freshAgent,
+    headers: collectHeaders(fields) as Record<string, string>,
+    // A connection of its own: a handshake on a kept one that turns out dead would have to be sent again.
+    createConnection: ((_options: unknown, done: Parameters<Connector>[0]) => {
+      giveUp = target.connect(done);
+    }) as unknown as typeof connect,
     handshakeTimeout: CONNECT_TIMEOUT_MS,
     perMessageDeflate: false,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -56,6 +62,8 @@ export function dialUpstream(
     upstream.on('open', () => events.onOpen(chosen, answer));
   });
   upstream.on('unexpected-response', (outgoing, incoming) => events.onRefused(incoming, outgoing));
+  // Ended before there is a connection: nothing else would give that up.
+  upstream.on('close', () => giveUp());
   upstream.on('error', (error) => events.onError(withTimeoutCode(error)));
   return upstream;
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
+import { callService, type ServiceAnswer, UnreachableError } from '../net/service-call.js';
 import { MeshbarError } from '../shared/errors.js';
 import { PROFILE } from './account-answers.js';
-import { callService, type ServiceAnswer, UnreachableError } from './service-call.js';
 import type { Credentials } from './session.js';
 import type { ProfileFields } from './settings-edits.js';
 

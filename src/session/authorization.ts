@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
+import { callService } from '../net/service-call.js';
 import { REDIRECT_URI } from './callback-server.js';
 import { clientOf, readTokenAnswer, type TokenAnswer } from './oauth.js';
-import { callService } from './service-call.js';
 
 /** The least that Meshbar needs: calling the proxy takes `llm:invoke`, the rest are figures and names. */
 const DEFAULT_SCOPES = 'profile:read projects:read projects:billing.read llm:invoke llm:usage.read';

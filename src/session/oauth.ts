@@ -1,4 +1,4 @@
-import { callService, type ServiceAnswer, UnreachableError } from './service-call.js';
+import { callService, type ServiceAnswer, UnreachableError } from '../net/service-call.js';
 import { asObject, asText } from './settings.js';
 
 /** The public client that the `meshagent` command is too. */

@@ -1,3 +1,4 @@
+import { UnreachableError } from '../net/service-call.js';
 import { MeshbarError } from '../shared/errors.js';
 import { readProfile } from './account-call.js';
 import { AuthorizationDeniedError, createAuthorization, StateMismatchError } from './authorization.js';
@@ -5,7 +6,6 @@ import { openBrowser } from './browser.js';
 import { failedPage, signedInPage } from './callback-page.js';
 import { type Callback, listenForCallback } from './callback-server.js';
 import { type TokenAnswer, TokenRefusedError, TokenUnavailableError } from './oauth.js';
-import { UnreachableError } from './service-call.js';
 import type { SignedIn, SignInOptions } from './session.js';
 import { LOCAL_USER } from './settings.js';
 import type { ProfileFields } from './settings-edits.js';

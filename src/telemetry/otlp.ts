@@ -3,7 +3,8 @@ import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { type IMetricReader, PeriodicExportingMetricReader, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { createUpstream, type Upstream } from '../net/upstream.js';
+import { createConnectorAgent } from '../net/connector-agent.js';
+import { createUpstream } from '../net/upstream.js';
 import { createExportHealth, type ExportHealth } from './export-health.js';
 import type { OtlpTarget } from './otlp-target.js';
 
@@ -36,14 +37,14 @@ export interface Otlp {
  * themselves. Connections go as those to MeshAgent do: through corporate proxies, with the system's certificates.
  */
 export function createOtlp(target: OtlpTarget, onProblem: (message: string) => void, times: OtlpTimes): Otlp {
-  const upstreams = new Map<string, Upstream>();
+  const agents = new Map<string, Agent>();
   const options = (url: string) => ({
     url,
     timeoutMillis: EXPORT_TIMEOUT_MS,
     httpAgentOptions: (): Agent => {
-      const upstream = upstreams.get(url) ?? createUpstream(new URL(url).origin);
-      upstreams.set(url, upstream);
-      return upstream.freshAgent;
+      const agent = agents.get(url) ?? agentFor(url);
+      agents.set(url, agent);
+      return agent;
     },
   });
   const metricsHealth = createExportHealth('Metrics', target.metricsUrl, onProblem);
@@ -60,10 +61,15 @@ export function createOtlp(target: OtlpTarget, onProblem: (message: string) => v
       return spansHealth.lost;
     },
     close() {
-      for (const upstream of upstreams.values()) upstream.close();
+      for (const agent of agents.values()) agent.destroy();
       spansHealth.close(spans.pending);
     },
   };
+}
+
+function agentFor(url: string): Agent {
+  const { origin, protocol } = new URL(url);
+  return createConnectorAgent(createUpstream(origin).connect, protocol === 'https:');
 }
 
 /** The SDK's batches behind a count of our own, since the SDK drops what is too much without a word. */

@@ -57,6 +57,21 @@ test('an address that is none is a failure that says so, and no end of the proxy
   expect(await proxy.ended(2)).toHaveLength(2);
 });
 
+test('a field that comes twice arrives twice', async () => {
+  const { upstream, proxy } = await behind(({ port }) => ({ HTTPS_PROXY: `http://127.0.0.1:${port}` }));
+  const twice = [...POST, 'X-Tag: one', 'x-tag: two'];
+  expect((await exchange(proxy.port, twice, '{}')).status).toBe(200);
+  const tags = upstream.fields.filter((_field, index) => /^x-tag$/i.test(upstream.fields[index - 1] ?? ''));
+  expect(tags).toEqual(['one', 'two']);
+});
+
+test.each(['socks5', 'ftp'])('a %s proxy is refused with a sentence, not spoken to', async (scheme) => {
+  const { corporate, proxy } = await behind(({ port }) => ({ HTTPS_PROXY: `${scheme}://127.0.0.1:${port}` }));
+  const answer = await exchange(proxy.port, POST, '{}');
+  expect([answer.status, corporate.tunnels]).toEqual([502, []]);
+  expect(answer.text).toContain('HTTPS_PROXY');
+});
+
 test('one tunnel serves many requests', async () => {
   const { upstream, corporate, proxy } = await behind(({ port }) => ({ HTTPS_PROXY: `http://127.0.0.1:${port}` }));
   for (let i = 0; i < 3; i += 1) expect((await exchange(proxy.port, POST, '{}')).status).toBe(200);

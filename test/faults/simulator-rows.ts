@@ -47,7 +47,7 @@ const LEFT: Ending = {
 
 const harmless = ['delay=20', 'hold=20', 'think=20', 'stall=20', 'split=5; events=2', 'headers=20000', 'fault=close'];
 const encodings = ['encoding=gzip', 'encoding=br', 'encoding=zstd', 'encoding=deflate'];
-const informational = ['informational=100', 'informational=102', 'informational=103'];
+const informational = ['informational=102', 'informational=103'];
 const statuses = [400, 401, 403, 404, 408, 409, 413, 422, 429, 500, 503, 529];
 
 export const HTTP_ROWS: readonly Row[] = [
@@ -61,6 +61,8 @@ export const HTTP_ROWS: readonly Row[] = [
   { plan: 'fault=reset; at=before', kinds: ALL, ...failed('upstream_reset') },
   { plan: 'fault=truncate; at=before', kinds: ALL, ...failed('upstream_reset') },
   { plan: 'fault=garbage', kinds: ALL, ...failed('upstream_protocol') },
+  // Nobody asked for it.
+  { plan: 'informational=100', kinds: ALL, ...failed('upstream_protocol') },
   // The pause lets what was sent arrive: a reset may overtake it.
   { plan: 'fault=reset; at=head; think=20', kinds: ALL, ...CUT },
   { plan: 'fault=truncate; at=head; think=20', kinds: ALL, ...CUT },

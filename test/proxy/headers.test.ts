@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
-import { bodyFields, clientResponseHeaders, ownRequestFields, passedRequestFields } from '../../src/proxy/headers.js';
+import { addOwnFields, bodyFields, clientResponseHeaders, passedRequestFields } from '../../src/proxy/headers.js';
 
 const credentials = { upstreamToken: 'UP', projectId: 'prj' };
-const toUpstream = (...raw: string[]) => [...passedRequestFields(raw), ...ownRequestFields(raw, credentials)];
+const toUpstream = (...raw: string[]) => {
+  const fields = passedRequestFields(raw);
+  addOwnFields(fields, raw, credentials);
+  return fields;
+};
 
 test('end-to-end fields pass in their order and spelling', () => {
   expect(

@@ -3,8 +3,8 @@
  * session, which must not be told to have ended.
  */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { callService, UnreachableError } from '../../src/net/service-call.js';
 import { createAccount } from '../../src/session/account.js';
-import { callService, UnreachableError } from '../../src/session/service-call.js';
 import { makeHome, type SessionHome, signedIn } from '../helpers/session-home.js';
 import { createTestClock } from '../helpers/test-clock.js';
 

@@ -2,10 +2,10 @@ import { lookup } from 'node:dns/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
+import { askLocal, type LocalAnswer } from '../../net/ask-local.js';
 import { isLoopbackHost } from '../../net/loopback.js';
 import type { Finding } from '../../shared/doctor.js';
 import { shownAddress } from '../../shared/shown-address.js';
-import { type Answer, ask } from '../ask.js';
 import { type Check, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
 
@@ -21,7 +21,7 @@ interface Target {
   readonly host: string;
   readonly port: number;
   /** Whether an answer is that of the one we ask. */
-  isIt(answer: Answer): boolean;
+  isIt(answer: LocalAnswer): boolean;
   close(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ async function run(facts: Facts, signal: AbortSignal): Promise<Finding[]> {
   const standing = await facts.proxy();
   const target = standing.status === 'none' ? await ownListener() : runningProxy(standing.proxy.url);
   try {
-    const answer = await ask({ host: target.host, port: target.port, path: '/healthz', signal });
+    const answer = await askLocal({ host: target.host, port: target.port, path: '/healthz', signal });
     if (!target.isIt(answer)) return [unreachable(target, answer)];
     const others = await Promise.all([
       isLoopbackHost(target.host) ? localhost(target, signal) : undefined,
@@ -71,11 +71,11 @@ async function ownListener(): Promise<Target> {
   };
 }
 
-function isMeshbar(answer: Answer): boolean {
+function isMeshbar(answer: LocalAnswer): boolean {
   return answer.ok && answer.status === 200 && answer.text.includes('"name":"meshbar"');
 }
 
-function unreachable({ host, port }: Target, answer: Answer): Finding {
+function unreachable({ host, port }: Target, answer: LocalAnswer): Finding {
   if (!answer.ok && answer.code === 'ECONNREFUSED') {
     return problem('not_listening', {
       title: `Meshbar's process is there, but nobody listens on ${host}:${port}.`,
@@ -113,7 +113,7 @@ async function localhost(target: Target, signal: AbortSignal): Promise<Finding |
   }
   for (const { address } of addresses) {
     if (address === target.host) continue;
-    const answer = await ask({ host: address, port: target.port, path: '/healthz', signal });
+    const answer = await askLocal({ host: address, port: target.port, path: '/healthz', signal });
     // Nobody there: tools go on to the next address.
     if (target.isIt(answer) || (!answer.ok && answer.code !== 'ETIMEDOUT')) continue;
     return problem('localhost_other', {
@@ -132,7 +132,7 @@ async function networkProxy(target: Target, signal: AbortSignal): Promise<Findin
   if (proxy === '' || !URL.canParse(proxy)) return undefined;
   const { hostname, port, protocol } = new URL(proxy);
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  const answer = await ask({
+  const answer = await askLocal({
     host,
     port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
     path: `http://${authority}/healthz`,

@@ -1,9 +1,9 @@
 import { portOwner } from '../../proxy/port-owner.js';
 import type { Finding } from '../../shared/doctor.js';
 import { shownHost } from '../../shared/proxy-url.js';
-import { whyNoConnection, whyNoListening } from '../ask.js';
 import { type Check, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
+import { whyNoConnection, whyNoListening } from '../listening.js';
 import { type PortProcess, processOfPort } from '../port-process.js';
 
 const { ok, problem, warning } = findingsOf('port');
