@@ -1,36 +1,44 @@
 import type { ServerResponse } from 'node:http';
-import type { Upstream } from '../net/upstream.js';
 import { upstreamFailure } from '../net/upstream-failure.js';
 import type { AnswerHead, RequestListener, UpstreamRequest } from '../net/upstream-request.js';
-import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
-import type { BodyRewrite, ByteFilter, ExchangeHead, ExchangeObserver } from '../shared/exchange.js';
+import type { UpstreamAccess } from '../session/session.js';
+import type { BodyRewrite, ByteFilter } from '../shared/exchange.js';
 import type { Failure } from '../shared/failure.js';
 import { AnswerRelay } from './answer-relay.js';
 import { withCors } from './cors.js';
 import { errorBody, sessionFailure } from './errors.js';
+import type { ExchangeContext } from './exchange-context.js';
+import { ExchangeTimes } from './exchange-times.js';
 import { addOwnFields, bodyFields, clientResponseHeaders, passedRequestFields } from './headers.js';
 import type { IncomingRequest } from './incoming-request.js';
 import { countPassed } from './passed-bytes.js';
 import { REPLAY_LIMIT_BYTES, RequestBody } from './request-body.js';
-import type { Route } from './route.js';
+import { TokenRetry } from './token-retry.js';
 
-export interface ForwardContext {
-  readonly head: ExchangeHead;
-  readonly route: Route;
-  /** What to send with this exchange, already taken or on its way. */
-  readonly access: UpstreamAccess | Promise<UpstreamAccess>;
-  readonly accessSource: UpstreamAccessSource;
-  upstreamFor(access: UpstreamAccess): Upstream;
-  readonly observer: ExchangeObserver;
+export interface ForwardContext extends ExchangeContext {
   readonly rewrite: BodyRewrite | undefined;
-  /** Fields that label the exchange for MeshAgent, flat. */
-  readonly annotations: readonly string[];
   /** CORS fields of every answer of this exchange, flat; empty unless a configured page called. */
   readonly corsHeaders: readonly string[];
   /** Told, once an answer has begun to pass, how long we held the request and the answer up; milliseconds. */
   readonly onHeldUp: ((ms: number) => void) | undefined;
-  onEnd(): void;
 }
+
+/** Where an exchange stands. It goes down this list; from 'refused' it may go back to 'asked', once. */
+type State =
+  /** Waits for the upstream token, and for as much of the body as goes out with the head. */
+  | 'gathering'
+  /** The request went out, or is going out. */
+  | 'asked'
+  /** MeshAgent refused the token: its answer is held while another token is looked for. */
+  | 'refused'
+  /** The answer passes. */
+  | 'answering'
+  /** It has come whole; the client has yet to take the rest. */
+  | 'answered'
+  /** We answered ourselves, or cut the client's connection. */
+  | 'failed'
+  /** The client has its answer, or is gone. */
+  | 'over';
 
 const NOTHING = Buffer.alloc(0);
 const WITHOUT_LENGTH: ReadonlySet<string> = new Set(['content-length']);
@@ -41,38 +49,29 @@ const WITHOUT_LENGTH: ReadonlySet<string> = new Set(['content-length']);
  * connection turned out to be dead. `cut()` ends it when the proxy stops.
  */
 export class Forward implements RequestListener {
+  private state: State = 'gathering';
+  private readonly times = new ExchangeTimes();
+  private readonly tokenRetry: TokenRetry;
   private readonly body: RequestBody | undefined;
   private access: UpstreamAccess | undefined;
   private upstreamRequest: UpstreamRequest | undefined;
-  /** A refusal that is passed to the client unless there is another upstream token. */
-  private heldRefusal: AnswerHead | undefined;
   private relay: AnswerRelay | undefined;
-  private answeredAt = 0;
-  private readonly begunAt = performance.now();
-  /** When what we had to wait for before sending was here: the head, or as much of the body as is sent with it. */
-  private arrivedAt = this.begunAt;
-  private departedAt: number | undefined;
-  private firstChunkAt: number | undefined;
-  private begun = false;
+  private failure: Failure | undefined;
   private beginScheduled = false;
   private retriedStale = false;
   /** The first one may have been served too: it went out, whole or in part. */
   private sentTwice = false;
-  private retriedRefusal = false;
+  /** What the client was given. */
+  private status: number | undefined;
   /** Of an answer of our own. */
   private ownBytes = 0;
-  private failure: Failure | undefined;
-  private status: number | undefined;
-  /** The upstream's answer has passed whole. */
-  private answered = false;
-  private heldUpTold = false;
-  private ended = false;
 
   constructor(
     private readonly context: ForwardContext,
     private readonly request: IncomingRequest,
     private readonly response: ServerResponse,
   ) {
+    this.tokenRetry = new TokenRetry(context.accessSource);
     response.on('close', () => this.onClose());
     if (hasBody(request)) {
       this.body = new RequestBody(
@@ -104,10 +103,15 @@ export class Forward implements RequestListener {
     this.fail(failure);
   }
 
+  /** Nothing of an answer may be written any more. */
+  private get isOver(): boolean {
+    return this.state === 'failed' || this.state === 'over';
+  }
+
   /** After this tick: a small body has then arrived whole and goes out in one write with the head. */
   private scheduleBegin(): void {
-    if (!this.begun) this.arrivedAt = performance.now();
-    if (this.beginScheduled || this.begun) return;
+    if (this.state === 'gathering') this.times.arrived();
+    if (this.beginScheduled || this.state !== 'gathering') return;
     this.beginScheduled = true;
     process.nextTick(() => {
       this.beginScheduled = false;
@@ -117,67 +121,57 @@ export class Forward implements RequestListener {
 
   private begin(): void {
     const { body, access } = this;
-    if (this.begun || this.ended || access === undefined) return;
+    if (this.state !== 'gathering' || access === undefined) return;
     if (body) {
       if (body.bytes === 0 && !body.ended) return;
       // A rewrite needs the whole body, unless it is too large to hold.
       if (this.context.rewrite && !body.ended && body.bytes <= REPLAY_LIMIT_BYTES) return;
     }
-    this.begun = true;
     this.context.head.projectId = access.projectId;
     this.send(access);
   }
 
   private send(access: UpstreamAccess): void {
-    const { context, body } = this;
-    let upstream: Upstream;
-    try {
-      upstream = context.upstreamFor(access);
-    } catch (error) {
-      this.fail(upstreamFailure(error, access.baseUrl));
-      return;
-    }
-    let rewritten = false;
-    let whole: Buffer | undefined;
-    let transform: ByteFilter | undefined;
-    let length: string | undefined;
-    if (body?.ended && body.replayable) {
-      const original = body.whole();
-      whole = context.rewrite?.request(original) ?? original;
-      rewritten = whole !== original;
-    } else if (body) {
-      transform = this.endingIfItFails(context.rewrite?.requestStream());
-      rewritten = transform !== undefined;
-      if (!transform) length = this.request.headers['content-length'];
-    } else if (this.request.headers['content-length'] === '0') {
-      length = '0';
-    }
-    const { method = 'GET', rawHeaders } = this.request;
-    const { upstreamToken, projectId } = access;
+    this.state = 'asked';
+    const { context, body, request } = this;
+    const { method = 'GET', rawHeaders } = request;
+    const { whole, transform, rewritten } = this.outgoingBody();
     const headers = passedRequestFields(rawHeaders, rewritten);
+    const { upstreamToken, projectId } = access;
     addOwnFields(headers, rawHeaders, { upstreamToken, projectId, annotations: context.annotations });
-    if (length !== undefined) headers.push('Content-Length', length);
-    const inPieces = body !== undefined && whole === undefined;
-    let outgoing: UpstreamRequest;
+    // A whole body's length is undici's to say; one that is changed on its way goes in chunks.
+    const length = request.headers['content-length'];
+    if (body ? whole === undefined && !transform && length !== undefined : length === '0') {
+      headers.push('Content-Length', length as string);
+    }
     try {
-      const sent = {
+      const outgoing = {
         method,
         path: context.route.upstreamPath,
         headers,
-        body: inPieces ? ('in pieces' as const) : whole,
+        body: body && whole === undefined ? ('in pieces' as const) : whole,
       };
-      outgoing = upstream.send(sent, this);
+      this.upstreamRequest = context.upstreamFor(access).send(outgoing, this);
     } catch (error) {
       this.fail(sendFailure(error, access.baseUrl));
       return;
     }
-    this.upstreamRequest = outgoing;
-    if (outgoing.body) body?.attach(outgoing.body, transform);
-    this.departedAt ??= performance.now();
+    const { body: pieces } = this.upstreamRequest;
+    if (pieces) body?.attach(pieces, transform);
+    this.times.departed();
   }
 
-  private sendUnlessOver(access: UpstreamAccess): void {
-    if (!this.isOver) this.send(access);
+  /** The body as it goes out: whole if it is here, else through `transform` if it is to be changed on its way. */
+  private outgoingBody(): { whole?: Buffer; transform?: ByteFilter | undefined; rewritten: boolean } {
+    const { body, context } = this;
+    if (!body) return { rewritten: false };
+    if (body.ended && body.replayable) {
+      const original = body.whole();
+      const whole = context.rewrite?.request(original) ?? original;
+      return { whole, rewritten: whole !== original };
+    }
+    const transform = this.endingIfItFails(context.rewrite?.requestStream());
+    return { transform, rewritten: transform !== undefined };
   }
 
   onDrain(): void {
@@ -185,25 +179,25 @@ export class Forward implements RequestListener {
   }
 
   onError(error: Error): void {
-    if (this.ended) return;
-    if (this.relay || this.heldRefusal) {
+    if (this.isOver || this.state === 'answered') return;
+    if (this.state === 'answering' || this.state === 'refused') {
       this.onBrokenAnswer(error);
       return;
     }
     // A kept connection may be closed by the other side just as we use it: if not a byte came back, the request goes out
     // once more on another connection.
-    const { upstreamRequest: outgoing } = this;
+    const { upstreamRequest: outgoing, access } = this;
     const stale = outgoing?.reused && !outgoing.heard && /^(?:ECONNRESET|EPIPE)$/.test(codeOf(error));
-    if (stale && !this.retriedStale && this.canSendAgain() && this.access) {
+    if (stale && access && !this.retriedStale && this.canSendAgain()) {
       this.retriedStale = true;
       this.sentTwice = outgoing.sent;
       this.body?.detach();
       // After a sleep the other kept connections are as dead.
-      this.context.upstreamFor(this.access).closeIdle();
-      this.send(this.access);
+      this.context.upstreamFor(access).closeIdle();
+      this.send(access);
       return;
     }
-    this.fail(upstreamFailure(error, this.access?.baseUrl ?? ''));
+    this.fail(upstreamFailure(error, access?.baseUrl ?? ''));
   }
 
   private canSendAgain(): boolean {
@@ -211,10 +205,10 @@ export class Forward implements RequestListener {
   }
 
   onHead(head: AnswerHead): boolean {
-    if (head.status === 401 && !this.retriedRefusal && this.access) {
-      this.retriedRefusal = true;
-      this.heldRefusal = head;
-      this.afterRefusal(head, this.access);
+    const { access } = this;
+    if (head.status === 401 && access && this.tokenRetry.take()) {
+      this.state = 'refused';
+      this.afterRefusal(head, access);
       return true;
     }
     this.pass(head);
@@ -223,22 +217,23 @@ export class Forward implements RequestListener {
 
   /** The upstream token was refused: one more try with another, if there is one and the body is still here. */
   private afterRefusal(head: AnswerHead, refused: UpstreamAccess): void {
-    this.context.accessSource.accessAfterRefusal(refused.upstreamToken).then(
+    this.tokenRetry.another(refused).then(
       (access) => {
-        if (this.ended || this.failure) return;
-        this.heldRefusal = undefined;
+        if (this.state !== 'refused') return;
         if (access === undefined || !this.canSendAgain()) {
           this.pass(head);
           this.upstreamRequest?.release();
           return;
         }
         this.body?.detach();
-        // An exchange keeps the project it began with, also if another was chosen meanwhile.
-        const next = { ...access, projectId: refused.projectId };
-        this.access = next;
+        this.access = access;
         // The refusal read to its end, its connection serves for this too.
-        if (this.upstreamRequest?.drop()) setImmediate(() => this.sendUnlessOver(next));
-        else this.send(next);
+        if (!this.upstreamRequest?.drop()) this.send(access);
+        else {
+          setImmediate(() => {
+            if (this.state === 'refused') this.send(access);
+          });
+        }
       },
       (error: unknown) => this.fail(sessionFailure(error)),
     );
@@ -247,8 +242,7 @@ export class Forward implements RequestListener {
   private pass({ status, fields }: AnswerHead): void {
     const { response, context } = this;
     const { observer, rewrite } = context;
-    this.answeredAt = performance.now();
-    this.status = status;
+    this.times.answered();
     if (this.body?.ended) this.body.forget();
     const form = bodyFields(fields);
     observer.onResponseStart(status, form);
@@ -258,53 +252,45 @@ export class Forward implements RequestListener {
     try {
       response.writeHead(status, headers);
     } catch (error) {
-      this.status = undefined;
       const reason = `The answer has an invalid head (${codeOf(error)}).`;
       this.fail({ status: 502, errorType: 'upstream_protocol', reason });
       return;
     }
+    this.state = 'answering';
+    this.status = status;
     this.relay = new AnswerRelay(response, filter);
     response.on('drain', () => this.upstreamRequest?.resume());
   }
 
   onBody(bytes: Buffer): void {
-    if (this.isOver) return;
+    if (this.state !== 'answering') return;
     const { observer } = this.context;
-    if (this.firstChunkAt === undefined) {
-      this.firstChunkAt = performance.now();
-      observer.onFirstChunk?.(this.firstChunkAt - this.begunAt);
-    }
+    if (this.times.firstChunk()) observer.onFirstChunk?.(this.times.timeToFirstChunkMs as number);
     countPassed(bytes.length);
     observer.onResponseData(bytes);
     this.relay?.take(bytes);
   }
 
   onRead(): void {
-    if (this.isOver || !this.relay) return;
-    if (!this.relay.flush()) this.upstreamRequest?.pause();
+    if (this.state !== 'answering') return;
+    if (!this.relay?.flush()) this.upstreamRequest?.pause();
     this.tellHeldUp();
   }
 
   onEnd(): void {
-    if (this.isOver || !this.relay) return;
-    this.relay.flushFilter();
-    if (this.isOver) return;
-    this.answered = true;
-    this.relay.finish();
+    if (this.state !== 'answering') return;
+    this.relay?.flushFilter();
+    // The filter may have failed.
+    if (this.state !== 'answering') return;
+    this.state = 'answered';
+    this.relay?.finish();
     this.tellHeldUp();
   }
 
-  /** Nothing of the answer may be written any more. */
-  private get isOver(): boolean {
-    return this.ended || this.failure !== undefined;
-  }
-
-  /** Once, when the answer has begun to pass. */
   private tellHeldUp(): void {
-    if (this.heldUpTold) return;
-    this.heldUpTold = true;
-    const { arrivedAt, departedAt = arrivedAt } = this;
-    this.context.onHeldUp?.(departedAt - arrivedAt + (performance.now() - this.answeredAt));
+    const { onHeldUp } = this.context;
+    const ms = onHeldUp && this.times.heldUpMs();
+    if (ms !== undefined) onHeldUp?.(ms);
   }
 
   /** Bytes that were held back when a filter threw are lost: only an error is honest then. */
@@ -323,7 +309,6 @@ export class Forward implements RequestListener {
   }
 
   private onBrokenAnswer(error: Error): void {
-    if (this.ended || this.answered) return;
     const failure = upstreamFailure(error, this.access?.baseUrl ?? '');
     this.fail(
       failure.errorType === 'upstream_reset'
@@ -334,7 +319,8 @@ export class Forward implements RequestListener {
 
   /** Tells the client in its provider's shape, or cuts its connection if part of an answer has gone. */
   private fail(failure: Failure): void {
-    if (this.ended || this.failure) return;
+    if (this.isOver) return;
+    this.state = 'failed';
     this.failure = failure;
     const { response, context } = this;
     this.body?.discard();
@@ -355,17 +341,17 @@ export class Forward implements RequestListener {
 
   /** The last thing that happens, however the exchange went. */
   private onClose(): void {
-    if (this.ended) return;
-    this.ended = true;
-    const { context, response, failure } = this;
+    const { context, response, failure, times, state } = this;
+    if (state === 'over') return;
+    this.state = 'over';
     // The client has its answer or is gone: either way nothing more is wanted from upstream.
-    if (!this.answered) this.upstreamRequest?.destroy();
+    if (state !== 'answered') this.upstreamRequest?.destroy();
     const delivered = response.writableFinished;
     context.observer.onEnd({
       ...this.outcome(delivered),
       status: this.status,
-      durationMs: performance.now() - this.begunAt,
-      timeToFirstChunkMs: this.firstChunkAt === undefined ? undefined : this.firstChunkAt - this.begunAt,
+      durationMs: times.durationMs,
+      timeToFirstChunkMs: times.timeToFirstChunkMs,
       requestBytes: this.body?.bytes ?? 0,
       responseBytes: this.relay ? this.relay.sentBytes : this.ownBytes,
       ...(this.sentTwice ? { sentTwice: true } : {}),

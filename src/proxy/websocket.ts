@@ -2,15 +2,14 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, type WebSocketServer } from 'ws';
 import { CorporateProxyError } from '../net/tunnel.js';
-import type { Upstream } from '../net/upstream.js';
 import { upstreamFailure } from '../net/upstream-failure.js';
-import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
-import type { ExchangeHead, ExchangeObserver } from '../shared/exchange.js';
+import type { UpstreamAccess } from '../session/session.js';
 import type { Failure } from '../shared/failure.js';
 import { errorBody, sessionFailure } from './errors.js';
+import type { ExchangeContext } from './exchange-context.js';
 import { clientResponseHeaders } from './headers.js';
 import type { IncomingRequest } from './incoming-request.js';
-import type { Route } from './route.js';
+import { TokenRetry } from './token-retry.js';
 import { answerAndClose } from './upgrade-answer.js';
 import { dialUpstream } from './websocket-dial.js';
 import { relayWebSockets, type WebSocketEnd } from './websocket-relay.js';
@@ -26,18 +25,19 @@ const OURS: ReadonlySet<string> = new Set([
   'content-length',
 ]);
 
-export interface WebSocketContext {
-  readonly head: ExchangeHead;
-  readonly route: Route;
-  readonly access: UpstreamAccess | Promise<UpstreamAccess>;
-  readonly accessSource: UpstreamAccessSource;
-  upstreamFor(access: UpstreamAccess): Upstream;
-  readonly observer: ExchangeObserver;
-  /** Fields that label the exchange for MeshAgent, flat. */
-  readonly annotations: readonly string[];
+export interface WebSocketContext extends ExchangeContext {
   readonly acceptor: WebSocketServer;
-  onEnd(): void;
 }
+
+/** Where a WebSocket stands. It goes down this list. */
+type State =
+  /** Upstream is dialled; what the client sends waits. */
+  | 'dialling'
+  /** Both sides are open, or closing. */
+  | 'open'
+  /** The client got an HTTP answer instead. */
+  | 'refused'
+  | 'over';
 
 /**
  * One WebSocket through the proxy. Upstream is dialled first, with the client's subprotocols, so that a refused
@@ -51,11 +51,11 @@ export class WebSocketForward {
   private responseBytes = 0;
   private status: number | undefined;
   private failure: Failure | undefined;
-  private ended = false;
+  private state: State = 'dialling';
   /** Without a word, as far as the WebSocket goes. */
   private clientLeft = false;
   private closedBy: 'client' | 'upstream' | undefined;
-  private retriedRefusal = false;
+  private readonly tokenRetry: TokenRetry;
   private stopPings: (() => void) | undefined;
   /** What the client sent before it was accepted. */
   private held: Buffer[] = [];
@@ -67,6 +67,7 @@ export class WebSocketForward {
     private readonly socket: Duplex,
     firstBytes: Buffer,
   ) {
+    this.tokenRetry = new TokenRetry(context.accessSource);
     socket.on('close', () => this.onSocketClose());
     // Only a socket that is read tells that its client has left.
     socket.on('data', this.hold);
@@ -77,7 +78,7 @@ export class WebSocketForward {
 
   /** Ends both sides now, as a server that goes away does (RFC 6455, 1001). */
   cut(failure: Failure): void {
-    if (this.ended) return;
+    if (this.state === 'over') return;
     this.failure ??= failure;
     if (this.client) {
       this.client.close(1001, 'Meshbar stops');
@@ -107,7 +108,7 @@ export class WebSocketForward {
   }
 
   private dial(access: UpstreamAccess): void {
-    if (this.ended) return;
+    if (this.state !== 'dialling') return;
     const { context } = this;
     context.head.projectId = access.projectId;
     try {
@@ -134,16 +135,15 @@ export class WebSocketForward {
 
   /** A refused upstream token is exchanged once; every other refusal goes to the client as it is. */
   private onRefused(incoming: IncomingMessage, outgoing: ClientRequest, access: UpstreamAccess): void {
-    if (incoming.statusCode !== 401 || this.retriedRefusal) {
+    if (incoming.statusCode !== 401 || !this.tokenRetry.take()) {
       this.passRefusal(incoming);
       return;
     }
-    this.retriedRefusal = true;
-    this.context.accessSource.accessAfterRefusal(access.upstreamToken).then(
+    this.tokenRetry.another(access).then(
       (next) => {
         if (!next) return this.passRefusal(incoming);
         outgoing.destroy();
-        this.dial({ ...next, projectId: access.projectId });
+        this.dial(next);
       },
       (error: unknown) => {
         outgoing.destroy();
@@ -154,7 +154,7 @@ export class WebSocketForward {
 
   private accept(upstream: WebSocket, protocol: string | undefined, answer: IncomingMessage): void {
     const { context, request, socket } = this;
-    if (this.ended || socket.destroyed) {
+    if (this.state !== 'dialling' || socket.destroyed) {
       upstream.terminate();
       return;
     }
@@ -173,6 +173,7 @@ export class WebSocketForward {
     context.acceptor.on('headers', onHeaders);
     context.acceptor.handleUpgrade(request, socket, Buffer.concat(this.held), (client) => {
       this.client = client;
+      this.state = 'open';
       this.status = 101;
       context.observer.onResponseStart(101, {});
       this.relay({ socket: client, wire: request.socket }, { socket: upstream, wire: answer.socket });
@@ -210,7 +211,7 @@ export class WebSocketForward {
   }
 
   private passRefusal(incoming: IncomingMessage): void {
-    if (this.ended) return;
+    if (this.state !== 'dialling') return;
     const status = incoming.statusCode ?? 502;
     const chunks: Buffer[] = [];
     let size = 0;
@@ -223,7 +224,9 @@ export class WebSocketForward {
       this.refuse({ status: 502, errorType: 'upstream_reset', reason: 'The handshake broke.' }),
     );
     incoming.on('end', () => {
+      if (this.state !== 'dialling') return;
       const body = Buffer.concat(chunks);
+      this.state = 'refused';
       this.status = status;
       this.context.observer.onResponseStart(status, incoming.headers);
       this.context.observer.onResponseData(body);
@@ -234,7 +237,8 @@ export class WebSocketForward {
   }
 
   private refuse(failure: Failure): void {
-    if (this.ended || this.clientLeft || this.status !== undefined) return;
+    if (this.state !== 'dialling' || this.clientLeft) return;
+    this.state = 'refused';
     this.failure ??= failure;
     this.status = failure.status;
     const { providerName, path } = this.context.head;
@@ -260,8 +264,8 @@ export class WebSocketForward {
   }
 
   private end(): void {
-    if (this.ended) return;
-    this.ended = true;
+    if (this.state === 'over') return;
+    this.state = 'over';
     if (!this.client) this.upstream?.terminate();
     const { failure } = this;
     const answered = this.status !== undefined;
