@@ -52,7 +52,5 @@ export function createBills(account: Pick<Account, 'billedUnder'>): Bills {
 }
 
 function unfiltered(): UnfilteredError {
-  return new UnfilteredError('account_unavailable', 'MeshAgent does not tell usage apart by request.', {
-    hint: 'Nothing is settled: requests that were cut keep what was seen of them.',
-  });
+  return new UnfilteredError('account_unavailable', { why: 'not_by_request' });
 }

@@ -3,6 +3,7 @@ import type { Bill } from '../ledger/settle.js';
 import { isUnsure } from '../ledger/unsure.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { PricedExchange } from '../shared/usage.js';
+import type { Statement } from '../words/index.js';
 import { type Bills, UnfilteredError } from './bills.js';
 
 const MINUTE = 60_000;
@@ -33,7 +34,7 @@ const MAX_WAITING = 10_000;
 export interface SettlerOptions {
   readonly ledger: Pick<Ledger, 'unsure' | 'settle' | 'onAppended'>;
   readonly bills: Bills;
-  readonly onProblem: (message: string) => void;
+  readonly onProblem: (problem: Statement) => void;
   readonly times?: SettlerTimes;
 }
 
@@ -122,7 +123,7 @@ export function startSettler({ ledger, bills, onProblem, times = TIMES }: Settle
     // What is offline or signed out tells of itself elsewhere.
     if ((isForbidden || isHopeless) && !told.has(projectId)) {
       told.add(projectId);
-      onProblem(`What was cut can't be settled in the project ${projectId}: ${(error as MeshbarError).message}`);
+      onProblem({ key: 'billing.unsettled', values: { project: projectId, problem: error.facts } });
     }
     const now = Date.now();
     for (const [id, one] of waiting) {

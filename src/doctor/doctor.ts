@@ -1,5 +1,6 @@
 import { bySeverity, type CheckName, type Finding } from '../shared/doctor.js';
 import { toMeshbarError } from '../shared/errors.js';
+import { errorText } from '../words/index.js';
 import { type Check, findingsOf } from './check.js';
 import { CHECKS } from './checks.js';
 import type { DoctorContext } from './context.js';
@@ -51,7 +52,7 @@ async function runCheck(check: Check, facts: Facts, outer: AbortSignal | undefin
   const failed = (error: unknown) => [
     skipped('failed', {
       title: `Looking at ${check.subject} failed.`,
-      details: [toMeshbarError(error).message],
+      details: [errorText(toMeshbarError(error).facts, 'terminal').message],
     }),
   ];
   try {

@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { isDamage, reasonOf } from '../ledger/ledger-file.js';
+import { faultOf, isDamage } from '../ledger/ledger-file.js';
 import { schemaVersionOf } from '../ledger/migrations.js';
+import type { ErrorFacts } from '../shared/errors.js';
 
 /** What the thread says of the file. */
 export type LedgerCheck =
   /** `faults`: what SQLite found wrong, in its words; empty: nothing. */
   | { readonly kind: 'read'; readonly schemaVersion: number; readonly faults: readonly string[] }
-  | { readonly kind: 'unreadable'; readonly isDamage: boolean; readonly reason: string };
+  | { readonly kind: 'unreadable'; readonly isDamage: boolean; readonly fault: ErrorFacts };
 
 /** One is as bad as a thousand. */
 const MAX_FAULTS = 5;
@@ -29,7 +30,7 @@ function check(file: string): LedgerCheck {
     const faults = lines.filter((line) => line !== 'ok' && !line.startsWith('*** '));
     return { kind: 'read', schemaVersion, faults: faults.slice(0, MAX_FAULTS) };
   } catch (error) {
-    return { kind: 'unreadable', isDamage: isDamage(error), reason: reasonOf(error) };
+    return { kind: 'unreadable', isDamage: isDamage(error), fault: faultOf(error) };
   } finally {
     db?.close();
   }

@@ -4,6 +4,7 @@ import { baseUrlOf, environmentToken, projectOf } from '../session/precedence.js
 import type { Credentials, ProjectChoice } from '../session/session.js';
 import type { SavedUser, Settings } from '../session/settings.js';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
+import { errorText, textOf } from '../words/index.js';
 import type { DoctorContext } from './context.js';
 
 /** The hosted service as it would be asked from here: never renewing a session, which would write it. */
@@ -35,7 +36,7 @@ export function serviceOf(context: DoctorContext, settings: Settings | undefined
   const address = attempt(() => baseUrlOf(config, env, user));
   return {
     baseUrl: 'value' in address ? address.value : undefined,
-    addressFault: 'value' in address ? undefined : `${address.error.message} ${address.error.hint ?? ''}`.trim(),
+    addressFault: 'value' in address ? undefined : textOf(address.error.facts, 'terminal'),
     token: tokenOf(context, user),
     project: projectOf(config, env, user),
   };
@@ -43,7 +44,7 @@ export function serviceOf(context: DoctorContext, settings: Settings | undefined
 
 function tokenOf({ config, env }: DoctorContext, user: SavedUser | undefined): TokenStanding {
   const variable = attempt(() => environmentToken(config, env));
-  if ('error' in variable) return { kind: 'none', fault: variable.error.message };
+  if ('error' in variable) return { kind: 'none', fault: errorText(variable.error.facts, 'terminal').message };
   if (variable.value) return { kind: 'environment', variable: variable.value.name, token: variable.value.token };
   if (!user?.session) return { kind: 'none', fault: undefined };
   const { accessToken, refreshToken, expiresAt } = user.session;
@@ -103,7 +104,10 @@ export function createServiceCalls(service: () => Promise<Service>, outer: Abort
     } catch (error) {
       if (error instanceof TokenNotAcceptedError) return { kind: 'refused' };
       if (error instanceof MeshbarError && error.code === 'account_forbidden') return { kind: 'forbidden' };
-      const why = error instanceof MeshbarError ? error.message : 'MeshAgent did not answer in time.';
+      const why =
+        error instanceof MeshbarError
+          ? errorText(error.facts, 'terminal').message
+          : 'MeshAgent did not answer in time.';
       return { kind: 'unavailable', why };
     }
   }

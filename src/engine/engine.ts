@@ -27,7 +27,7 @@ import { proxyUrl } from '../shared/proxy-url.js';
 import { Roster } from '../shared/roster.js';
 import type { ActiveExchange } from '../shared/usage.js';
 import { createTelemetrySwitch } from '../telemetry/telemetry-switch.js';
-import { t } from '../words/index.js';
+import { type Statement, textOf } from '../words/index.js';
 import { createOverheadMeter } from './overhead/overhead.js';
 import type { ProxyStatus } from './proxy-status.js';
 import { removeRunFile, writeRunFile } from './run-file.js';
@@ -42,8 +42,8 @@ export interface EngineOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly paths?: MeshbarPaths;
   readonly homedir?: string;
-  /** Told, in one sentence without secrets, what went wrong beside the exchanges. */
-  readonly onProblem?: (message: string) => void;
+  /** Told what went wrong beside the exchanges. */
+  readonly onProblem?: (problem: Statement) => void;
   /** Whether other commands of this machine are told where it listens; not one that ends with the command it is for. */
   readonly announce?: boolean;
 }
@@ -73,7 +73,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     : keepPricesUpToDate({
         url: config.updatePrices === true ? PRICE_LIST_URL : config.updatePrices,
         file: paths.prices,
-        onUpdated: () => ledger.reloadPrices().catch((error: Error) => onProblem(error.message)),
+        onUpdated: () => ledger.reloadPrices().catch((error: unknown) => onProblem(toMeshbarError(error).facts)),
         onProblem,
       });
   const session = createSession({ config, env: options.env, homedir: options.homedir, onProblem });
@@ -135,9 +135,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   async function listen(): Promise<RunningProxy> {
     if (isExposed(config)) {
-      throw new MeshbarError('insecure_exposure', t('settings.insecure.exposed', { host: config.host }), {
-        hint: 'Leave out --insecure, bind to 127.0.0.1, or insist with --insecure-expose.',
-      });
+      throw new MeshbarError('insecure_exposure', { host: config.host });
     }
     const { annotateTool, settle } = config;
     const projectId = await projectForStart(session, account, onProblem);
@@ -196,7 +194,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       projectId,
       inFlight: underWay().length,
       unrecorded: ledger.unwritten,
-      ...(isNamed ? {} : { session: session.state.status, upstreamTokenSource }),
+      ...(isNamed
+        ? {}
+        : { session: session.state.status, upstreamTokenSource: textOf(upstreamTokenSource, 'terminal') }),
       overhead: overhead.read(),
     };
   }
@@ -225,14 +225,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     setState({ status: 'starting' });
     try {
       const proxy = await listen();
-      await announce(proxy).catch(() =>
-        onProblem(`${paths.runFile} can't be written: \`meshbar env\` won't find this proxy.`),
-      );
+      await announce(proxy).catch(() => onProblem({ key: 'engine.unannounced', values: { file: paths.runFile } }));
       setState({ status: 'running', proxy });
       return proxy;
     } catch (error) {
       const failure = toMeshbarError(error);
-      setState({ status: 'failed', error: failure.toInfo() });
+      setState({ status: 'failed', error: failure.facts });
       throw failure;
     }
   }
@@ -257,7 +255,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await removeRunFile(paths);
       await keys
         .endTemporary()
-        .catch((error) => onProblem(`Temporary keys stay good: ${toMeshbarError(error).message}`));
+        .catch((error) =>
+          onProblem({ key: 'engine.temporaryKeysStay', values: { problem: toMeshbarError(error).facts } }),
+        );
     });
     stopping = { server: ending, done };
     await done;
@@ -295,7 +295,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       if (state.status !== 'running') return;
       const proxy = { ...state.proxy, localKey: key, localKeySource: source };
       setState({ status: 'running', proxy });
-      await announce(proxy).catch(() => onProblem(`${paths.runFile} can't be written: it holds the old key.`));
+      await announce(proxy).catch(() => onProblem({ key: 'engine.oldKeyAnnounced', values: { file: paths.runFile } }));
     },
     overhead: overhead.read,
     onState(listener) {

@@ -4,10 +4,11 @@ import type { Keys } from '../limits/keys.js';
 import type { Account } from '../session/account.js';
 import type { Session } from '../session/session.js';
 import type { ProxyConfig, StartConfig } from '../settings/config.js';
-import type { ErrorInfo } from '../shared/errors.js';
+import type { ErrorFacts } from '../shared/errors.js';
 import type { Overhead } from '../shared/overhead.js';
 import type { Reconciliation } from '../shared/reconciliation.js';
 import type { ActiveExchange } from '../shared/usage.js';
+import type { Message } from '../words/index.js';
 
 export interface RunningProxy {
   readonly host: string;
@@ -21,10 +22,10 @@ export interface RunningProxy {
   readonly projectId: string;
   /** What clients show us. A secret, handed out only to be copied. */
   readonly localKey: string;
-  /** A person's words, such as "--bearer", "~/.meshagent/settings.json" or "generated and stored". */
-  readonly localKeySource: string;
+  /** Such as "--bearer", "~/.meshagent/settings.json" or "generated and stored". */
+  readonly localKeySource: Message;
   /** Such as "MESHAGENT_TOKEN" or "the session of a@b.c". */
-  readonly upstreamTokenSource: string;
+  readonly upstreamTokenSource: Message;
 }
 
 export type ProxyState =
@@ -32,7 +33,7 @@ export type ProxyState =
   | { readonly status: 'starting' }
   | { readonly status: 'running'; readonly proxy: RunningProxy }
   | { readonly status: 'stopping'; readonly inFlight: number }
-  | { readonly status: 'failed'; readonly error: ErrorInfo };
+  | { readonly status: 'failed'; readonly error: ErrorFacts };
 
 /** The engine. Both shells hold one; createEngine() in engine.ts builds it. */
 export interface Engine {

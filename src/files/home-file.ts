@@ -3,9 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MeshbarError } from '../shared/errors.js';
+import type { Message, Statement } from '../words/index.js';
 import { isFreshlyWritten, stampOf } from './file-stamp.js';
 import { takeLock } from './lock.js';
 import { replaceFile } from './replace-file.js';
+import { codeOf, writeFault } from './write-fault.js';
 
 /** A small JSON file in Meshbar's own folder that several processes read and write. */
 export interface HomeFile<T> {
@@ -32,15 +34,15 @@ export interface HomeFileOptions<T> {
   /** Throws for what is not valid. What it gives is written as it is, so unknown fields should survive it. */
   readonly parse: (value: unknown) => T;
   readonly empty: T;
-  /** What a damaged file means for the person, a sentence. */
-  readonly whenDamaged: string;
-  readonly onProblem: (message: string) => void;
+  /** What a damaged file means for the person, who is told where it is now. */
+  readonly whenDamaged: (file: string, setAside: string) => Message;
+  readonly onProblem: (problem: Statement) => void;
 }
 
 type Found =
   | { readonly state: 'good' }
   | { readonly state: 'damaged' }
-  | { readonly state: 'closed'; readonly reason: string };
+  | { readonly state: 'closed'; readonly error: MeshbarError };
 
 /** The form of these files. One with a larger number was written by a newer Meshbar. */
 const FORMAT = 1;
@@ -72,13 +74,16 @@ export function createHomeFile<T>(options: HomeFileOptions<T>): HomeFile<T> {
     try {
       now = readFileSync(file, 'utf8');
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT') return { state: 'closed', reason: `${file} can't be read (${codeOf(error)}).` };
+      const reason = codeOf(error);
+      if (reason !== 'ENOENT') {
+        return { state: 'closed', error: new MeshbarError('file_unreadable', { why: 'read', file, reason }) };
+      }
     }
     if (now !== undefined && now === text) return { state: 'good' };
     try {
       const parsed = now === undefined ? undefined : (JSON.parse(now) as unknown);
       if (formatOf(parsed) > FORMAT) {
-        return { state: 'closed', reason: `${file} was written by a newer Meshbar. Update this one.` };
+        return { state: 'closed', error: new MeshbarError('file_unreadable', { why: 'newer', file }) };
       }
       value = now === undefined ? options.empty : options.parse(parsed);
       text = now;
@@ -89,16 +94,17 @@ export function createHomeFile<T>(options: HomeFileOptions<T>): HomeFile<T> {
     }
   }
 
-  function tellOnce(problem: string | undefined): void {
-    if (problem !== undefined && problem !== told) options.onProblem(problem);
-    told = problem;
+  function tellOnce(problem: Statement | undefined): void {
+    const id = JSON.stringify(problem);
+    if (problem !== undefined && id !== told) options.onProblem(problem);
+    told = id;
   }
 
   function readAnew(): Found['state'] {
     const before = stampOf(file);
     const mayChangeUnseen = isFreshlyWritten(file);
     const found = find();
-    tellOnce(found.state === 'closed' ? found.reason : undefined);
+    tellOnce(found.state === 'closed' ? found.error.facts : undefined);
     stamp = mayChangeUnseen ? undefined : before;
     return found.state;
   }
@@ -113,14 +119,14 @@ export function createHomeFile<T>(options: HomeFileOptions<T>): HomeFile<T> {
       const setAside = `${file}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`;
       renameSync(file, setAside);
       stamp = undefined;
-      options.onProblem(`${file} was damaged and is now ${setAside}. ${options.whenDamaged}`);
+      options.onProblem(options.whenDamaged(file, setAside));
     }
   }
 
   /** One at a time, however often a damaged file is met. */
   function mend(): Promise<void> {
     mending ??= locked(file, setAsideIfDamaged)
-      .catch((error: MeshbarError) => tellOnce(`${file} is damaged and can't be set aside. ${error.message}`))
+      .catch(({ facts: problem }: MeshbarError) => tellOnce({ key: 'files.notSetAside', values: { file, problem } }))
       .finally(() => {
         mending = undefined;
       });
@@ -155,7 +161,7 @@ export function createHomeFile<T>(options: HomeFileOptions<T>): HomeFile<T> {
           const before = stampOf(file);
           const found = find();
           if (found.state === 'damaged') await setAsideIfDamaged();
-          if (found.state === 'closed') throw new MeshbarError('file_unreadable', found.reason);
+          if (found.state === 'closed') throw found.error;
           const next = change(value);
           if (next === undefined) return value;
           const written = `${JSON.stringify({ version: FORMAT, ...next }, null, 2)}\n`;
@@ -193,14 +199,5 @@ function formatOf(value: unknown): number {
 }
 
 function unwritable(file: string, error: unknown): MeshbarError {
-  const code = codeOf(error);
-  const reason = code === 'ELOCKED' ? 'another program holds its lock' : code;
-  return new MeshbarError('file_unwritable', `${file} can't be written (${reason}).`, {
-    hint: 'Check the permissions of its folder and the free space.',
-    cause: error,
-  });
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'error';
+  return new MeshbarError('file_unwritable', { file, fault: writeFault(error) }, { cause: error });
 }

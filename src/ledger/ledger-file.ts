@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { MeshbarError } from '../shared/errors.js';
+import { type ErrorFacts, type FileFault, MeshbarError } from '../shared/errors.js';
 import { checkVersion, migrate, NewerSchemaError } from './migrations.js';
 
 const BUSY_MS = 5000;
@@ -110,33 +110,29 @@ function switchToLog(db: DatabaseSync): void {
 
 function unavailable(file: string, error: unknown): MeshbarError {
   if (error instanceof NewerSchemaError) {
-    return new MeshbarError('ledger_unavailable', `The usage ledger ${file} was written by a newer Meshbar.`, {
-      hint: 'Update Meshbar, or set MESHBAR_HOME to another folder.',
-    });
+    return new MeshbarError('ledger_unavailable', { why: 'newer', file });
   }
-  return new MeshbarError('ledger_unavailable', `The usage ledger ${file} can't be opened: ${reasonOf(error)}.`, {
-    hint: 'Check that its folder can be written, or set MESHBAR_HOME to another one.',
-    cause: error,
-  });
+  return new MeshbarError('ledger_unavailable', { why: 'unopened', file, fault: faultOf(error) }, { cause: error });
 }
 
-/** What is wrong with the file, in a few words for a person. */
-export function reasonOf(error: unknown): string {
-  const known = SQLITE_REASONS[sqliteCode(error)];
-  if (known !== undefined) return known;
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
+/** What is wrong with the file. */
+export function faultOf(error: unknown): ErrorFacts {
+  const known = SQLITE_FAULTS[sqliteCode(error)];
+  if (known !== undefined) return { code: 'file_fault', data: { why: known } };
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  return { code: 'file_fault', data: hasCode ? { why: 'code', reason: String(error.code) } : { why: 'unknown' } };
 }
 
 /** https://www.sqlite.org/rescode.html */
-const SQLITE_REASONS: Readonly<Record<number, string>> = {
-  5: 'another program holds it',
-  6: 'another program holds it',
-  8: 'it is read-only',
-  10: 'the disk does not answer',
-  11: 'it is damaged',
-  13: 'the disk is full',
-  14: 'it can’t be opened',
-  26: 'it is damaged',
+const SQLITE_FAULTS: Readonly<Record<number, FileFault>> = {
+  5: 'held',
+  6: 'held',
+  8: 'read_only',
+  10: 'disk_silent',
+  11: 'damaged',
+  13: 'disk_full',
+  14: 'unopened',
+  26: 'damaged',
 };
 
 function sqliteCode(error: unknown): number {

@@ -1,6 +1,7 @@
 import type { Pricing } from '../pricing/pricing.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { ExchangeRecord, PricedExchange } from '../shared/usage.js';
+import type { Statement } from '../words/index.js';
 import type { Ledger, LedgerStatus } from './ledger-api.js';
 import { openLedgerFile } from './ledger-file.js';
 import type { QueryMethod } from './messages.js';
@@ -19,8 +20,8 @@ export interface LedgerOptions {
   readonly retention?: Retention | undefined;
   /** Called before what was appended is looked at or written out: it may append what has ended and was not told yet. */
   readonly catchUp?: () => void;
-  /** Told, in one sentence, what went wrong without an exchange being harmed. */
-  readonly onProblem: (message: string) => void;
+  /** Told what went wrong without an exchange being harmed. */
+  readonly onProblem: (problem: Statement) => void;
 }
 
 /** Records are written at most this long after they came: what a killed process can lose. */
@@ -49,7 +50,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
 
   function onSetAside(setAside: string): void {
     status = { path, setAside };
-    onProblem(`The usage ledger was damaged. It was set aside as ${setAside}, and a new one was begun.`);
+    onProblem({ key: 'ledger.setAside', values: { setAside } });
   }
 
   // What is wrong with the file is said at the start, not at the first exchange.
@@ -79,7 +80,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
   function onRefused(records: readonly ExchangeRecord[], error: MeshbarError): void {
     if (thread.dead) return;
     batch = [...records, ...batch];
-    if (!refused) onProblem(`${error.message} Usage records wait until it can.`);
+    if (!refused) onProblem({ key: 'ledger.waiting', values: { problem: error.facts } });
     refused = true;
     if (!closing) timer ??= setTimeout(post, RETRY_MS);
   }
@@ -88,7 +89,11 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     // A small batch may fit where a larger one does not: all is well when nothing waits.
     if ((refused || dropped > 0) && batch.length + inFlight === 0) {
       refused = false;
-      onProblem(`The usage ledger is written again${dropped > 0 ? `; ${dropped} records were lost` : ''}.`);
+      onProblem(
+        dropped > 0
+          ? { key: 'ledger.writtenAgainWithout', values: { count: dropped } }
+          : { key: 'ledger.writtenAgain' },
+      );
       dropped = 0;
     }
     if (listeners.size === 0) return;
@@ -122,7 +127,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     // What was refused on the way has one more try.
     await post();
     clearTimeout(timer);
-    if (batch.length > 0) onProblem(`${batch.length} usage record(s) could not be written and are lost.`);
+    if (batch.length > 0) onProblem({ key: 'ledger.lost', values: { count: batch.length } });
     await thread.close();
   }
 
@@ -138,7 +143,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
       if (closing || thread.dead) return;
       if (batch.length + inFlight >= BACKLOG_RECORDS) {
         dropped += 1;
-        if (dropped === 1) onProblem('The disk does not keep up: usage records are being dropped.');
+        if (dropped === 1) onProblem({ key: 'ledger.dropping' });
         return;
       }
       batch.push(record);

@@ -1,4 +1,5 @@
-import type { ErrorInfo } from '../shared/errors.js';
+import type { ErrorFacts } from '../shared/errors.js';
+import type { Statement } from '../words/index.js';
 import type { Repriced } from './reprice.js';
 import type { Retention } from './retention.js';
 import type { Bill, Settled } from './settle.js';
@@ -30,9 +31,9 @@ export interface NumberedQuestion {
 export type Answer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'set-aside'; readonly setAside: string }
-  | { readonly kind: 'problem'; readonly message: string }
+  | { readonly kind: 'problem'; readonly problem: Statement }
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
-  | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorInfo };
+  | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorFacts };
 
 /** What each question is answered with. */
 export interface Results {

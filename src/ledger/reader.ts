@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { MeshbarError } from '../shared/errors.js';
 import type { PricedExchange } from '../shared/usage.js';
 import { type ExportQuery, exportRows } from './export-rows.js';
-import { isDamage, reasonOf } from './ledger-file.js';
+import { faultOf, isDamage } from './ledger-file.js';
 import { SCHEMA_VERSION, schemaVersionOf } from './migrations.js';
 import { createQueries, exchangeOf, type Queries } from './queries.js';
 import { createStatements } from './statements.js';
@@ -34,16 +34,10 @@ export function openReader(file: string): LedgerReader | undefined {
     if (version === 0) return undefined;
   } catch (error) {
     db?.close();
-    throw new MeshbarError('ledger_unavailable', `The usage ledger ${file} can't be read: ${reasonOf(error)}.`, {
-      hint: isDamage(error)
-        ? 'The next proxy sets it aside and begins a new one.'
-        : 'Check the permissions of the file and its folder.',
-      cause: error,
-    });
+    const why = isDamage(error) ? 'damaged' : 'unreadable';
+    throw new MeshbarError('ledger_unavailable', { why, file, fault: faultOf(error) }, { cause: error });
   }
-  throw new MeshbarError('ledger_unavailable', `The usage ledger ${file} was written by another version of Meshbar.`, {
-    hint: 'Start the newest one once, or set MESHBAR_HOME to another folder.',
-  });
+  throw new MeshbarError('ledger_unavailable', { why: 'other_version', file });
 }
 
 function readerOf(db: DatabaseSync): LedgerReader {

@@ -9,6 +9,7 @@ import type {
   UsageQuery,
   UsageTotals,
 } from '../shared/usage.js';
+import type { Statement } from '../words/index.js';
 import type { LatestQuery, SeriesQuery } from './ledger-api.js';
 import { fileIdentity, isDamage, isRefusal, openLedgerFile, setFileAside } from './ledger-file.js';
 import { COUNT_COLUMNS, ROLLUP_SUMS } from './migrations.js';
@@ -47,7 +48,7 @@ export interface LedgerStore {
 export interface StoreEvents {
   /** Told the damaged file's new name. */
   onSetAside(setAside: string): void;
-  onProblem(message: string): void;
+  onProblem(problem: Statement): void;
 }
 
 /**
@@ -97,7 +98,7 @@ export function openStore(file: string, { onSetAside, onProblem }: StoreEvents):
     append(records, texts = records.map((record) => JSON.stringify(record))) {
       const pricings = records.map(pricingOf);
       const refused = withFile(({ write }) => write({ records, texts, pricings }));
-      if (refused > 0) onProblem(`${refused} usage record(s) could not be written: they make no sense.`);
+      if (refused > 0) onProblem({ key: 'ledger.senseless', values: { count: refused } });
       return pricings;
     },
     totals: query('totals'),

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { MeshbarError } from '../shared/errors.js';
+import { errorOf, MeshbarError } from '../shared/errors.js';
+import type { Statement } from '../words/index.js';
 import type { Answer, NumberedQuestion, Question, Results } from './messages.js';
 import type { Retention } from './retention.js';
 
@@ -11,7 +12,7 @@ export interface ThreadOptions {
   readonly priceFile?: string;
   readonly retention: () => Retention;
   readonly onSetAside: (setAside: string) => void;
-  readonly onProblem: (message: string) => void;
+  readonly onProblem: (problem: Statement) => void;
 }
 
 /** The ledger's thread, as something that can be asked. */
@@ -131,7 +132,7 @@ class Thread implements LedgerThread {
 
   private giveUp(): void {
     this.dead = true;
-    this.options.onProblem('The usage ledger stopped: exchanges pass, but are not recorded. Restart Meshbar.');
+    this.options.onProblem({ key: 'ledger.stopped' });
     this.refuseAll();
   }
 
@@ -151,13 +152,13 @@ class Thread implements LedgerThread {
       for (const { id, question } of this.waiting) this.post(id, question);
       this.rest();
     } else if (answer.kind === 'set-aside') this.options.onSetAside(answer.setAside);
-    else if (answer.kind === 'problem') this.options.onProblem(answer.message);
+    else if (answer.kind === 'problem') this.options.onProblem(answer.problem);
     else {
       const at = this.waiting.findIndex(({ id }) => id === answer.id);
       const [asked] = at === -1 ? [] : this.waiting.splice(at, 1);
       this.rest();
       if (answer.kind === 'result') asked?.resolve(answer.value);
-      else asked?.reject(new MeshbarError(answer.error.code, answer.error.message, { hint: answer.error.hint }));
+      else asked?.reject(errorOf(answer.error));
     }
   }
 
@@ -168,5 +169,5 @@ class Thread implements LedgerThread {
 }
 
 function gone(): MeshbarError {
-  return new MeshbarError('ledger_unavailable', 'The usage ledger is closed.');
+  return new MeshbarError('ledger_unavailable', { why: 'closed' });
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { MeshbarError } from '../shared/errors.js';
+import { type ErrorFacts, MeshbarError } from '../shared/errors.js';
 import type { ExchangeRecord } from '../shared/usage.js';
-import { reasonOf } from './ledger-file.js';
+import { faultOf } from './ledger-file.js';
 import type { Answer, NumberedQuestion, Question } from './messages.js';
 import type { Retention } from './retention.js';
 import { type LedgerStore, openStore } from './store.js';
@@ -24,7 +24,7 @@ async function serve(port: MessagePort, { path, priceFile, ...data }: WorkerData
   const store = (): LedgerStore => {
     opened ??= openStore(path, {
       onSetAside: (setAside) => answer({ kind: 'set-aside', setAside }),
-      onProblem: (message) => answer({ kind: 'problem', message }),
+      onProblem: (problem) => answer({ kind: 'problem', problem }),
     });
     return opened;
   };
@@ -54,7 +54,7 @@ async function serve(port: MessagePort, { path, priceFile, ...data }: WorkerData
     try {
       answer({ kind: 'result', id, value: take(question) });
     } catch (error) {
-      answer({ kind: 'failed', id, error: told(error).toInfo() });
+      answer({ kind: 'failed', id, error: factsOf(error) });
     }
     if (question.kind === 'close') port.close();
   });
@@ -72,11 +72,9 @@ function parseRecord(line: string): ExchangeRecord {
   return JSON.parse(line) as ExchangeRecord;
 }
 
-function told(error: unknown): MeshbarError {
-  if (error instanceof MeshbarError) return error;
-  return new MeshbarError('ledger_unavailable', `The usage ledger can't be used: ${reasonOf(error)}.`, {
-    cause: error,
-  });
+function factsOf(error: unknown): ErrorFacts {
+  if (error instanceof MeshbarError) return error.facts;
+  return { code: 'ledger_unavailable', data: { why: 'unusable', fault: faultOf(error) } };
 }
 
 const port = parentPort;

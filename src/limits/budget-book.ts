@@ -2,6 +2,7 @@ import { createHomeFile } from '../files/home-file.js';
 import { type Budget, type BudgetScope, DEFAULT_ALERTS } from '../shared/budgets.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { NamedKey } from '../shared/keys.js';
+import type { Statement } from '../words/index.js';
 import { periodOf } from './budget-period.js';
 import { type BudgetsFile, NO_BUDGETS, parseBudgetsFile } from './budgets-file.js';
 import type { Keys } from './keys.js';
@@ -36,7 +37,7 @@ export interface BudgetBook {
 export interface BudgetBookOptions {
   readonly path: string;
   readonly keys: Keys;
-  readonly onProblem: (message: string) => void;
+  readonly onProblem: (problem: Statement) => void;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
@@ -46,7 +47,7 @@ export function createBudgetBook({ path, keys, onProblem, now = Date.now }: Budg
     path,
     parse: parseBudgetsFile,
     empty: NO_BUDGETS,
-    whenDamaged: 'No budget holds any more: set them again with `meshbar budget set`.',
+    whenDamaged: (damaged, setAside) => ({ key: 'limits.budgetsDamaged', values: { file: damaged, setAside } }),
     onProblem,
   });
   let budgets: { readonly of: BudgetsFile; readonly list: readonly Budget[] } | undefined;
@@ -68,9 +69,7 @@ export function createBudgetBook({ path, keys, onProblem, now = Date.now }: Budg
     async set({ scope, period, amountNanoUsd, alerts = DEFAULT_ALERTS, hardStop }) {
       // Ids are made of it, and typed by people.
       if (scope.kind === 'project' && (!/^[\w.:-]{1,200}$/.test(scope.projectId) || scope.projectId === 'all')) {
-        throw new MeshbarError('invalid_option', 'This is not the id of a project.', {
-          hint: '`meshbar project list` shows the ids.',
-        });
+        throw new MeshbarError('invalid_option', { why: 'budget_project' });
       }
       const id = `${scope.kind === 'all' ? 'all' : scope.projectId}-${period}`;
       const saved = {
@@ -92,7 +91,7 @@ export function createBudgetBook({ path, keys, onProblem, now = Date.now }: Budg
       let removed: Budget | undefined;
       await file.update((value) => {
         const found = value.budgets.find((one) => one.id === id);
-        if (!found) throw unknownBudget();
+        if (!found) throw new MeshbarError('budget_unknown');
         removed = budgetOf(found);
         return { ...value, budgets: value.budgets.filter((one) => one !== found) };
       });
@@ -103,9 +102,9 @@ export function createBudgetBook({ path, keys, onProblem, now = Date.now }: Budg
       const budget =
         known.find(({ id }) => id === selector) ??
         known.find(({ scope }) => scope.kind === 'key' && scope.label === selector);
-      if (!budget) throw unknownBudget();
+      if (!budget) throw new MeshbarError('budget_unknown');
       if (!budget.hardStop) {
-        throw new MeshbarError('invalid_option', `The budget ${budget.id} stops nothing: there is nothing to lift.`);
+        throw new MeshbarError('invalid_option', { why: 'budget_stops_nothing', budget: budget.id });
       }
       const at = now();
       const until = periodOf(at, budget.period).end;
@@ -145,10 +144,4 @@ function limitOf({ id, label, limit }: NamedKey): Budget[] {
   const { period, limitNanoUsd } = limit;
   const scope = { kind: 'key', keyId: id, label } as const;
   return [{ id, scope, period, amountNanoUsd: limitNanoUsd, alerts: DEFAULT_ALERTS, hardStop: true }];
-}
-
-function unknownBudget(): MeshbarError {
-  return new MeshbarError('budget_unknown', 'There is no such budget.', {
-    hint: '`meshbar budget list` shows them with their ids.',
-  });
 }

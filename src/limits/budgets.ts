@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger/ledger-api.js';
 import type { Budget, BudgetState } from '../shared/budgets.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { PricedExchange } from '../shared/usage.js';
+import type { Statement } from '../words/index.js';
 import type { BudgetBook } from './budget-book.js';
 import { type PeriodRange, periodOf } from './budget-period.js';
 import { addSpent, isInScope, NOTHING_SPENT, queryOf, type Spent, spentOf, stateOf } from './budget-sum.js';
@@ -35,7 +36,7 @@ export interface BudgetKeeper extends Budgets {
 export interface BudgetsOptions {
   readonly book: BudgetBook;
   readonly ledger: Pick<Ledger, 'status' | 'totals' | 'onAppended' | 'onSettled'>;
-  readonly onProblem: (message: string) => void;
+  readonly onProblem: (problem: Statement) => void;
   /** Unix milliseconds. */
   readonly now?: () => number;
   /** How often to look for what other processes wrote. */
@@ -131,8 +132,8 @@ export function createBudgets(options: BudgetsOptions): BudgetKeeper {
       // Exchanges pass on, as whenever the ledger fails. The next poll asks again.
       one.spent ??= NOTHING_SPENT;
       if (!troubled) {
-        const reason = error instanceof MeshbarError ? error.message : 'The ledger does not answer.';
-        onProblem(`What is spent of the budgets is not known: ${reason} They count from now on.`);
+        const why = error instanceof MeshbarError ? error : new MeshbarError('ledger_unavailable', { why: 'silent' });
+        onProblem({ key: 'limits.spentUnknown', values: { problem: why.facts } });
       }
       troubled = true;
     }

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto
 import { createHomeFile } from '../files/home-file.js';
 import { MeshbarError } from '../shared/errors.js';
 import { KEY_PREFIX, type KeyLimit, type KeyStanding, type NamedKey } from '../shared/keys.js';
+import type { Statement } from '../words/index.js';
 import { type KeysFile, NO_KEYS, parseKeysFile, type SavedKey } from './keys-file.js';
 
 export interface NewKey {
@@ -45,7 +46,7 @@ export interface Keys {
 
 export interface KeysOptions {
   readonly path: string;
-  readonly onProblem: (message: string) => void;
+  readonly onProblem: (problem: Statement) => void;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
@@ -61,7 +62,7 @@ export function createKeys({ path, onProblem, now = Date.now }: KeysOptions): Ke
     path,
     parse: parseKeysFile,
     empty: NO_KEYS,
-    whenDamaged: 'No named key is good any more: make new ones with `meshbar key create`.',
+    whenDamaged: (damaged, setAside) => ({ key: 'limits.keysDamaged', values: { file: damaged, setAside } }),
     onProblem,
   });
   let hashed: { readonly of: KeysFile; readonly digests: readonly Buffer[] } | undefined;
@@ -96,7 +97,7 @@ export function createKeys({ path, onProblem, now = Date.now }: KeysOptions): Ke
       const label = checkedLabel(given);
       const createdAt = now();
       if (expiresAt !== undefined && expiresAt <= createdAt) {
-        throw new MeshbarError('invalid_option', 'The key would have expired already.');
+        throw new MeshbarError('invalid_option', { why: 'key_over' });
       }
       const key = KEY_PREFIX + randomBytes(32).toString('base64url');
       const end = temporary ? Math.min(createdAt + TEMPORARY_MS, expiresAt ?? Number.MAX_SAFE_INTEGER) : expiresAt;
@@ -112,14 +113,10 @@ export function createKeys({ path, onProblem, now = Date.now }: KeysOptions): Ke
       await file.update((value) => {
         const active = value.keys.filter((one) => standingOf(one, createdAt) === 'active');
         if (active.some((one) => one.label === label)) {
-          throw new MeshbarError('invalid_option', `There is a key "${label}" already.`, {
-            hint: 'Choose another label, or revoke it first: `meshbar key revoke`.',
-          });
+          throw new MeshbarError('invalid_option', { why: 'key_label_taken', label });
         }
         if (active.length >= MAX_ACTIVE) {
-          throw new MeshbarError('invalid_option', `${MAX_ACTIVE} keys are in use already.`, {
-            hint: 'Revoke some first: `meshbar key revoke`.',
-          });
+          throw new MeshbarError('invalid_option', { why: 'keys_too_many', max: MAX_ACTIVE });
         }
         const ended = value.keys.filter((one) => !active.includes(one)).slice(-ENDED_KEPT);
         const kept = new Set([...active, ...ended]);
@@ -195,19 +192,17 @@ function findKey(keys: readonly SavedKey[], selector: string, at: number): Saved
     labelled.find((key) => standingOf(key, at) === 'active') ??
     labelled.at(-1);
   if (found) return found;
-  throw new MeshbarError('key_unknown', 'There is no such key.', {
-    hint: '`meshbar key list` shows the keys; name one by its id or label.',
-  });
+  throw new MeshbarError('key_unknown');
 }
 
 /** Throws MeshbarError invalid_option. */
 function checkedLabel(given: string): string {
   const label = given.trim();
   if (label === '' || label.length > 60 || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(label)) {
-    throw new MeshbarError('invalid_option', 'A label has 1 to 60 characters on one line.');
+    throw new MeshbarError('invalid_option', { why: 'key_label_invalid' });
   }
   if (label.startsWith(KEY_PREFIX) || label.startsWith('key_')) {
-    throw new MeshbarError('invalid_option', `A label must not look like a key or an id ("${KEY_PREFIX}", "key_").`);
+    throw new MeshbarError('invalid_option', { why: 'key_label_reserved', prefix: KEY_PREFIX });
   }
   return label;
 }

@@ -1,3 +1,4 @@
+import { type ErrorFacts, toMeshbarError } from '../shared/errors.js';
 import { connectionError } from './connection-error.js';
 import { createUpstream, type Upstream } from './upstream.js';
 import { upstreamFailure } from './upstream-failure.js';
@@ -19,8 +20,12 @@ export interface ServiceAnswer {
   readonly text: string;
 }
 
-/** The service could not be asked, or did not answer in time. `message` is a sentence without secrets. */
-export class UnreachableError extends Error {}
+/** The service could not be asked, or did not answer in time. */
+export class UnreachableError extends Error {
+  constructor(readonly facts: ErrorFacts) {
+    super(facts.code);
+  }
+}
 
 const TIMEOUT_MS = 20_000;
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
@@ -41,7 +46,8 @@ export function callService(baseUrl: string, call: ServiceCall): Promise<Service
       upstream?.close();
       act();
     };
-    const fail = (error: unknown) => settle(() => reject(new UnreachableError(upstreamFailure(error, baseUrl).reason)));
+    const fail = (error: unknown) =>
+      settle(() => reject(new UnreachableError(toMeshbarError(upstreamFailure(error, baseUrl).reason).facts)));
     const onAbort = () => settle(() => reject(signal?.reason));
     const timer = setTimeout(() => fail(connectionError('ETIMEDOUT')), TIMEOUT_MS);
     if (signal?.aborted) return onAbort();

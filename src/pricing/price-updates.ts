@@ -1,6 +1,7 @@
 import { isLoopbackHost } from '../net/loopback.js';
-import { callService } from '../net/service-call.js';
-import { MeshbarError } from '../shared/errors.js';
+import { callService, UnreachableError } from '../net/service-call.js';
+import { MeshbarError, toMeshbarError } from '../shared/errors.js';
+import type { Statement } from '../words/index.js';
 import { parsePriceList, readPriceFile, writePriceFile } from './price-file.js';
 
 const DAY_MS = 86_400_000;
@@ -12,16 +13,19 @@ const DAY_MS = 86_400_000;
 export async function fetchPrices(url: string, file: string): Promise<void> {
   const { protocol, hostname, origin, pathname, search } = new URL(url);
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopbackHost(hostname))) {
-    throw unavailable('it must come over https');
+    throw new MeshbarError('prices_unavailable', { why: 'https' });
   }
-  const answer = await callService(origin, { method: 'GET', path: pathname + search }).catch((error: Error) => {
-    throw unavailable(error.message.replace(/\.$/, ''));
-  });
-  if (answer.status !== 200) throw unavailable(`${hostname} answered with status ${answer.status}`);
-  const providers = parsePriceList(answer.text);
-  if (!providers) throw unavailable(`what ${hostname} sent is not a price list`);
+  const { status, text } = await callService(origin, { method: 'GET', path: pathname + search }).catch(
+    (error: unknown) => {
+      const { facts: problem } = error instanceof UnreachableError ? error : toMeshbarError(error);
+      throw new MeshbarError('prices_unavailable', { why: 'unreachable', problem });
+    },
+  );
+  if (status !== 200) throw new MeshbarError('prices_unavailable', { why: 'status', host: hostname, status });
+  const providers = parsePriceList(text);
+  if (!providers) throw new MeshbarError('prices_unavailable', { why: 'no_list', host: hostname });
   await writePriceFile(file, { fetchedAt: Date.now(), providers }).catch(() => {
-    throw unavailable(`${file} can't be written`);
+    throw new MeshbarError('prices_unavailable', { why: 'unwritten', file });
   });
 }
 
@@ -29,7 +33,7 @@ export interface PriceUpdatesOptions {
   readonly url: string;
   readonly file: string;
   readonly onUpdated: () => void;
-  readonly onProblem: (message: string) => void;
+  readonly onProblem: (problem: Statement) => void;
 }
 
 /** Fetches the list now, unless it was fetched within a day, and then once a day. Gives what ends that. */
@@ -37,14 +41,10 @@ export function keepPricesUpToDate({ url, file, onUpdated, onProblem }: PriceUpd
   const update = () => {
     const fetchedAt = readPriceFile(file)?.fetchedAt ?? 0;
     if (Math.abs(Date.now() - fetchedAt) < DAY_MS) return;
-    fetchPrices(url, file).then(onUpdated, ({ message }: Error) => onProblem(message));
+    fetchPrices(url, file).then(onUpdated, (error: unknown) => onProblem(toMeshbarError(error).facts));
   };
   const timer = setInterval(update, DAY_MS / 4);
   timer.unref();
   update();
   return () => clearInterval(timer);
-}
-
-function unavailable(reason: string): MeshbarError {
-  return new MeshbarError('prices_unavailable', `The price list was not updated: ${reason}. The one before stays.`);
 }

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../shared/errors.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { Failure } from '../shared/failure.js';
 import type { ProviderName } from '../shared/providers.js';
+import { englishOf } from '../words/index.js';
 
 /** Thrown instead of giving access: the exchange may not be made. */
 export class RefusedExchange extends Error {
@@ -23,8 +24,7 @@ const SESSION_STATUS: Partial<Record<ErrorCode, number>> = {
 export function sessionFailure(error: unknown): Failure {
   if (error instanceof RefusedExchange) return error.failure;
   if (error instanceof MeshbarError) {
-    const reason = error.hint ? `${error.message} ${error.hint}` : error.message;
-    return { status: SESSION_STATUS[error.code] ?? 503, errorType: error.code, reason };
+    return { status: SESSION_STATUS[error.code] ?? 503, errorType: error.code, reason: englishOf(error.facts) };
   }
   return { status: 503, errorType: 'internal', reason: 'The MeshAgent session is not available.' };
 }

@@ -1,16 +1,17 @@
 import type { BodyRewrite, ExchangeHead, RewriteExchange } from '../shared/exchange.js';
+import type { Statement } from '../words/index.js';
 
 /**
  * A change of bodies that fails before it has changed anything leaves them as they came, and is reported by the error's
  * name alone: its message could quote a prompt. One that fails half-way is Forward's to end.
  */
-export function guardRewrite(rewrite: RewriteExchange, onProblem: (message: string) => void): RewriteExchange {
+export function guardRewrite(rewrite: RewriteExchange, onProblem: (problem: Statement) => void): RewriteExchange {
   function attempt<T>(call: () => T): T | undefined {
     try {
       return call();
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown';
-      onProblem(`Usage could not be asked for on an exchange's behalf (${name}); its bytes pass as they came.`);
+      onProblem({ key: 'proxy.rewriteFailed', values: { name } });
       return undefined;
     }
   }

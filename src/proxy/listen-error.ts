@@ -10,17 +10,11 @@ export async function listenError(
   if (error.code === 'EADDRINUSE') {
     const owner = await portOwner(shownHost(host), port);
     if (owner) {
-      return new MeshbarError('port_in_use_by_meshbar', `Meshbar ${owner.version} already runs on port ${port}.`, {
-        hint: '`meshbar env` prints its exports; `--port` starts another one beside it.',
-      });
+      return new MeshbarError('port_in_use_by_meshbar', { port: String(port), version: owner.version });
     }
-    return new MeshbarError('port_in_use', `Port ${port} is taken by another program.`, {
-      hint: 'Choose another one with --port, or 0 for a free one.',
-    });
+    return new MeshbarError('port_in_use', { port: String(port) });
   }
-  const reason = error.code === 'EACCES' ? 'not permitted' : (error.code ?? 'unknown error');
-  return new MeshbarError('listen_failed', `The proxy can't listen on ${host}:${port} (${reason}).`, {
-    hint: 'Check --host and --port.',
-    cause: error,
-  });
+  const data = { host, port: String(port) };
+  if (error.code === 'EACCES') return new MeshbarError('listen_failed', { why: 'not_permitted', ...data });
+  return new MeshbarError('listen_failed', { why: 'code', ...data, reason: error.code ?? '' }, { cause: error });
 }

@@ -1,4 +1,5 @@
 import type { BodyFields, ExchangeEnd, ExchangeHead, ExchangeObserver, ObserveExchange } from '../shared/exchange.js';
+import type { Statement } from '../words/index.js';
 
 /**
  * Tells observers what passed once it has passed: their calls wait, in order, for others that come soon. So metering adds
@@ -39,7 +40,7 @@ const WAITING_BYTES = 64 * 1024;
  * answer: what lives on must be copied by the collector. `onProblem` is told once for each exchange whose observer threw:
  * that one is not called again.
  */
-export function createObserverQueue(observe: ObserveExchange, onProblem: (message: string) => void): ObserverQueue {
+export function createObserverQueue(observe: ObserveExchange, onProblem: (problem: Statement) => void): ObserverQueue {
   let calls: Call[] = [];
   let bytes = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -62,7 +63,7 @@ export function createObserverQueue(observe: ObserveExchange, onProblem: (messag
       call.observer.drop();
       // The name alone: a meter's error could quote what it was reading.
       const name = error instanceof Error ? error.name : 'unknown';
-      onProblem(`The meter failed on an exchange (${name}); it goes unmetered.`);
+      onProblem({ key: 'proxy.meterFailed', values: { name } });
     }
   }
 

@@ -11,6 +11,7 @@ import type { ExchangeHead, ObserveExchange, RewriteExchange } from '../shared/e
 import type { Failure } from '../shared/failure.js';
 import { type Place, Roster } from '../shared/roster.js';
 import type { Transport } from '../shared/usage.js';
+import type { Statement } from '../words/index.js';
 import { type AccessRules, createAccessCheck } from './access.js';
 import { corsHeaders } from './cors.js';
 import { errorBody, RefusedExchange } from './errors.js';
@@ -43,7 +44,7 @@ export interface ProxyServerOptions {
   /** Told to whoever asks /healthz. */
   readonly version: string;
   /** A fault that did not touch an exchange, such as a meter that threw. Never holds a secret. */
-  readonly onProblem: (message: string) => void;
+  readonly onProblem: (problem: Statement) => void;
   /** What GET /metrics answers with; undefined: it is off. */
   readonly scrape?: Scrape | undefined;
   /** How long the proxy itself held one request and its answer up, in milliseconds. */
@@ -328,7 +329,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       resolve();
     });
   });
-  server.on('error', (error) => options.onProblem(`The listener reported ${error.message}.`));
+  server.on('error', (error) => options.onProblem({ key: 'proxy.listener', values: { detail: error.message } }));
 
   return {
     port: (server.address() as AddressInfo).port,

@@ -33,22 +33,21 @@ export async function accountCall<T>(credentials: Credentials, call: AccountCall
     ...(call.json === undefined ? {} : { body: JSON.stringify(call.json) }),
     ...(call.signal ? { signal: call.signal } : {}),
   }).catch((error: unknown) => {
-    throw error instanceof UnreachableError ? unavailable(error.message) : error;
+    if (!(error instanceof UnreachableError)) throw error;
+    throw new MeshbarError('account_unavailable', { why: 'unreachable', problem: error.facts });
   });
-  if (answer.status === 401) throw new TokenNotAcceptedError('MeshAgent does not accept the access token.');
-  if (answer.status === 403) throw new MeshbarError('account_forbidden', 'MeshAgent does not let you see this.');
-  if (answer.status !== 200) throw unavailable(`MeshAgent answered with status ${answer.status}.`);
+  if (answer.status === 401) throw new TokenNotAcceptedError();
+  if (answer.status === 403) throw new MeshbarError('account_forbidden', { why: 'call' });
+  if (answer.status !== 200) {
+    throw new MeshbarError('account_unavailable', { why: 'status', status: answer.status });
+  }
   const parsed = call.schema.safeParse(jsonOf(answer));
-  if (!parsed.success) throw unavailable('MeshAgent gave an answer that Meshbar does not understand.');
+  if (!parsed.success) throw new MeshbarError('account_unavailable', { why: 'not_understood' });
   return parsed.data;
 }
 
 export function readProfile(credentials: Credentials, signal?: AbortSignal): Promise<ProfileFields> {
   return accountCall(credentials, { path: '/profiles/me', signal, schema: PROFILE });
-}
-
-function unavailable(message: string): MeshbarError {
-  return new MeshbarError('account_unavailable', message, { hint: 'Check the network or VPN, and try again later.' });
 }
 
 function jsonOf({ text }: ServiceAnswer): unknown {

@@ -81,7 +81,7 @@ export function createAccount(session: Session, now: () => number = Date.now): A
 
   async function currentProject(): Promise<string> {
     const project = await session.project();
-    if (!project) throw new MeshbarError('no_project', 'No MeshAgent project is chosen.');
+    if (!project) throw new MeshbarError('no_project');
     return project.id;
   }
 
@@ -206,24 +206,23 @@ function pick(projects: readonly Project[], selector: string): Project {
     if (match && others.length === 0) return match;
     if (match) {
       const names = [match, ...others].slice(0, 5).map(({ name, id }) => `${name} (${id})`);
-      throw new MeshbarError('project_unknown', `${others.length + 1} projects fit "${selector}".`, {
-        hint: `Use an id: ${names.join(', ')}${others.length > 4 ? ', ...' : ''}`,
+      throw new MeshbarError('project_unknown', {
+        why: 'several',
+        selector,
+        count: others.length + 1,
+        projects: `${names.join(', ')}${others.length > 4 ? ', ...' : ''}`,
       });
     }
   }
-  throw new MeshbarError('project_unknown', `You have no project called "${selector}".`, {
-    hint: '`meshbar project list` shows yours.',
-  });
+  throw new MeshbarError('project_unknown', { why: 'none', selector });
 }
 
 function notAccepted(): MeshbarError {
-  return new MeshbarError('account_unavailable', 'MeshAgent does not accept your access token.', {
-    hint: 'Sign in again: `meshbar login`. If the token comes from the environment, renew it there.',
-  });
+  return new MeshbarError('account_unavailable', { why: 'token_refused' });
 }
 
 function problemOf(error: unknown): MeshbarError {
   if (error instanceof MeshbarError) return error;
   const late = error instanceof DOMException && error.name === 'TimeoutError';
-  return new MeshbarError('account_unavailable', late ? 'MeshAgent did not answer in time.' : 'The check failed.');
+  return new MeshbarError('account_unavailable', { why: late ? 'late' : 'check_failed' });
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MeshbarError } from '../shared/errors.js';
+import { errorText, t } from '../words/index.js';
+import { formattingLocale } from '../words/locale.js';
 
 const STYLE = `:root { color-scheme: light dark; }
 body { font: 17px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 18vh auto 0; padding: 0 1.5rem; }
@@ -21,21 +23,23 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 };
 
 export function signedInPage(who: string | undefined): string {
-  const greeting = who === undefined ? 'You are signed in.' : `You are signed in as ${who}.`;
-  return page('Signed in to Meshbar', [greeting, 'You can close this tab and go back to Meshbar.']);
+  const greeting = who === undefined ? t('session.page.signedIn') : t('session.page.signedInAs', { who });
+  return page(t('session.page.signedInTitle'), [greeting, t('session.page.backToMeshbar')]);
 }
 
-export function failedPage(error: MeshbarError): string {
-  return page('Not signed in', [error.message, error.hint ?? 'Go back to Meshbar and try again.']);
+/** In the app's terms: they name no command, which nobody could type here. */
+export function failedPage({ facts }: MeshbarError): string {
+  const { message, hint = t('session.page.tryAgain') } = errorText(facts, 'app');
+  return page(t('session.page.failedTitle'), [message, hint]);
 }
 
 export function usedPage(): string {
-  return page('Nothing to do here', ['This sign-in has been answered already.', 'You can close this tab.']);
+  return page(t('session.page.usedTitle'), [t('session.page.used'), t('session.page.close')]);
 }
 
 function page(title: string, paragraphs: readonly string[]): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${formattingLocale()}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

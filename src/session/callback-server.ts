@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MeshbarError } from '../shared/errors.js';
+import { english } from '../words/index.js';
 import { PAGE_HEADERS, usedPage } from './callback-page.js';
 
 /** Known to the service, so it can't be another one. */
@@ -39,7 +40,9 @@ export async function listenForCallback(): Promise<CallbackServer> {
     const url = URL.parse(request.url ?? '/', `http://localhost:${CALLBACK_PORT}`);
     const host = request.headers.host?.toLowerCase() ?? '';
     if (request.method !== 'GET' || url?.pathname !== '/callback' || !HOSTS.has(host)) {
-      response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' }).end('Not found.\n');
+      response
+        .writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' })
+        .end(`${english('session.page.notFound')}\n`);
       return;
     }
     if (taken) {
@@ -56,7 +59,8 @@ export async function listenForCallback(): Promise<CallbackServer> {
       const server = await listen(address, handle);
       if (server) servers.push(server);
     }
-    if (servers.length === 0) throw portInUse('no loopback address');
+    if (servers.length === 0)
+      throw new MeshbarError('sign_in_port_in_use', { why: 'no_loopback', port: String(CALLBACK_PORT) });
   } catch (error) {
     await closeAll(servers);
     throw error;
@@ -94,12 +98,10 @@ async function closeAll(servers: readonly http.Server[]): Promise<void> {
   );
 }
 
-function portInUse(code: string): MeshbarError {
-  const taken = code === 'EADDRINUSE';
-  const message = taken
-    ? `Port ${CALLBACK_PORT}, which MeshAgent sends the browser back to, is taken by another program.`
-    : `Port ${CALLBACK_PORT}, which MeshAgent sends the browser back to, can't be listened on (${code}).`;
-  return new MeshbarError('sign_in_port_in_use', message, {
-    hint: 'Perhaps another sign-in is under way (`meshbar login`, `meshagent setup`): finish or end it, then try again.',
-  });
+function portInUse(reason: string): MeshbarError {
+  const port = String(CALLBACK_PORT);
+  return new MeshbarError(
+    'sign_in_port_in_use',
+    reason === 'EADDRINUSE' ? { why: 'taken', port } : { why: 'failed', port, reason },
+  );
 }

@@ -3,13 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ProxyConfig } from '../settings/config.js';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { SavedProfile, SessionStanding, SessionState, SessionUser } from '../shared/session.js';
+import type { Statement } from '../words/index.js';
 import { createKeeper, type HeldToken } from './keeper.js';
 import { localKeyOf, rotateLocalKey } from './local-key.js';
 import { refreshSession } from './oauth.js';
 import { baseUrlOf, type EnvironmentToken, environmentToken, projectOf } from './precedence.js';
 import { byStanding, findUser, personOf, profileOf, sessionEndOf } from './profiles.js';
 import type { Credentials, Session, UpstreamAccess } from './session.js';
-import { noProject } from './session-errors.js';
 import { LOCAL_USER, type SavedUser } from './settings.js';
 import { adoptLocal, putActiveProject, putSignIn, removeSession } from './settings-edits.js';
 import { createSettingsFile } from './settings-file.js';
@@ -24,8 +24,8 @@ export interface SessionOptions {
   readonly tickMs?: number;
   /** The same while nothing is to be done and the system tells of changes of the settings file. */
   readonly restMs?: number;
-  /** Told, in one sentence without secrets, what went wrong in the background. */
-  readonly onProblem?: (message: string) => void;
+  /** Told what went wrong in the background. */
+  readonly onProblem?: (problem: Statement) => void;
 }
 
 const TICK_MS = 1000;
@@ -110,10 +110,10 @@ export function createSession(options: SessionOptions): Session {
 
   function standingNow(): SessionStanding {
     if (signingIn) return { status: 'signing_in', url: signingIn.url };
-    if ('error' in variable) return { status: 'signed_out', problem: variable.error.toInfo() };
+    if ('error' in variable) return { status: 'signed_out', problem: variable.error.facts };
     if (variable.token) return { status: 'environment', variable: variable.token.name };
     const { user } = keeper;
-    const problem = keeper.problem?.toInfo();
+    const problem = keeper.problem?.facts;
     if (!user || keeper.standing === 'signed_out') return { status: 'signed_out', problem };
     switch (keeper.standing) {
       case 'good':
@@ -133,7 +133,7 @@ export function createSession(options: SessionOptions): Session {
 
   function withProject(credentials: Credentials, user: SavedUser | undefined): UpstreamAccess {
     const project = projectOf(config, env, user);
-    if (!project) throw noProject();
+    if (!project) throw new MeshbarError('no_project');
     return { ...credentials, projectId: project.id };
   }
 
@@ -225,15 +225,15 @@ export function createSession(options: SessionOptions): Session {
     },
     async upstreamTokenSource() {
       const fromVariable = tokenVariable();
-      if (fromVariable) return `the environment variable ${fromVariable.name}`;
+      if (fromVariable) return { key: 'session.tokenFrom.variable', values: { name: fromVariable.name } };
       await keeper.load();
-      return `the session of ${keeper.user?.email ?? 'this machine'} in ${file.path}`;
+      const email = keeper.user?.email;
+      if (email === undefined) return { key: 'session.tokenFrom.machine', values: { file: file.path } };
+      return { key: 'session.tokenFrom.user', values: { email, file: file.path } };
     },
     async signIn(signInOptions = {}) {
       if (signingIn) {
-        throw new MeshbarError('sign_in_port_in_use', 'A sign-in is already under way.', {
-          hint: 'Finish it in the browser, or cancel it.',
-        });
+        throw new MeshbarError('sign_in_port_in_use', { why: 'under_way' });
       }
       await keeper.load();
       const baseUrl = baseUrlOf(config, env, keeper.user);

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type MeshbarError, toMeshbarError } from '../shared/errors.js';
+import { type ErrorFacts, MeshbarError, toMeshbarError } from '../shared/errors.js';
+import type { Statement } from '../words/index.js';
 import { type Backoff, createBackoff } from './backoff.js';
 import { createJumpDetector } from './clock-jump.js';
 import { createHastyGuard } from './hasty-guard.js';
 import { createRefresher, type RefresherOptions } from './refresh.js';
 import { createRotations, type Rotation } from './rotations.js';
-import { sessionExpired, sessionOffline, signedOut } from './session-errors.js';
+import { sessionOffline, signedOut } from './session-errors.js';
 import type { SavedSession, SavedUser } from './settings.js';
 import type { SettingsFile } from './settings-file.js';
 import { createSettingsFollower } from './settings-follower.js';
@@ -24,8 +25,7 @@ export interface KeeperOptions {
   readonly longestPauseMs: number;
   /** Something may have changed; told often. */
   readonly onChange: () => void;
-  /** One sentence, without secrets. */
-  readonly onProblem: (message: string) => void;
+  readonly onProblem: (problem: Statement) => void;
 }
 
 /** A token that can be sent now. */
@@ -44,8 +44,8 @@ export interface Keeper {
   readonly standing: Standing;
   /** Why the settings could not be read, or a refreshed session not be stored. */
   readonly problem: MeshbarError | undefined;
-  /** A sentence: why the service could not be asked the last time. */
-  readonly offlineReason: string | undefined;
+  /** Why the service could not be asked the last time. */
+  readonly offlineReason: ErrorFacts | undefined;
   /** Milliseconds until an unreachable service is asked again. */
   readonly retryInMs: number;
   /** The token, refreshed ahead of its end without anybody waiting for it. Throws or rejects with MeshbarError. */
@@ -89,7 +89,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let unstorable: MeshbarError | undefined;
   /** The last refresh of this process: its token's end is known better than from the file. */
   let issued: Rotation | undefined;
-  let offlineReason: string | undefined;
+  let offlineReason: ErrorFacts | undefined;
   let refusedToken: string | undefined;
   let refusedRefreshToken: string | undefined;
   let aheadNotBefore = 0;
@@ -137,10 +137,10 @@ export function createKeeper(options: KeeperOptions): Keeper {
         issued = outcome.rotation;
         hasty.issued(issued.answer.accessToken);
         verifying = verify();
-        if (outcome.unsaved) onProblem(`The refreshed session is not stored yet: ${outcome.unsaved.message}`);
+        if (outcome.unsaved) onProblem({ key: 'session.unsaved', values: { problem: outcome.unsaved.facts } });
       }
       if (outcome.kind === 'refused') refusedRefreshToken = outcome.refreshToken;
-      offlineReason = outcome.kind === 'unavailable' ? outcome.reason : undefined;
+      offlineReason = outcome.kind === 'unavailable' ? outcome.problem : undefined;
       if (outcome.kind === 'unavailable') {
         backoff.fail(outcome.retryAfterMs);
       } else {
@@ -171,9 +171,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
   function failure(): MeshbarError {
     switch (standing()) {
       case 'signed_out':
-        return signedOut(settings.unreadable?.toInfo());
+        return signedOut(settings.unreadable?.facts);
       case 'expired':
-        return unstorable ?? sessionExpired();
+        return unstorable ?? new MeshbarError('session_expired');
       default:
         return sessionOffline(offlineReason);
     }
@@ -233,7 +233,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   async function restore(): Promise<void> {
     await refresher.restore().catch((error: unknown) => {
       backoff.fail();
-      onProblem(toMeshbarError(error).message);
+      onProblem(toMeshbarError(error).facts);
     });
     await settings.reload();
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ProxyConfig } from '../settings/config.js';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
+import type { Message } from '../words/index.js';
 import type { LocalKey } from './session.js';
 import type { Settings } from './settings.js';
 import { putLocalKey } from './settings-edits.js';
@@ -9,7 +10,7 @@ export const INSECURE_KEY = 'meshagent-insecure';
 
 interface LocalKeyContext {
   readonly config: ProxyConfig;
-  /** Where it is stored, in a person's words. */
+  /** Where it is stored. */
   readonly file: string;
   /** The one that stands there, as last read. */
   readonly stored: string | undefined;
@@ -22,9 +23,9 @@ interface LocalKeyContext {
 export async function localKeyOf(context: LocalKeyContext): Promise<LocalKey> {
   const { config, file, change } = context;
   let { stored } = context;
-  if (config.insecure) return { key: INSECURE_KEY, source: 'none: local keys are off (--insecure)' };
-  if (config.bearer !== undefined) return { key: config.bearer, source: '--bearer' };
-  if (stored !== undefined) return { key: stored, source: file };
+  if (config.insecure) return { key: INSECURE_KEY, source: { key: 'session.keyFrom.none' } };
+  if (config.bearer !== undefined) return { key: config.bearer, source: { key: 'session.keyFrom.given' } };
+  if (stored !== undefined) return { key: stored, source: storedIn(file) };
   const made = makeKey();
   try {
     await change((settings) => {
@@ -35,11 +36,12 @@ export async function localKeyOf(context: LocalKeyContext): Promise<LocalKey> {
     });
   } catch (error) {
     if (!context.orForThisRun) throw error;
-    return { key: made, source: `generated for this run: ${toMeshbarError(error).message}` };
+    const problem = toMeshbarError(error).facts;
+    return { key: made, source: { key: 'session.keyFrom.madeForThisRun', values: { problem } } };
   }
   return stored === undefined
-    ? { key: made, source: `generated and stored in ${file}` }
-    : { key: stored, source: file };
+    ? { key: made, source: { key: 'session.keyFrom.made', values: { file } } }
+    : { key: stored, source: storedIn(file) };
 }
 
 /** A new local key in place of the stored one. Rejects with invalid_option where the key in use is not the stored one. */
@@ -49,15 +51,18 @@ export async function rotateLocalKey({
   change,
 }: Pick<LocalKeyContext, 'config' | 'file' | 'change'>): Promise<LocalKey> {
   if (config.insecure || config.bearer !== undefined) {
-    const why = config.insecure ? 'Local keys are off.' : 'The local key was given by hand.';
-    throw new MeshbarError('invalid_option', why, { hint: 'There is no stored key in use that could be replaced.' });
+    throw new MeshbarError('invalid_option', { why: config.insecure ? 'local_keys_off' : 'local_key_given' });
   }
   const key = makeKey();
   await change((settings) => {
     putLocalKey(settings, key);
     return true;
   });
-  return { key, source: file };
+  return { key, source: storedIn(file) };
+}
+
+function storedIn(file: string): Message {
+  return { key: 'session.keyFrom.file', values: { file } };
 }
 
 function makeKey(): string {

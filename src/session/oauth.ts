@@ -1,4 +1,5 @@
 import { callService, type ServiceAnswer, UnreachableError } from '../net/service-call.js';
+import type { ErrorFacts } from '../shared/errors.js';
 import { asObject, asText } from './settings.js';
 
 /** The public client that the `meshagent` command is too. */
@@ -21,10 +22,10 @@ export class TokenRefusedError extends Error {}
 /** The token endpoint can't answer now; ask again, after `retryAfterMs` where it said so. */
 export class TokenUnavailableError extends Error {
   constructor(
-    message: string,
+    readonly facts: ErrorFacts,
     readonly retryAfterMs: number | undefined,
   ) {
-    super(message);
+    super(facts.code);
   }
 }
 
@@ -56,7 +57,7 @@ export async function refreshSession(
     headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
     body: form.toString(),
   }).catch((error: unknown) => {
-    if (error instanceof UnreachableError) throw new TokenUnavailableError(error.message, undefined);
+    if (error instanceof UnreachableError) throw new TokenUnavailableError(error.facts, undefined);
     throw error;
   });
   return readTokenAnswer(answer);
@@ -72,7 +73,7 @@ export function readTokenAnswer({ status, headers, text }: ServiceAnswer): Token
     const accessToken = asText(body?.access_token);
     const tokenType = asText(body?.token_type);
     if (accessToken === undefined || !/^bearer$/i.test(tokenType ?? 'Bearer')) {
-      throw new TokenUnavailableError('The token endpoint gave no access token.', undefined);
+      throw new TokenUnavailableError({ code: 'token_endpoint', data: { why: 'no_token' } }, undefined);
     }
     const expiresIn = Number(body?.expires_in ?? Number.NaN);
     return {
@@ -91,7 +92,7 @@ export function readTokenAnswer({ status, headers, text }: ServiceAnswer): Token
   if (!transient && (status === 400 || status === 401 || (status === 403 && error !== undefined))) {
     throw new TokenRefusedError(/^[a-z_]{1,40}$/.test(error ?? '') ? error : `status ${status}`);
   }
-  throw new TokenUnavailableError(`The token endpoint answered with status ${status}.`, retryAfterOf(headers));
+  throw new TokenUnavailableError({ code: 'token_endpoint', data: { why: 'status', status } }, retryAfterOf(headers));
 }
 
 /** Milliseconds; a date is not worth understanding here. */

@@ -17,24 +17,18 @@ export function environmentToken(config: ProxyConfig, env: NodeJS.ProcessEnv): E
   const token = env[name];
   if (token) return { name, token };
   if (config.tokenFromEnv === undefined) return undefined;
-  throw new MeshbarError('no_upstream_token', `The environment variable ${name} is not set.`, {
-    hint: 'Set it, or leave out --token-from-env.',
-  });
+  throw new MeshbarError('no_upstream_token', { why: 'variable', name });
 }
 
 /** Without trailing slashes. Throws MeshbarError invalid_option. */
 export function baseUrlOf(config: ProxyConfig, env: NodeJS.ProcessEnv, user: SavedUser | undefined): string {
   const given = (config.apiUrl || env.MESHAGENT_API_URL || user?.apiUrl || DEFAULT_API_URL).trim();
   if (!URL.canParse(given) || !/^https?:$/.test(new URL(given).protocol)) {
-    throw new MeshbarError('invalid_option', 'The MeshAgent API URL is not a valid http or https URL.', {
-      hint: 'Check --api-url, MESHAGENT_API_URL and api_url in ~/.meshagent/settings.json.',
-    });
+    throw new MeshbarError('invalid_option', { why: 'api_url_invalid' });
   }
   // The upstream token goes there: in the clear only on this machine.
   if (new URL(given).protocol === 'http:' && !isLoopbackUrl(given)) {
-    throw new MeshbarError('invalid_option', 'The MeshAgent API URL must be https, except on this machine.', {
-      hint: 'Your session would cross the network unencrypted.',
-    });
+    throw new MeshbarError('invalid_option', { why: 'api_url_plain' });
   }
   return given.replace(/\/+$/, '');
 }

@@ -33,10 +33,5 @@ export function findUser(users: readonly SavedUser[], selector: string): SavedUs
   if (byId) return byId;
   const [match, second] = users.filter((user) => user.email?.toLowerCase() === selector.trim().toLowerCase());
   if (match && !second) return match;
-  const message = match ? 'More than one saved profile has that address.' : 'No saved profile is called that.';
-  throw new MeshbarError('profile_unknown', message, {
-    hint: match
-      ? 'Use its id: `meshbar profile list`.'
-      : '`meshbar profile list` shows them; `meshbar login` adds one.',
-  });
+  throw new MeshbarError('profile_unknown', { why: match ? 'several' : 'none' });
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type MeshbarError, toMeshbarError } from '../shared/errors.js';
+import { type ErrorFacts, type MeshbarError, toMeshbarError } from '../shared/errors.js';
 import { type TokenAnswer, TokenRefusedError, TokenUnavailableError } from './oauth.js';
 import type { Rotation, Rotations } from './rotations.js';
 import type { SavedSession, SavedUser, Settings } from './settings.js';
@@ -12,7 +12,7 @@ type RefreshOutcome =
   | { readonly kind: 'refreshed'; readonly rotation: Rotation; readonly unsaved: MeshbarError | undefined }
   /** The service does not take this refresh token any more. */
   | { readonly kind: 'refused'; readonly refreshToken: string }
-  | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfterMs: number | undefined };
+  | { readonly kind: 'unavailable'; readonly problem: ErrorFacts; readonly retryAfterMs: number | undefined };
 
 export interface RefresherOptions {
   readonly file: SettingsFile;
@@ -48,7 +48,7 @@ export function createRefresher({ file, rotations, now, request }: RefresherOpti
       answer = await request(user, refreshToken);
     } catch (error) {
       if (error instanceof TokenUnavailableError) {
-        return { kind: 'unavailable', reason: error.message, retryAfterMs: error.retryAfterMs };
+        return { kind: 'unavailable', problem: error.facts, retryAfterMs: error.retryAfterMs };
       }
       if (!(error instanceof TokenRefusedError)) throw error;
       return (await isReplaced(user.id, refreshToken)) ? { kind: 'settled' } : { kind: 'refused', refreshToken };

@@ -1,5 +1,6 @@
 import type { MeshbarError } from '../shared/errors.js';
 import type { SavedProfile, SessionState, SessionUser } from '../shared/session.js';
+import type { Message } from '../words/index.js';
 import type { ProfileFields } from './settings-edits.js';
 
 /** The session as the proxy and the shells see it. How it is kept stands in this folder's other files. */
@@ -63,8 +64,7 @@ export interface ProjectChoice {
 export interface LocalKey {
   /** What clients show us. A secret. */
   readonly key: string;
-  /** In a person's words. */
-  readonly source: string;
+  readonly source: Message;
 }
 
 export interface Session extends UpstreamAccessSource, CredentialsSource {
@@ -91,8 +91,7 @@ export interface Session extends UpstreamAccessSource, CredentialsSource {
    * one, and as `localKey` does.
    */
   rotateLocalKey(): Promise<LocalKey>;
-  /** In a person's words; never the token itself. */
-  upstreamTokenSource(): Promise<string>;
+  upstreamTokenSource(): Promise<Message>;
   /** Rejects with MeshbarError sign_in_*, or settings_unreadable and settings_unwritable. */
   signIn(options?: SignInOptions): Promise<SignedIn>;
   /** Removes the session of the active user, and only that; undefined: nobody was signed in. */

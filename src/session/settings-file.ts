@@ -5,6 +5,7 @@ import { isFreshlyWritten, stampOf } from '../files/file-stamp.js';
 import { createFilesWatch, type FilesWatch } from '../files/files-watch.js';
 import { takeLock } from '../files/lock.js';
 import { replaceFile } from '../files/replace-file.js';
+import { codeOf, writeFault } from '../files/write-fault.js';
 import { MeshbarError } from '../shared/errors.js';
 import { asObject, type JsonObject, LOCAL_USER, parseSettings, type Settings } from './settings.js';
 
@@ -51,9 +52,7 @@ export function createSettingsFile(homedir: string): SettingsFile {
       return await readFile(name, 'utf8');
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined;
-      throw new MeshbarError('settings_unreadable', `${name} can't be read (${codeOf(error)}).`, {
-        hint: 'Check its permissions.',
-      });
+      throw new MeshbarError('settings_unreadable', { why: 'read', file: name, reason: codeOf(error) });
     }
   }
 
@@ -67,9 +66,7 @@ export function createSettingsFile(homedir: string): SettingsFile {
       const value = parseJson(text);
       if (value) return value;
       if (!torn) {
-        throw new MeshbarError('settings_unreadable', `${name} is not valid JSON; it is left as it is.`, {
-          hint: 'Mend it or move it away, then sign in again.',
-        });
+        throw new MeshbarError('settings_unreadable', { why: 'json', file: name });
       }
       await delay(TORN_RETRY_MS);
     }
@@ -167,11 +164,7 @@ async function tighten(name: string, forbidden: number): Promise<void> {
 }
 
 function unwritable(file: string, error: unknown): MeshbarError {
-  const code = codeOf(error);
-  const reason = code === 'ELOCKED' ? 'another program holds its lock' : code;
-  return new MeshbarError('settings_unwritable', `${file} can't be written (${reason}).`, {
-    hint: 'Check the permissions of its folder and the free space.',
-  });
+  return new MeshbarError('settings_unwritable', { file, fault: writeFault(error) });
 }
 
 /** Undefined for what is no JSON object. The parser's own message would quote the file, which holds secrets. */
@@ -198,8 +191,4 @@ function sortKeys(value: unknown): unknown {
       .sort()
       .map((key) => [key, sortKeys(object[key])]),
   );
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'error';
 }

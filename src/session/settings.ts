@@ -99,13 +99,7 @@ function parseSession(session: JsonObject): SavedSession | undefined {
 export function rawUser(settings: Settings, id: string): JsonObject {
   const { users } = settings.raw;
   if (users !== undefined && users !== null && !asObject(users)) {
-    throw new MeshbarError(
-      'settings_unreadable',
-      '"users" in settings.json is no list of users; it is left as it is.',
-      {
-        hint: 'Mend the file or move it away.',
-      },
-    );
+    throw new MeshbarError('settings_unreadable', { why: 'users', file: 'settings.json' });
   }
   const entries = childObject(settings.raw, 'users');
   return childObject(entries, id);

@@ -1,6 +1,6 @@
 import { UnreachableError } from '../net/service-call.js';
-import { MeshbarError } from '../shared/errors.js';
-import { readProfile } from './account-call.js';
+import { MeshbarError, toMeshbarError } from '../shared/errors.js';
+import { readProfile, TokenNotAcceptedError } from './account-call.js';
 import { AuthorizationDeniedError, createAuthorization, StateMismatchError } from './authorization.js';
 import { openBrowser } from './browser.js';
 import { failedPage, signedInPage } from './callback-page.js';
@@ -56,11 +56,7 @@ export async function runSignIn(context: SignInContext): Promise<SignedIn> {
 
 async function offerBrowser(url: string, { env, onProblem }: SignInContext, isOver: () => boolean): Promise<void> {
   if ((await openBrowser(url, env)) || isOver()) return;
-  onProblem?.(
-    new MeshbarError('sign_in_browser', 'No browser could be opened.', {
-      hint: 'Open the address yourself, on this machine; from another one, first run `ssh -L 8765:localhost:8765` to it.',
-    }),
-  );
+  onProblem?.(new MeshbarError('sign_in_browser'));
 }
 
 /** Whose session it is can be found out later; that it works is what counts now. */
@@ -69,55 +65,42 @@ async function readProfileOrSayWhy(baseUrl: string, accessToken: string, signal:
     return { profile: await readProfile({ baseUrl, upstreamToken: accessToken }, signal), problem: undefined };
   } catch (error) {
     signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message : 'error';
-    const problem = new MeshbarError(
-      'sign_in_profile',
-      `You are signed in, but your profile can't be read: ${reason}`,
-      {
-        hint: 'The session is kept; `meshbar whoami` asks again.',
-      },
-    );
-    return { profile: undefined, problem };
+    const { facts: problem } =
+      error instanceof TokenNotAcceptedError
+        ? new MeshbarError('account_unavailable', { why: 'token_refused' })
+        : toMeshbarError(error);
+    return { profile: undefined, problem: new MeshbarError('sign_in_profile', { problem }) };
   }
 }
 
 function failureOf(error: unknown): MeshbarError {
   if (error instanceof MeshbarError) return error;
   if (error instanceof StateMismatchError) {
-    return new MeshbarError('sign_in_state_mismatch', 'The browser came back with an answer to another sign-in.', {
-      hint: 'Start again, and use only the newest browser tab. If it happens again, something meddles with your browser.',
-    });
+    return new MeshbarError('sign_in_state_mismatch');
   }
   if (error instanceof AuthorizationDeniedError) {
-    const declined = error.message === 'access_denied';
+    const { message: reason } = error;
     return new MeshbarError(
       'sign_in_denied',
-      declined ? 'The sign-in was declined in the browser.' : `MeshAgent refused the sign-in (${error.message}).`,
-      { hint: declined ? 'Start again and allow it, or use another account.' : 'Start again.' },
+      reason === 'access_denied' ? { why: 'declined' } : { why: 'refused', reason },
     );
   }
   if (error instanceof TokenRefusedError) {
-    return new MeshbarError('sign_in_token_refused', `MeshAgent refused to issue a session (${error.message}).`, {
-      hint: 'Start again. If a client id or secret is set in MESHAGENT_OAUTH_*, check it.',
-    });
+    return new MeshbarError('sign_in_token_refused', { reason: error.message });
   }
   if (error instanceof TokenUnavailableError || error instanceof UnreachableError) {
-    return new MeshbarError('sign_in_network', `MeshAgent could not be asked for a session: ${error.message}`, {
-      hint: 'Check the network or VPN, then start again.',
-    });
+    return new MeshbarError('sign_in_network', { problem: error.facts });
   }
-  return new MeshbarError('internal', 'The sign-in failed.', { cause: error });
+  return new MeshbarError('internal', { why: 'sign_in' }, { cause: error });
 }
 
 /** Ends the waiting after a time or when the caller cancels, whichever is first. */
 function createDeadline(cancelled: AbortSignal | undefined, timeoutMs: number) {
   const controller = new AbortController();
-  const onCancel = () =>
-    controller.abort(new MeshbarError('sign_in_cancelled', 'The sign-in was cancelled.', { hint: 'Nothing changed.' }));
+  const onCancel = () => controller.abort(new MeshbarError('sign_in_cancelled'));
   const timer = setTimeout(() => {
     const minutes = Math.max(1, Math.round(timeoutMs / 60_000));
-    const text = `Nobody signed in within ${minutes} minute${minutes === 1 ? '' : 's'}.`;
-    controller.abort(new MeshbarError('sign_in_timeout', text, { hint: 'Start again when you are ready.' }));
+    controller.abort(new MeshbarError('sign_in_timeout', { minutes }));
   }, timeoutMs);
   cancelled?.addEventListener('abort', onCancel);
   if (cancelled?.aborted) onCancel();

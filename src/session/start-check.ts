@@ -1,7 +1,7 @@
 import { MeshbarError } from '../shared/errors.js';
+import type { Statement } from '../words/index.js';
 import type { Account } from './account.js';
 import type { Session } from './session.js';
-import { noProject } from './session-errors.js';
 
 /**
  * The project a proxy starts for, once it is known that the user may use the LLM proxy there. Being offline does not
@@ -11,7 +11,7 @@ import { noProject } from './session-errors.js';
 export async function projectForStart(
   session: Session,
   account: Account,
-  onProblem: (message: string) => void,
+  onProblem: (problem: Statement) => void,
 ): Promise<string> {
   await session.ready();
   try {
@@ -21,23 +21,28 @@ export async function projectForStart(
   } catch (error) {
     if (!(error instanceof MeshbarError) || error.code !== 'session_offline') throw error;
     const project = await session.project();
-    if (!project) throw noProject();
-    onProblem(`${error.message} Requests are refused until it can be.`);
+    if (!project) throw new MeshbarError('no_project');
+    onProblem({ key: 'session.startedOffline', values: { problem: error.facts } });
     return project.id;
   }
 }
 
-async function checkAccess(account: Account, projectId: string, onProblem: (message: string) => void): Promise<void> {
+async function checkAccess(
+  account: Account,
+  projectId: string,
+  onProblem: (problem: Statement) => void,
+): Promise<void> {
   const access = await account.proxyAccess(projectId);
   if (access.allowed) return;
   if (access.allowed === false) {
-    const name = access.project ? `${access.project.name} (${projectId})` : projectId;
+    const project = access.project ? `${access.project.name} (${projectId})` : projectId;
     const owner = access.project?.ownerUserId;
-    throw new MeshbarError('project_access_denied', `You may not use the LLM proxy in the project ${name}.`, {
-      hint: `Ask the project's owner${owner === undefined ? '' : ` (user ${owner})`} to let you use the LLM proxy, or choose another project: \`meshbar project list\`.`,
-    });
+    throw new MeshbarError(
+      'project_access_denied',
+      owner === undefined ? { why: 'owner_unknown', project } : { why: 'owner_known', project, owner },
+    );
   }
   // Who may not ask may still be allowed to call.
   if (access.problem.code === 'account_forbidden') return;
-  onProblem(`Whether you may use the LLM proxy in ${projectId} could not be checked: ${access.problem.message}`);
+  onProblem({ key: 'session.accessUnchecked', values: { project: projectId, problem: access.problem.facts } });
 }

@@ -45,6 +45,9 @@ export type ProxyView =
       readonly upstreamTokenSource: string;
     };
 
+/** The session, with what is wrong with it in the app's words. */
+export type SessionView = SessionState<ErrorInfo>;
+
 /** Something that went wrong beside the exchanges, or that a person should know, in a sentence. */
 export interface Notice {
   readonly id: number;
@@ -72,7 +75,7 @@ export interface AppState {
   readonly version: string;
   readonly platform: string;
   readonly proxy: ProxyView;
-  readonly session: SessionState;
+  readonly session: SessionView;
   /** A simulator answers: nothing leaves this machine, and nothing costs. */
   readonly demo: boolean;
   readonly settings: Settings;

@@ -1,4 +1,4 @@
-import type { ErrorInfo } from './errors.js';
+import type { ErrorFacts } from './errors.js';
 
 /** Who is signed in to MeshAgent and what the service says about them: plain values for every shell. No secrets. */
 
@@ -10,12 +10,15 @@ export interface SessionUser {
   readonly name: string | undefined;
 }
 
-/** The one source of truth about the session. `projectId` is the project that requests are billed to, if one is chosen. */
-export type SessionState = SessionStanding & { readonly projectId: string | undefined };
+/**
+ * The one source of truth about the session. `projectId` is the project that requests are billed to, if one is chosen.
+ * `Problem`: an error, as facts or in a shell's words.
+ */
+export type SessionState<Problem = ErrorFacts> = SessionStanding<Problem> & { readonly projectId: string | undefined };
 
-export type SessionStanding =
+export type SessionStanding<Problem = ErrorFacts> =
   /** `problem`: the settings file can't be read, so Meshbar goes on without it. */
-  | { readonly status: 'signed_out'; readonly problem: ErrorInfo | undefined }
+  | { readonly status: 'signed_out'; readonly problem: Problem | undefined }
   /** `url` is what the browser was sent to, for copying. */
   | { readonly status: 'signing_in'; readonly url: string | undefined }
   /** `expiresAt`, Unix milliseconds, is when the access token ends; Meshbar renews it ahead of that. */
@@ -23,13 +26,13 @@ export type SessionStanding =
   /** The upstream token comes from an environment variable, whatever the settings file holds. */
   | { readonly status: 'environment'; readonly variable: string }
   /** Only signing in again helps. */
-  | { readonly status: 'expired'; readonly user: SessionUser; readonly problem: ErrorInfo | undefined }
-  /** The session needs to be renewed and MeshAgent can't be reached, for the `reason` in a sentence; `retryAt` in Unix milliseconds. */
+  | { readonly status: 'expired'; readonly user: SessionUser; readonly problem: Problem | undefined }
+  /** The session needs to be renewed and MeshAgent can't be reached, for the `reason`; `retryAt` in Unix milliseconds. */
   | {
       readonly status: 'offline';
       readonly user: SessionUser;
       readonly retryAt: number;
-      readonly reason: string | undefined;
+      readonly reason: Problem | undefined;
     };
 
 /** A user the settings file knows. */

@@ -1,4 +1,5 @@
 import { CorporateProxyError } from '../net/tunnel.js';
+import type { Message, Statement } from '../words/index.js';
 
 /** Knows how one signal fares with its collector, and says it once: when trouble begins, and when it is over. */
 export interface ExportHealth {
@@ -13,8 +14,12 @@ export interface ExportHealth {
   close(left: number): void;
 }
 
-/** `signal` begins a sentence ("Spans"); `url` is told by its host alone, for its path or query may hold a key. */
-export function createExportHealth(signal: string, url: string, onProblem: (message: string) => void): ExportHealth {
+/** `url` is told by its host alone, for its path or query may hold a key. */
+export function createExportHealth(
+  signal: 'metrics' | 'spans',
+  url: string,
+  onProblem: (problem: Statement) => void,
+): ExportHealth {
   const { host } = new URL(url);
   let lost = 0;
   /** What was lost before the trouble of now; undefined while all is well. */
@@ -22,10 +27,10 @@ export function createExportHealth(signal: string, url: string, onProblem: (mess
   /** What comes after the last word is not told: nobody waited for it. */
   let isClosed = false;
 
-  function begin(message: string): void {
+  function begin(problem: Statement): void {
     if (lostBefore !== undefined || isClosed) return;
     lostBefore = lost;
-    onProblem(message);
+    onProblem(problem);
   }
 
   const lostNow = () => lost - (lostBefore ?? lost);
@@ -36,31 +41,39 @@ export function createExportHealth(signal: string, url: string, onProblem: (mess
     },
     succeeded() {
       if (lostBefore === undefined || isClosed) return;
-      const what = lostNow() > 0 ? `; ${lostNow()} were lost` : '';
-      onProblem(`${signal} reach the OTLP collector at ${host} again${what}.`);
+      const count = lostNow();
+      onProblem(
+        count > 0
+          ? { key: `telemetry.${signal}.reachedAgainWithout`, values: { host, count } }
+          : { key: `telemetry.${signal}.reachedAgain`, values: { host } },
+      );
       lostBefore = undefined;
     },
     failed(error, items) {
-      begin(`${signal} don't reach the OTLP collector at ${host} (${reasonOf(error)}). Exchanges pass all the same.`);
+      begin({ key: `telemetry.${signal}.unreached`, values: { host, reason: reasonOf(error) } });
       lost += items;
     },
     overflowed() {
-      begin(`The OTLP collector at ${host} does not keep up: ${signal.toLowerCase()} are being dropped.`);
+      begin({ key: `telemetry.${signal}.dropping`, values: { host } });
       lost += 1;
     },
     close(left) {
       const lostAtLast = lostNow() + left;
       lost += left;
       isClosed = true;
-      if (lostAtLast > 0) onProblem(`${signal} that the OTLP collector at ${host} did not take: ${lostAtLast}.`);
+      if (lostAtLast > 0) {
+        onProblem({ key: `telemetry.${signal}.lost`, values: { host, count: lostAtLast } });
+      }
     },
   };
 }
 
 /** A code, never a message: a collector's answer could quote what it was sent. */
-function reasonOf(error: unknown): string {
-  if (error instanceof CorporateProxyError) return `the corporate proxy ${error.message}`;
+function reasonOf(error: unknown): Message | string {
+  if (error instanceof CorporateProxyError) {
+    return { key: 'telemetry.reason.corporateProxy', values: { detail: error.message } };
+  }
   const code = (error as { code?: unknown } | undefined)?.code;
-  if (typeof code === 'number') return `status ${code}`;
-  return typeof code === 'string' ? code : 'no proper answer in time';
+  if (typeof code === 'number') return { key: 'telemetry.reason.status', values: { status: code } };
+  return typeof code === 'string' ? code : { key: 'telemetry.reason.late' };
 }

@@ -1,6 +1,6 @@
 import { isLoopbackHost } from '../net/loopback.js';
 import type { ProxyConfig } from '../settings/config.js';
-import { MeshbarError } from '../shared/errors.js';
+import { type ErrorData, MeshbarError } from '../shared/errors.js';
 
 /** Where metrics and spans go. Holds no secret: headers stay in the environment until the exporter reads them. */
 export interface OtlpTarget {
@@ -36,29 +36,27 @@ export function collectorOf(wish: Wish, env: NodeJS.ProcessEnv): OtlpTarget | un
 function signalUrl(signal: string, path: string, { otlpUrl, allowPlainOtlp }: Wish, env: NodeJS.ProcessEnv): string {
   const own = `${PREFIX}_${signal}_ENDPOINT`;
   if (typeof otlpUrl !== 'string' && env[own]) return checked(env[own], own, allowPlainOtlp).href;
-  const [source, text] =
+  const general = `${PREFIX}_ENDPOINT`;
+  const url =
     typeof otlpUrl === 'string'
-      ? ['The address of the collector', otlpUrl]
-      : [`${PREFIX}_ENDPOINT`, env[`${PREFIX}_ENDPOINT`] || DEFAULT_ENDPOINT];
-  const url = checked(text, source, allowPlainOtlp);
+      ? checked(otlpUrl, undefined, allowPlainOtlp)
+      : checked(env[general] || DEFAULT_ENDPOINT, general, allowPlainOtlp);
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/${path}`;
   return url.href;
 }
 
-function checked(text: string, source: string, allowPlainHttp: boolean): URL {
+/** `name`: the variable that the address is from; undefined: a person gave it. */
+function checked(text: string, name: string | undefined, allowPlainHttp: boolean): URL {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw invalid(`${source} is not a valid http or https URL.`, 'It looks like https://collector.example:4318.');
+    throw invalid(name === undefined ? { why: 'otlp_url' } : { why: 'otlp_variable_url', name });
   }
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') {
-    throw invalid(`${source} must not hold a user or password.`, `Set ${PREFIX}_HEADERS instead.`);
+    const variable = `${PREFIX}_HEADERS`;
+    throw invalid(name === undefined ? { why: 'otlp_user', variable } : { why: 'otlp_variable_user', name, variable });
   }
   if (url.protocol === 'http:' && !allowPlainHttp && !isLoopbackHost(url.hostname.replace(/^\[(.*)\]$/, '$1'))) {
-    throw new MeshbarError(
-      'collector_unencrypted',
-      `${source} must be https, except on this machine: figures and keys would cross the network unencrypted.`,
-      { hint: 'Use https.' },
-    );
+    throw new MeshbarError('collector_unencrypted', name === undefined ? { why: 'given' } : { why: 'variable', name });
   }
   return url;
 }
@@ -67,17 +65,14 @@ function checked(text: string, source: string, allowPlainHttp: boolean): URL {
 function checkProtocol(env: NodeJS.ProcessEnv): void {
   for (const name of [`${PREFIX}_PROTOCOL`, `${PREFIX}_METRICS_PROTOCOL`, `${PREFIX}_TRACES_PROTOCOL`]) {
     if (!env[name] || env[name] === 'http/json') continue;
-    throw invalid(
-      `${name} asks for another protocol than http/json, the only one Meshbar exports with.`,
-      "Set it to http/json, with the collector's HTTP address (mostly port 4318), or unset it.",
-    );
+    throw invalid({ why: 'otlp_protocol', name });
   }
 }
 
 function checkHeaders(name: string, value: string | undefined): void {
   const pairs = (value ?? '').split(',').map((pair) => pair.trim());
   if (pairs.every((pair) => pair === '' || (HEADER_PAIR.test(pair) && isFieldValue(pair)))) return;
-  throw invalid(`${name} is not a list of name=value pairs.`, 'Part them by commas, and percent-encode their values.');
+  throw invalid({ why: 'otlp_headers', name });
 }
 
 /** Whether it is percent-encoded properly, and fits into an HTTP field. */
@@ -89,6 +84,6 @@ function isFieldValue(text: string): boolean {
   }
 }
 
-function invalid(message: string, hint: string): MeshbarError {
-  return new MeshbarError('invalid_option', message, { hint });
+function invalid(data: ErrorData['invalid_option']): MeshbarError {
+  return new MeshbarError('invalid_option', data);
 }

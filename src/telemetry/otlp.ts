@@ -5,6 +5,7 @@ import { type IMetricReader, PeriodicExportingMetricReader, type PushMetricExpor
 import { BatchSpanProcessor, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { createConnectorAgent } from '../net/connector-agent.js';
 import { createUpstream } from '../net/upstream.js';
+import type { Statement } from '../words/index.js';
 import { createExportHealth, type ExportHealth } from './export-health.js';
 import type { OtlpTarget } from './otlp-target.js';
 
@@ -36,7 +37,7 @@ export interface Otlp {
  * Exports as OTLP over HTTP in JSON. Headers (keys) and compression are read from the environment by the exporters
  * themselves. Connections go as those to MeshAgent do: through corporate proxies, with the system's certificates.
  */
-export function createOtlp(target: OtlpTarget, onProblem: (message: string) => void, times: OtlpTimes): Otlp {
+export function createOtlp(target: OtlpTarget, onProblem: (problem: Statement) => void, times: OtlpTimes): Otlp {
   const agents = new Map<string, Agent>();
   const options = (url: string) => ({
     url,
@@ -47,8 +48,8 @@ export function createOtlp(target: OtlpTarget, onProblem: (message: string) => v
       return agent;
     },
   });
-  const metricsHealth = createExportHealth('Metrics', target.metricsUrl, onProblem);
-  const spansHealth = createExportHealth('Spans', target.tracesUrl, onProblem);
+  const metricsHealth = createExportHealth('metrics', target.metricsUrl, onProblem);
+  const spansHealth = createExportHealth('spans', target.tracesUrl, onProblem);
   const spans = createSpanQueue(new OTLPTraceExporter(options(target.tracesUrl)), spansHealth, times.spansAfterMs);
   return {
     reader: new PeriodicExportingMetricReader({

@@ -1,6 +1,5 @@
 import type { ProxyConfig } from '../settings/config.js';
 import { MeshbarError } from '../shared/errors.js';
-import { t } from '../words/index.js';
 import { openTelemetry } from './open-telemetry.js';
 import { collectorOf, type OtlpTarget } from './otlp-target.js';
 import type { Telemetry, TelemetryOptions } from './telemetry.js';
@@ -32,7 +31,7 @@ export function createTelemetrySwitch(
       return collectorOf(wanted, env);
     } catch (error) {
       if (!(error instanceof MeshbarError)) throw error;
-      surroundings.onProblem(t('settings.otlpUrl.off', { problem: error.message }));
+      surroundings.onProblem({ key: 'settings.otlpUrl.off', values: { problem: error.facts } });
       return undefined;
     }
   }

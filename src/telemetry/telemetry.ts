@@ -6,6 +6,7 @@ import { AlwaysOnSampler, BasicTracerProvider, ParentBasedSampler } from '@opent
 import { ATTR_SERVICE_INSTANCE_ID, ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
 import type { ExchangeHead } from '../shared/exchange.js';
 import type { ActiveExchange, ExchangeRecord, PricedExchange } from '../shared/usage.js';
+import type { Statement } from '../words/index.js';
 import { createInstruments, VIEWS } from './instruments.js';
 import { createOtlp, OTLP_TIMES, type OtlpTimes } from './otlp.js';
 import type { OtlpTarget } from './otlp-target.js';
@@ -24,7 +25,7 @@ export interface TelemetryOptions {
   readonly otlp?: OtlpTarget | undefined;
   readonly active: () => Iterable<ActiveExchange>;
   /** Told, in one sentence without secrets, what went wrong; never an exchange's fault. */
-  readonly onProblem: (message: string) => void;
+  readonly onProblem: (problem: Statement) => void;
   readonly times?: OtlpTimes;
 }
 
@@ -78,7 +79,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     } catch (error) {
       if (hasFailed) return;
       hasFailed = true;
-      onProblem(`Telemetry failed on an exchange (${error instanceof Error ? error.name : 'unknown'}).`);
+      onProblem({ key: 'telemetry.failed', values: { name: error instanceof Error ? error.name : 'unknown' } });
     }
   }
 

@@ -31,9 +31,7 @@ export function runBilled(period: { since: number; until?: number }, options: Bi
         active: [],
       });
       if (!found) {
-        throw new MeshbarError('account_forbidden', 'MeshAgent does not show you what was billed.', {
-          hint: 'Ask the owner of the project, or sign in anew: `meshbar login`.',
-        });
+        throw new MeshbarError('account_forbidden', { why: 'billed' });
       }
       if (options.json) print(JSON.stringify(shownJson(found), null, 2));
       else if (options.csv) process.stdout.write(csvOf(found.rows));

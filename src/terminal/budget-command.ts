@@ -11,7 +11,7 @@ import { formatMoment, formatMoney } from '../words/format.js';
 import { budgetLine, budgetSpentText } from '../words/format-budget.js';
 import type { BudgetSetOptions } from './budget-commands.js';
 import type { AmountPerPeriod } from './money-values.js';
-import { EXIT, print, printError, printProblem } from './output.js';
+import { EXIT, print, printError, printStatement } from './output.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
 
@@ -119,8 +119,8 @@ function openSpent(): { of(query: UsageQuery): Spent | undefined; close(): void 
 async function withBook(work: (book: BudgetBook) => Promise<void>): Promise<number> {
   try {
     const paths = meshbarPaths();
-    const keys = createKeys({ path: paths.keys, onProblem: printProblem });
-    await work(createBudgetBook({ path: paths.budgets, keys, onProblem: printProblem }));
+    const keys = createKeys({ path: paths.keys, onProblem: printStatement });
+    await work(createBudgetBook({ path: paths.budgets, keys, onProblem: printStatement }));
     return EXIT.ok;
   } catch (error) {
     printError(error);

@@ -89,9 +89,7 @@ async function refusalOf(tool: FileTool, plan: ConnectPlan, options: ConnectOpti
 async function connectDemo(name: string, options: ConnectOptions): Promise<number> {
   const tool = toolNamed(name);
   if (tool.kind !== 'file') {
-    throw new MeshbarError('invalid_option', `${tool.title} is set up by hand, which --demo can't undo.`, {
-      hint: 'Run `meshbar proxy --demo`, and enter what that prints.',
-    });
+    throw new MeshbarError('invalid_option', { why: 'demo_by_hand', tool: tool.title });
   }
   const { connectToDemo } = await import('./connect-demo.js');
   return connectToDemo(tool, options.force, (plan) => refusalOf(tool, plan, options));

@@ -7,7 +7,7 @@ import { type Connections, createConnections } from '../tools/connections.js';
 import type { ConnectContext } from '../tools/context.js';
 import { createReceipts } from '../tools/files/receipts.js';
 import { findTool, TOOLS } from '../tools/registry.js';
-import { printProblem } from './output.js';
+import { printStatement } from './output.js';
 
 /** This machine, as the adapters of tools look at it. */
 export function connectContext(): ConnectContext {
@@ -21,7 +21,7 @@ export function connectContext(): ConnectContext {
 
 /** This machine's tools, and the keys that the proxies of this MESHBAR_HOME take. */
 export function connectionsAt(address: ProxyAddress): Connections {
-  const keys = createKeys({ path: meshbarPaths().keys, onProblem: printProblem });
+  const keys = createKeys({ path: meshbarPaths().keys, onProblem: printStatement });
   return createConnections({ context: connectContext(), keys, address });
 }
 
@@ -29,7 +29,5 @@ export function connectionsAt(address: ProxyAddress): Connections {
 export function toolNamed(name: string): Tool {
   const tool = findTool(name);
   if (tool) return tool;
-  throw new MeshbarError('tool_unknown', `Meshbar knows no tool called ${name}.`, {
-    hint: `It knows ${TOOLS.map(({ id }) => id).join(', ')}. Any other that reads the four variables works with \`meshbar run -- <command>\`.`,
-  });
+  throw new MeshbarError('tool_unknown', { name, known: TOOLS.map(({ id }) => id).join(', ') });
 }

@@ -6,7 +6,7 @@ import { type ConnectPlan, planConnect } from '../tools/connect.js';
 import { planDisconnect } from '../tools/disconnect.js';
 import { awaitFirstRequest } from './await-first-request.js';
 import { connectContext } from './connect-context.js';
-import { EXIT, note, onClosedOutput, print, printError, printProblem } from './output.js';
+import { EXIT, note, onClosedOutput, print, printError, printStatement } from './output.js';
 import { OWN_PROXY } from './proxy-options.js';
 import { startProxy } from './start-proxy.js';
 import { createStopRequests } from './stop-requests.js';
@@ -24,9 +24,7 @@ export async function connectToDemo(
 ): Promise<number> {
   const context = connectContext();
   if ((await context.receipts.all(tool.id)).length > 0) {
-    throw new MeshbarError('tool_file_changed', `${tool.title} is connected already.`, {
-      hint: `Disconnect it first (\`meshbar disconnect ${tool.id}\`): the demo gives back what it finds.`,
-    });
+    throw new MeshbarError('tool_file_changed', { why: 'connected', tool: tool.title, id: tool.id });
   }
   const stop = createStopRequests();
   onClosedOutput(stop.requestOnce);
@@ -34,7 +32,7 @@ export async function connectToDemo(
   const ledgerWorker = new URL('./ledger-worker.js', import.meta.url);
   const { engine, proxy, demo } = await startProxy(
     { ...OWN_PROXY, demo: true },
-    { onProblem: printProblem, ledgerWorker, announce: false },
+    { onProblem: printStatement, ledgerWorker, announce: false },
   );
   learnSecret(proxy.localKey);
   try {

@@ -5,7 +5,7 @@ import type { KeyLimit, NamedKey } from '../shared/keys.js';
 import { formatMoment, formatMoney } from '../words/format.js';
 import type { KeyCreateOptions } from './key-commands.js';
 
-import { EXIT, note, print, printError, printProblem } from './output.js';
+import { EXIT, note, print, printError, printStatement } from './output.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
 
@@ -75,7 +75,7 @@ function untilText({ temporary, expiresAt }: NamedKey): string {
 
 async function withKeys(work: (keys: Keys) => Promise<void>): Promise<number> {
   try {
-    await work(createKeys({ path: meshbarPaths().keys, onProblem: printProblem }));
+    await work(createKeys({ path: meshbarPaths().keys, onProblem: printStatement }));
     return EXIT.ok;
   } catch (error) {
     printError(error);

@@ -1,5 +1,6 @@
 import { redact } from '../files/secrets.js';
 import { toMeshbarError } from '../shared/errors.js';
+import { type Statement, textOf } from '../words/index.js';
 import { plainText } from './plain-text.js';
 
 /** What scripts can rely on. */
@@ -21,8 +22,12 @@ export function printProblem(message: string): void {
 
 /** What went wrong and what to do about it; never a stack. */
 export function printError(error: unknown): void {
-  const { message, hint } = toMeshbarError(error);
-  printProblem(hint ? `${message} ${hint}` : message);
+  printStatement(toMeshbarError(error).facts);
+}
+
+/** The same of what a room below told. */
+export function printStatement(said: Statement): void {
+  printProblem(textOf(said, 'terminal'));
 }
 
 let whenOutputCloses = () => process.exit(EXIT.ok);

@@ -7,7 +7,7 @@ export function periodOf(options: { since: string; until?: string }, now: number
   if (options.until === undefined) return { since };
   const until = momentOf(options.until, now, '--until').end;
   if (until <= since) {
-    throw new MeshbarError('invalid_option', '--until lies before --since.', { hint: 'Exchange the two.' });
+    throw new MeshbarError('invalid_option', { why: 'period_reversed' });
   }
   return { since, until };
 }
@@ -15,7 +15,5 @@ export function periodOf(options: { since: string; until?: string }, now: number
 function momentOf(text: string, now: number, option: string): Moment {
   const moment = parseMoment(text, now, 'before');
   if (moment) return moment;
-  throw new MeshbarError('invalid_option', `${option} does not understand "${text.slice(0, 40)}".`, {
-    hint: 'Use a span such as 24h or 7d, or a date such as 2026-01-31.',
-  });
+  throw new MeshbarError('invalid_option', { why: 'moment', option, text: text.slice(0, 40) });
 }

@@ -4,6 +4,7 @@ import { isNearLimit } from '../shared/budgets.js';
 import { envBlock } from '../shared/env-block.js';
 import type { PricedExchange } from '../shared/usage.js';
 import { budgetLine } from '../words/format-budget.js';
+import { textOf } from '../words/index.js';
 import { exchangeLine } from './lines.js';
 import { note, print, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
@@ -25,8 +26,8 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
     ...remarks,
     ...engine.budgets.states.filter(isNearLimit).map(budgetLine),
     `Meshbar ${VERSION} listens on ${proxy.url} for project ${proxy.projectId}`,
-    `MeshAgent token: ${proxy.upstreamTokenSource}`,
-    `Local key: ${proxy.localKeySource}`,
+    `MeshAgent token: ${textOf(proxy.upstreamTokenSource, 'terminal')}`,
+    `Local key: ${textOf(proxy.localKeySource, 'terminal')}`,
   ];
   // Comments, so that the whole may be pasted into a shell; only JSON has none.
   const head = notes.map((text) => `${comment} ${plainText(text)}\n`).join('');

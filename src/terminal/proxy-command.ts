@@ -1,6 +1,7 @@
 import { learnSecret, redact } from '../files/secrets.js';
+import { type Statement, textOf } from '../words/index.js';
 import { totalsLine, usageTable } from './lines.js';
-import { EXIT, note, onClosedOutput, print, printError, printProblem } from './output.js';
+import { EXIT, note, onClosedOutput, print, printError, printStatement } from './output.js';
 import { createPlainView } from './plain-view.js';
 import { type ProxyOptions, wantsDashboard } from './proxy-options.js';
 import { type StartedProxy, startProxy } from './start-proxy.js';
@@ -14,7 +15,8 @@ export async function runProxy(options: ProxyOptions): Promise<number> {
   const stop = createStopRequests();
   onClosedOutput(stop.requestOnce);
   let view: ProxyView | undefined;
-  const onProblem = (message: string) => (view ? view.problem(redact(message)) : printProblem(message));
+  const onProblem = (problem: Statement) =>
+    view ? view.problem(redact(textOf(problem, 'terminal'))) : printStatement(problem);
   const ledgerWorker = new URL('./ledger-worker.js', import.meta.url);
   let started: StartedProxy | undefined;
   try {

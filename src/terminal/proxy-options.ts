@@ -3,7 +3,7 @@ import { DEFAULT_CONFIG, ENGINE_SETTINGS, type ProxyConfig } from '../settings/c
 import { DEFAULTS, namesWith, pick, type ValuesOf } from '../settings/table.js';
 import { MeshbarError } from '../shared/errors.js';
 import { collectorOf } from '../telemetry/otlp-target.js';
-import { t } from '../words/index.js';
+import { t, textOf } from '../words/index.js';
 import type { OptionName } from './setting-option.js';
 
 /** `meshbar proxy`, as it was called. */
@@ -57,9 +57,8 @@ function faultOf(parse: () => void): string | undefined {
     parse();
     return undefined;
   } catch (error) {
-    if (!(error instanceof MeshbarError)) throw error;
-    const hint = error.code === 'collector_unencrypted' ? t('settings.allowPlainOtlp.hint') : error.hint;
-    return [error.message, hint].filter(Boolean).join(' ');
+    if (error instanceof MeshbarError) return textOf(error.facts, 'terminal');
+    throw error;
   }
 }
 

@@ -5,7 +5,7 @@ import { loadPrices } from '../pricing/load-prices.js';
 import { fetchPrices } from '../pricing/price-updates.js';
 import { priceListVersion } from '../pricing/public-list.js';
 import { meshbarPaths } from '../settings/paths.js';
-import { EXIT, print, printError, printProblem } from './output.js';
+import { EXIT, print, printError, printProblem, printStatement } from './output.js';
 import { plainText } from './plain-text.js';
 import { shownUsd } from './usd.js';
 
@@ -39,7 +39,7 @@ export async function runReprice({ dryRun, updatePrices, json }: RepriceOptions)
 function repriceFile(file: string, dryRun: boolean): Repriced {
   const store = openStore(file, {
     onSetAside: (name) => printProblem(`The usage ledger was damaged. It was set aside as ${name}.`),
-    onProblem: printProblem,
+    onProblem: printStatement,
   });
   try {
     return store.reprice({ dryRun });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { learnSecret } from '../files/secrets.js';
 import type { UsageGroup, UsageTotals } from '../shared/usage.js';
 import { launchOf } from '../tools/run/run-environment.js';
+import { textOf } from '../words/index.js';
 import { type ChildEnd, startChild } from './child.js';
 import { totalsLine, usageTable } from './lines.js';
 import { EXIT, note, printError, printProblem } from './output.js';
@@ -28,7 +29,9 @@ export async function runRun(command: string, args: readonly string[], options: 
   const problems: string[] = [];
   let proxy: SessionProxy;
   try {
-    proxy = await openSessionProxy(path.basename(command), options, (message) => problems.push(message));
+    proxy = await openSessionProxy(path.basename(command), options, (problem) =>
+      problems.push(textOf(problem, 'terminal')),
+    );
   } catch (error) {
     printError(error);
     return EXIT.failed;

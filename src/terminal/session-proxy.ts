@@ -8,6 +8,7 @@ import { meshbarPaths } from '../settings/paths.js';
 import { toMeshbarError } from '../shared/errors.js';
 import type { UsageGroup, UsageTotals } from '../shared/usage.js';
 import { makeKey } from '../tools/make-key.js';
+import type { Statement } from '../words/index.js';
 import type { ProxyOptions } from './proxy-options.js';
 import { startProxy } from './start-proxy.js';
 
@@ -59,10 +60,10 @@ async function keyForRun(keys: Keys, name: string) {
 export async function openSessionProxy(
   name: string,
   options: ProxyOptions,
-  onProblem: (message: string) => void,
+  onProblem: (problem: Statement) => void,
 ): Promise<SessionProxy> {
   const paths = meshbarPaths();
-  const tell = (error: unknown) => onProblem(toMeshbarError(error).message);
+  const tell = (error: unknown) => onProblem(toMeshbarError(error).facts);
   const asksForAnother = options.demo || options.portIsGiven || options.apiUrl || options.tokenFromEnv;
   const running = asksForAnother ? undefined : await findRunning(paths);
   if (running && (options.projectId === undefined || options.projectId === running.projectId)) {

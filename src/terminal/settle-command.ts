@@ -5,7 +5,8 @@ import { meshbarPaths } from '../settings/paths.js';
 import { toMeshbarError } from '../shared/errors.js';
 import type { PricedExchange } from '../shared/usage.js';
 import { formatMoney } from '../words/format.js';
-import { print, printProblem } from './output.js';
+import { errorText } from '../words/index.js';
+import { print, printProblem, printStatement } from './output.js';
 import { periodOf } from './period.js';
 import { withSession } from './with-session.js';
 
@@ -62,7 +63,7 @@ export function runSettle({ since, olderThan, dryRun, json }: SettleOptions): Pr
 function openLedger(file: string): LedgerStore {
   return openStore(file, {
     onSetAside: (name) => printProblem(`The usage ledger was damaged. It was set aside as ${name}.`),
-    onProblem: printProblem,
+    onProblem: printStatement,
   });
 }
 
@@ -87,7 +88,8 @@ async function settleAll(exchanges: readonly PricedExchange[], settling: Settlin
   await Promise.all(Array.from({ length: ASKED_AT_ONCE }, worker));
   const [first, ...others] = failures;
   if (!first) return;
-  for (const [projectId, error] of others) printProblem(`Project ${projectId}: ${toMeshbarError(error).message}`);
+  for (const [projectId, error] of others)
+    printProblem(`Project ${projectId}: ${errorText(toMeshbarError(error).facts, 'terminal').message}`);
   throw first[1];
 }
 

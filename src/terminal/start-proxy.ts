@@ -4,6 +4,7 @@ import { whyNoSession } from '../session/why-no-session.js';
 import type { ProxyConfig } from '../settings/config.js';
 import { type ErrorCode, MeshbarError } from '../shared/errors.js';
 import { type Demo, startDemo } from '../simulator/demo/start-demo.js';
+import { errorText, type Statement } from '../words/index.js';
 import { configOf, type ProxyOptions } from './proxy-options.js';
 import { type SessionUsage, watchUsage } from './session-usage.js';
 import { telemetryRemarks } from './telemetry-remarks.js';
@@ -23,7 +24,7 @@ const DEMO_KEY = 'meshbar-demo';
 const DEMO_REMARK = 'Demo: a simulator answers; nothing leaves this machine, and nothing costs.';
 
 interface Surroundings {
-  readonly onProblem: (message: string) => void;
+  readonly onProblem: (problem: Statement) => void;
   /** The bundled ledger thread. */
   readonly ledgerWorker: URL | string;
   /** False: other commands are not told of it. */
@@ -37,7 +38,7 @@ export async function startProxy(options: ProxyOptions, surroundings: Surroundin
   if (options.orDemo) {
     const reason = await whyNoSession(config);
     if (reason) {
-      const remark = `${reason.message} So this is a demo, with a simulator behind it. To sign in, run \`meshbar login\`, or set MESHAGENT_TOKEN and MESHAGENT_PROJECT_ID.`;
+      const remark = `${errorText(reason.facts, 'terminal').message} So this is a demo, with a simulator behind it. To sign in, run \`meshbar login\`, or set MESHAGENT_TOKEN and MESHAGENT_PROJECT_ID.`;
       return startDemoProxy(options, config, surroundings, remark);
     }
   }
@@ -63,9 +64,9 @@ async function startDemoProxy(
     });
     const proxy = {
       ...started.proxy,
-      upstreamTokenSource: 'the simulator',
-      ...(config.bearer === undefined && !config.insecure ? { localKeySource: 'the demo' } : {}),
-    };
+      upstreamTokenSource: { key: 'session.tokenFrom.simulator' },
+      ...(config.bearer === undefined && !config.insecure ? { localKeySource: { key: 'session.keyFrom.demo' } } : {}),
+    } satisfies RunningProxy;
     return { ...started, proxy, demo, remarks: [...remarks, ...telemetryRemarks(config, proxy)] };
   } catch (error) {
     await demo.close();

@@ -6,7 +6,7 @@ import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { UsageDimension, UsageGroup, UsageQuery } from '../shared/usage.js';
 import { totalsLine, usageTable } from './lines.js';
-import { EXIT, print, printError, printProblem } from './output.js';
+import { EXIT, print, printError, printStatement } from './output.js';
 import { periodOf } from './period.js';
 
 export interface UsageOptions {
@@ -52,7 +52,7 @@ function readGroups(query: UsageQuery & { by: UsageOptions['by'] }): UsageGroup[
 
 /** Names the keys; one that is known no more keeps its id. */
 async function withLabels(groups: readonly UsageGroup[]): Promise<UsageGroup[]> {
-  const keys = await createKeys({ path: meshbarPaths().keys, onProblem: printProblem }).list();
+  const keys = await createKeys({ path: meshbarPaths().keys, onProblem: printStatement }).list();
   const labels = new Map(keys.map(({ id, label }) => [id, label]));
   return groups.map((group) => ({
     ...group,

@@ -1,8 +1,10 @@
 import type { Account } from '../session/account.js';
 import type { Session } from '../session/session.js';
-import { sessionExpired, signedOut } from '../session/session-errors.js';
+import { signedOut } from '../session/session-errors.js';
+import { MeshbarError } from '../shared/errors.js';
 import type { Balance, BilledUsage, Figure, SessionState, SessionUser } from '../shared/session.js';
 import { formatDuration } from '../words/format.js';
+import { errorText } from '../words/index.js';
 import { print, printError } from './output.js';
 import { personText } from './person.js';
 import { plainText } from './plain-text.js';
@@ -26,11 +28,17 @@ export function runWhoami(options: { json: boolean }): Promise<number> {
   return withSession(async (session, account) => {
     const state = await session.ready();
     if (state.status === 'signed_out') throw signedOut(state.problem);
-    if (state.status === 'expired') throw sessionExpired();
+    if (state.status === 'expired') throw new MeshbarError('session_expired');
     const identity = await readIdentity(session, account);
-    if (options.json) print(JSON.stringify(identity));
+    if (options.json) print(JSON.stringify({ ...identity, state: shownState(identity.state) }));
     else printIdentity(identity);
   });
+}
+
+/** Why MeshAgent can't be reached is a sentence, for whoever reads the JSON. */
+function shownState(state: SessionState): object {
+  if (state.status !== 'offline') return state;
+  return { ...state, reason: state.reason && errorText(state.reason, 'terminal').message };
 }
 
 /** What the service does not tell is left out: only who it is must be known. */

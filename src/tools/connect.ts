@@ -94,17 +94,11 @@ function settingsFor(tool: FileTool, address: ProxyAddress, now: ConfigFile, { t
     if (obstacle === undefined) continue;
     const name = String(obstacle.at(-1));
     const line = lineAt(text, Math.max(0, text.indexOf(name)));
-    throw invalid(now.file, tool, line, `${pathText(obstacle)} is not what ${tool.title} takes there`);
+    throw invalid(now.file, tool, line, { why: 'obstacle', key: pathText(obstacle), tool: tool.title });
   }
   return settings;
 }
 
 function changedByHand(tool: FileTool, file: string, keys: readonly string[]): MeshbarError {
-  return new MeshbarError(
-    'tool_file_changed',
-    `${keys.join(', ')} in ${file} has been changed since Meshbar wrote it.`,
-    {
-      hint: `Nothing was changed. To have ${tool.title} use Meshbar all the same, insist with --force; disconnecting then brings back what stands there now.`,
-    },
-  );
+  return new MeshbarError('tool_file_changed', { why: 'connecting', keys: keys.join(', '), file, tool: tool.title });
 }

@@ -2,7 +2,7 @@ import { MeshbarError } from '../shared/errors.js';
 import type { FileTool, Surroundings } from './adapter.js';
 import { type ConfigFile, readConfigFile } from './files/config-file.js';
 import type { Receipt, Receipts } from './files/receipts.js';
-import { ConfigSyntaxError } from './formats/config-format.js';
+import { ConfigSyntaxError, type SyntaxFault } from './formats/config-format.js';
 import { isMapping } from './formats/values.js';
 
 export interface ConnectContext extends Surroundings {
@@ -22,7 +22,7 @@ export async function lookAt(tool: FileTool, context: ConnectContext, file = too
   // Where a link stands now, a file may have stood when it was written.
   const receipt = (await context.receipts.of(tool.id, now.file)) ?? (await context.receipts.of(tool.id, file));
   const config = withSyntaxErrors(now.file, tool, () => tool.format.parse(now.text));
-  if (config !== undefined && !isMapping(config)) throw invalid(now.file, tool, 1, 'its top is no mapping of names');
+  if (config !== undefined && !isMapping(config)) throw invalid(now.file, tool, 1, { why: 'no_mapping' });
   return { now, config, receipt };
 }
 
@@ -31,13 +31,17 @@ export function withSyntaxErrors<T>(file: string, { format }: FileTool, work: ()
   try {
     return work();
   } catch (error) {
-    if (error instanceof ConfigSyntaxError) throw invalid(file, { format }, error.line, error.message);
+    if (error instanceof ConfigSyntaxError) throw invalid(file, { format }, error.line, error.fault);
     throw error;
   }
 }
 
-export function invalid(file: string, { format }: Pick<FileTool, 'format'>, line: number, why: string): MeshbarError {
-  return new MeshbarError('tool_file_invalid', `${file}, line ${line}, is not valid ${format.name}: ${why}.`, {
-    hint: 'Nothing was changed. Mend the file first.',
-  });
+export function invalid(
+  file: string,
+  { format }: Pick<FileTool, 'format'>,
+  line: number,
+  data: SyntaxFault,
+): MeshbarError {
+  const fault = { code: 'syntax_fault', data } as const;
+  return new MeshbarError('tool_file_invalid', { file, line: String(line), format: format.name, fault });
 }

@@ -31,9 +31,7 @@ export async function planDisconnect(
 ): Promise<DisconnectPlan[]> {
   const receipts = await context.receipts.all(tool.id);
   if (receipts.length === 0) {
-    throw new MeshbarError('tool_not_connected', `Meshbar has not connected ${tool.title}.`, {
-      hint: 'What was put into its settings by hand is taken out by hand.',
-    });
+    throw new MeshbarError('tool_not_connected', { tool: tool.title });
   }
   return Promise.all(receipts.map((receipt) => planFile(tool, receipt, context, force)));
 }
@@ -49,9 +47,7 @@ async function planFile(
   const { bytes, changedByHand } = withSyntaxErrors(file, tool, () => revert(tool.format, now, receipt, force));
   if (changedByHand.length > 0 && !force) {
     const keys = changedByHand.map(pathText).join(', ');
-    throw new MeshbarError('tool_file_changed', `${keys} in ${file} has been changed since Meshbar wrote it.`, {
-      hint: 'Nothing was changed. Take it out by hand, or have Meshbar set back what stood there before with --force.',
-    });
+    throw new MeshbarError('tool_file_changed', { why: 'disconnecting', keys, file });
   }
   const lines = receipt.changes.map((change) => {
     const role = tool

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { toMeshbarError } from '../shared/errors.js';
 import type { ToolReport, ToolState } from '../shared/tools.js';
+import { errorText } from '../words/index.js';
 import type { FileTool, ProxyAddress, Setting, Surroundings, Tool } from './adapter.js';
 import { type ConnectContext, lookAt } from './context.js';
 import { exposedKeyRemarks } from './exposed-key.js';
@@ -27,7 +28,7 @@ export async function reportTool(tool: Tool, address: ProxyAddress, context: Con
     const exposed = state.status === 'connected' ? exposedKeyRemarks(tool, now, context) : [];
     return { id, title, found, file, isOurs, state, remarks: [...(tool.remarks?.(config) ?? []), ...exposed] };
   } catch (error) {
-    const { message } = toMeshbarError(error);
+    const { message } = errorText(toMeshbarError(error).facts, 'terminal');
     return { id, title, found: true, file, isOurs, state: { status: 'unreadable', reason: message }, remarks: [] };
   }
 }

@@ -1,7 +1,7 @@
 import { type Formatters, IntlMessageFormat } from 'intl-messageformat';
 import { formatNumber } from './format.js';
 import { formattingLocale } from './locale.js';
-import type { MessageValue } from './message-values.js';
+import type { PlainValue } from './message-values.js';
 
 const PLAIN = /^[^{}']*(?:\{\w+\}[^{}']*)*$/;
 const NAME = /\{(\w+)\}/g;
@@ -22,7 +22,7 @@ const formats = new Map<string, IntlMessageFormat>();
  * filled in. A number is a count, written with separators: a port or an id is passed as a string. Throws if a value is
  * missing.
  */
-export function formatMessage(pattern: string, values: Readonly<Record<string, MessageValue>>): string {
+export function formatMessage(pattern: string, values: Readonly<Record<string, PlainValue>>): string {
   // Nearly all messages are of this form, and a command that prints one line should not parse a grammar for it.
   if (PLAIN.test(pattern)) {
     return pattern.replace(NAME, (_whole, name: string) => {
@@ -49,10 +49,10 @@ export type Wrap<Node> = (parts: (string | Node)[]) => Node;
 /** As `formatMessage`, for a message with tags: text and what the tags became, in their order. */
 export function formatParts<Node>(
   pattern: string,
-  values: Readonly<Record<string, MessageValue | Node | Wrap<Node>>>,
+  values: Readonly<Record<string, PlainValue | Node | Wrap<Node>>>,
 ): readonly (string | Node)[] {
   const parts = formatOf(pattern, { ignoreTag: false }).format<Node>(
-    values as Readonly<Record<string, MessageValue | Node>>,
+    values as Readonly<Record<string, PlainValue | Node>>,
   );
   return Array.isArray(parts) ? parts : [parts];
 }

@@ -1,8 +1,9 @@
+import type { ErrorFacts, ErrorInfo } from '../shared/errors.js';
 import { EN } from './en/index.js';
-import { formatMessage, formatParts, type Wrap } from './format-message.js';
-import { currentLocale, inEnglish, PSEUDO_LOCALE } from './locale.js';
-import type { MessageValue, NamesIn, TagsIn, ValuesOf } from './message-values.js';
-import { pseudo } from './pseudo.js';
+import { formatParts, type Wrap } from './format-message.js';
+import { inEnglish } from './locale.js';
+import type { MessageValue, NamesIn, PlainValue, TagsIn, ValuesOf } from './message-values.js';
+import { inLanguage, render, renderError, type Terms } from './render.js';
 
 type Catalogue = typeof EN;
 
@@ -22,45 +23,61 @@ export function isMessageKey(key: string): key is AnyKey {
 /** Nothing for a message without placeholders, else one object with all of them. */
 type Filled<K extends MessageKey> = [NamesIn<Catalogue[K]>] extends [never] ? [] : [values: ValuesOf<Catalogue[K]>];
 
-/** A message with what it needs, for a room below the shells to hand up: it is rendered where it is shown. */
-export type Message = { [K in MessageKey]: MessageWith<K> }[MessageKey];
+/** A message that each shell says in its own terms: "x" where there are "x.app" and "x.terminal". */
+type TwofoldKey = {
+  [K in MessageKey]: K extends `${infer Base}.app` ? (`${Base}.terminal` extends MessageKey ? Base : never) : never;
+}[MessageKey];
 
-type MessageWith<K extends MessageKey> = [NamesIn<Catalogue[K]>] extends [never]
+/** A message with what it needs, for a room below the shells to hand up: it is rendered where it is shown. */
+export type Message = { [K in MessageKey | TwofoldKey]: MessageWith<K> }[MessageKey | TwofoldKey];
+
+type MessageWith<K extends MessageKey | TwofoldKey> = [NamesOf<K>] extends [never]
   ? { readonly key: K; readonly values?: undefined }
-  : { readonly key: K; readonly values: ValuesOf<Catalogue[K]> };
+  : { readonly key: K; readonly values: Readonly<Record<NamesOf<K>, MessageValue>> };
+
+type NamesOf<K extends MessageKey | TwofoldKey> = K extends MessageKey
+  ? NamesIn<Catalogue[K]>
+  : NamesIn<Catalogue[Extract<`${K}.app` | `${K}.terminal`, MessageKey>]>;
+
+/** What a room tells whoever runs it: a fact beside the work, or an error that stopped none of it. */
+export type Statement = Message | ErrorFacts;
 
 /**
  * A sentence in the reader's language: `t('usage.requests', { count: 3 })`. Numbers are written as the language writes
  * them; amounts of money and dates come formatted (format.ts). The compiler checks key and values.
  */
 export function t<K extends MessageKey>(key: K, ...values: Filled<K>): string {
-  return render(key, values[0] ?? {});
+  return render({ key, values: values[0] }, 'terminal');
 }
 
-/** What `t` gives, of a message that was made elsewhere. */
-export function textOf(message: Message): string {
-  return render(message.key, message.values ?? {});
+/** What was made elsewhere, in the reader's language and a shell's terms: a message, or an error with its hint. */
+export function textOf(said: Statement, terms: Terms): string {
+  if ('key' in said) return render(said, terms);
+  const { message, hint } = renderError(said, terms);
+  return hint === undefined ? message : `${message} ${hint}`;
+}
+
+/** An error in the reader's language: what went wrong, and in the shell's terms what to do about it. */
+export function errorText(error: ErrorFacts, terms: Terms): ErrorInfo {
+  return renderError(error, terms);
 }
 
 /** For each name of a message a text or a node, and for each of its tags what makes a node of what is within. */
 export type RichValues<K extends RichKey, Node> = Readonly<
-  Record<NamesIn<Catalogue[K]>, MessageValue | Node> & Record<TagsIn<Catalogue[K]>, Wrap<Node>>
+  Record<NamesIn<Catalogue[K]>, PlainValue | Node> & Record<TagsIn<Catalogue[K]>, Wrap<Node>>
 >;
 
 /** A sentence with links, code or emphasis in it, as texts and nodes in the order of the language. */
 export function parts<K extends RichKey, Node>(key: K, values: RichValues<K, Node>): readonly (string | Node)[] {
-  return formatParts<Node>(patternOf(key), values);
+  return formatParts<Node>(inLanguage(EN[key]), values);
 }
 
 /** In English whatever the locale: what the proxy answers a client, and what stands in a log or a record. */
 export function english<K extends MessageKey>(key: K, ...values: Filled<K>): string {
-  return inEnglish(() => formatMessage(EN[key], values[0] ?? {}));
+  return inEnglish(() => t(key, ...values));
 }
 
-function render(key: MessageKey, values: Readonly<Record<string, MessageValue>>): string {
-  return formatMessage(patternOf(key), values);
-}
-
-function patternOf(key: AnyKey): string {
-  return currentLocale() === PSEUDO_LOCALE ? pseudo(EN[key]) : EN[key];
+/** The same of what was made elsewhere, in the terms of the terminal. */
+export function englishOf(said: Statement): string {
+  return inEnglish(() => textOf(said, 'terminal'));
 }

@@ -6,6 +6,7 @@ import { startSettler } from '../../src/billing/settler.js';
 import { createLedger } from '../../src/ledger/ledger.js';
 import type { ExchangeRecord } from '../../src/shared/usage.js';
 import { type AnswerUsage, startBillingService, type UsageLine } from '../helpers/billing-service.js';
+import { keepWords } from '../helpers/error-words.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 import { LEDGER_WORKER } from '../helpers/terminal.js';
@@ -19,7 +20,7 @@ const isControl = (label: string) => label.startsWith('control-');
 /** A ledger, a service that answers as told, and a settler between them. */
 async function settling(answer: AnswerUsage, { before = [] as ExchangeRecord[] } = {}) {
   const problems: string[] = [];
-  const onProblem = (message: string) => problems.push(message);
+  const onProblem = keepWords(problems);
   const ledger = await createLedger({
     path: path.join(tempFolder(), 'ledger.sqlite'),
     workerUrl: pathToFileURL(LEDGER_WORKER),
@@ -98,7 +99,8 @@ test('where labels are passed over nothing is settled, which is said once', asyn
   await waitFor(() => problems.length === 2, 'both projects are told of');
   expect(problems.toSorted()).toEqual(
     ['prj_1', 'prj_2'].map(
-      (id) => `What was cut can't be settled in the project ${id}: MeshAgent does not tell usage apart by request.`,
+      (id) =>
+        `Requests that were cut off can’t be settled in the project ${id}: MeshAgent does not tell usage apart by request.`,
     ),
   );
   expect(service.asked).toHaveLength(4);
@@ -119,7 +121,7 @@ test('a refusal is told once for each project, and tried again later', async () 
     await waitFor(async () => (await exchange(id))?.standing === 'billed', `${id} is settled`);
   }
   expect(problems).toEqual([
-    "What was cut can't be settled in the project prj_1: MeshAgent does not let you see this.",
+    'Requests that were cut off can’t be settled in the project prj_1: MeshAgent does not let you see this.',
   ]);
 });
 

@@ -4,6 +4,7 @@ import { createKeys, type NewKey } from '../../src/limits/keys.js';
 import { meshbarPaths } from '../../src/settings/paths.js';
 import type { NamedKey } from '../../src/shared/keys.js';
 import type { PricedExchange } from '../../src/shared/usage.js';
+import { englishOf } from '../../src/words/index.js';
 import { runHere } from '../helpers/command-here.js';
 import { createSignedInHome, type Ended, type Meshbar, runMeshbar, startMeshbar } from '../helpers/terminal.js';
 import { waitFor } from '../helpers/wait-for.js';
@@ -15,8 +16,8 @@ export async function startAccounts(options: readonly string[] = []) {
   const url = await proxy.url();
   const keys = createKeys({
     path: meshbarPaths(env).keys,
-    onProblem(message) {
-      throw new Error(message);
+    onProblem(problem) {
+      throw new Error(englishOf(problem));
     },
   });
   const meshbar = (...args: string[]): Promise<Ended> => runMeshbar(args, env);

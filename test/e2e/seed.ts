@@ -3,6 +3,7 @@ import path from 'node:path';
 import { openStore } from '../../src/ledger/store.js';
 import type { ProviderName } from '../../src/shared/providers.js';
 import type { ExchangeRecord } from '../../src/shared/usage.js';
+import { englishOf } from '../../src/words/index.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -49,7 +50,7 @@ export async function seedMonth(home: string, now: number = Date.now()): Promise
   const problems: string[] = [];
   const store = openStore(path.join(home, 'meshbar/ledger.sqlite'), {
     onSetAside: (file) => problems.push(file),
-    onProblem: (problem) => problems.push(problem),
+    onProblem: (problem) => problems.push(englishOf(problem)),
   });
   const random = randomNumbers(7);
   const records: ExchangeRecord[] = [];

@@ -5,6 +5,7 @@ import { createObserverQueue } from '../../src/proxy/observer-queue.js';
 import type { ExchangeEnd, ExchangeHead } from '../../src/shared/exchange.js';
 import { Roster } from '../../src/shared/roster.js';
 import type { ActiveExchange } from '../../src/shared/usage.js';
+import { englishOf } from '../../src/words/index.js';
 import { exchangeHead } from '../helpers/meter-exchange.js';
 
 const END: ExchangeEnd = {
@@ -32,7 +33,7 @@ function passThrough(where: (typeof CALLS)[number] | 'observe'): { during: numbe
   };
   const meter = { observe, settled: async () => {} };
   const watch = (head: ExchangeHead) => new WatchedExchange(head, meter, active, () => {});
-  const queue = createObserverQueue(watch, (problem) => problems.push(problem));
+  const queue = createObserverQueue(watch, (problem) => problems.push(englishOf(problem)));
   const observer = queue.observe(exchangeHead({}));
   observer.onRequestData(Buffer.from('{}'));
   observer.onResponseStart(200, {});
@@ -59,7 +60,7 @@ test('the list tells when the first byte of an answer came, though its meter hea
   const metered = { ...calls, tool: { name: 'curl' } } as unknown as MeteredExchange;
   const meter = { observe: () => metered, settled: async () => {} };
   const watch = (head: ExchangeHead) => new WatchedExchange(head, meter, active, () => {});
-  const queue = createObserverQueue(watch, (problem) => expect.fail(problem));
+  const queue = createObserverQueue(watch, (problem) => expect.fail(englishOf(problem)));
   const observer = queue.observe(exchangeHead({}));
   observer.onFirstChunk?.(12.5);
   observer.onResponseData(Buffer.from('{}'));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { UpstreamAccess } from '../../src/session/session.js';
 import { MeshbarError } from '../../src/shared/errors.js';
+import { wordsOf } from '../helpers/error-words.js';
 import { valuesOf } from '../helpers/http-message.js';
 import { connectClient } from '../helpers/raw-client.js';
 import { answerBytes, chunk, startRawUpstream } from '../helpers/raw-upstream.js';
@@ -87,15 +88,16 @@ test('the 401 is the answer where there is no other token', async () => {
 });
 
 test.each([
-  ['session_expired', 401],
-  ['session_offline', 503],
-] as const)('a session that can not be refreshed (%s) is told as such, with what to do', async (code, status) => {
-  const { upstream, proxy, client } = await setUp(new MeshbarError(code, 'What is wrong.', { hint: 'What to do.' }));
+  [new MeshbarError('session_expired'), 401],
+  [new MeshbarError('session_offline', { why: 'unknown' }), 503],
+])('a session that can not be refreshed ($code) is told as such, with what to do', async (error, status) => {
+  const { code } = error;
+  const { upstream, proxy, client } = await setUp(error);
   await client.write(`${head('Content-Length: 2')}{}`);
   await (await upstream.request()).answer(401, '{"error":{"message":"expired"}}');
   const answer = await client.answer();
   expect(answer).toMatchObject({ status, complete: true });
-  expect(answer.json()).toMatchObject({ error: { code, message: 'Meshbar: What is wrong. What to do.' } });
+  expect(answer.json()).toMatchObject({ error: { code, message: `Meshbar: ${wordsOf(error)}` } });
   expect(upstream.connections).toHaveLength(1);
   expect((await proxy.ended())[0]).toMatchObject({ outcome: 'failed', status, errorType: code });
 });

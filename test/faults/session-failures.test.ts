@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { MeshbarError } from '../../src/shared/errors.js';
+import { wordsOf } from '../helpers/error-words.js';
 import { connectClient, exchange } from '../helpers/raw-client.js';
 import { startRawUpstream } from '../helpers/raw-upstream.js';
 import { accessTo, KEY_LINE, startProxy } from '../helpers/start-proxy.js';
@@ -8,23 +9,26 @@ import { waitFor } from '../helpers/wait-for.js';
 const POST = ['POST /v1/responses HTTP/1.1', 'Host: localhost', KEY_LINE, 'Content-Length: 2'];
 const ANTHROPIC = POST.map((line) => line.replace('/v1/responses', '/anthropic/v1/messages'));
 
+const denied = { why: 'owner_unknown', project: 'prj_1' } as const;
+
 test.each([
-  ['no_upstream_token', 401, 'authentication_error'],
-  ['session_expired', 401, 'authentication_error'],
-  ['session_offline', 503, 'api_error'],
-  ['no_project', 400, 'invalid_request_error'],
-  ['project_access_denied', 403, 'permission_error'],
-] as const)('%s is told as %i, with what to do', async (code, status, type) => {
+  [new MeshbarError('no_upstream_token', { why: 'signed_out' }), 401, 'authentication_error'],
+  [new MeshbarError('session_expired'), 401, 'authentication_error'],
+  [new MeshbarError('session_offline', { why: 'unknown' }), 503, 'api_error'],
+  [new MeshbarError('no_project'), 400, 'invalid_request_error'],
+  [new MeshbarError('project_access_denied', denied), 403, 'permission_error'],
+])('$code is told as %i, with what to do', async (error, status, type) => {
+  const { code } = error;
   for (const fail of [
-    () => Promise.reject(new MeshbarError(code, 'What is wrong.', { hint: 'What to do.' })),
+    () => Promise.reject(error),
     () => {
-      throw new MeshbarError(code, 'What is wrong.', { hint: 'What to do.' });
+      throw error;
     },
   ]) {
     const proxy = await startProxy({ upstream: 'http://127.0.0.1:1', upstreamAccess: { access: fail } });
     const answer = await exchange(proxy.port, POST, '{}');
     expect(answer.status).toBe(status);
-    expect(answer.json()).toMatchObject({ error: { type, code, message: 'Meshbar: What is wrong. What to do.' } });
+    expect(answer.json()).toMatchObject({ error: { type, code, message: `Meshbar: ${wordsOf(error)}` } });
     const anthropic = await exchange(proxy.port, ANTHROPIC, '{}');
     expect(anthropic.json()).toMatchObject({ type: 'error', error: { type } });
     const ends = await proxy.ended(2);
@@ -45,7 +49,7 @@ test('a failure of another kind tells nothing of itself', async () => {
 test('a WebSocket is refused in the same way', async () => {
   const proxy = await startProxy({
     upstream: 'http://127.0.0.1:1',
-    upstreamAccess: { access: () => Promise.reject(new MeshbarError('session_expired', 'Sign in again.')) },
+    upstreamAccess: { access: () => Promise.reject(new MeshbarError('session_expired')) },
   });
   const answer = await exchange(proxy.port, [
     'GET /v1/realtime HTTP/1.1',

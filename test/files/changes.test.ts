@@ -2,12 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createKeys } from '../../src/limits/keys.js';
+import { englishOf } from '../../src/words/index.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 import { waitFor } from '../helpers/wait-for.js';
 
 function open() {
   const file = path.join(tempFolder(), 'keys.json');
-  return { file, keys: createKeys({ path: file, onProblem: (message) => expect.fail(message) }) };
+  return { file, keys: createKeys({ path: file, onProblem: (problem) => expect.fail(englishOf(problem)) }) };
 }
 
 /** As another process would. */

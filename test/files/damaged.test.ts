@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createKeys } from '../../src/limits/keys.js';
+import { englishOf } from '../../src/words/index.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 import { waitFor } from '../helpers/wait-for.js';
 
@@ -9,7 +10,12 @@ function open() {
   const folder = tempFolder();
   const file = path.join(folder, 'keys.json');
   const problems: string[] = [];
-  return { folder, file, problems, keys: createKeys({ path: file, onProblem: (message) => problems.push(message) }) };
+  return {
+    folder,
+    file,
+    problems,
+    keys: createKeys({ path: file, onProblem: (problem) => problems.push(englishOf(problem)) }),
+  };
 }
 
 /** As if nobody were in the middle of writing it. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { expect, onTestFinished, test } from 'vitest';
 import { createKeys } from '../../src/limits/keys.js';
+import { englishOf } from '../../src/words/index.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 
 const source = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
@@ -33,7 +34,7 @@ test('two processes make keys at the same time, and none is lost', async () => {
   for (const writer of writers) writer.send('go');
   expect((await Promise.all(exits)).map(([code]) => code)).toEqual([0, 0]);
   const problems: string[] = [];
-  const list = await createKeys({ path: file, onProblem: (message) => problems.push(message) }).list();
+  const list = await createKeys({ path: file, onProblem: (problem) => problems.push(englishOf(problem)) }).list();
   expect(new Set(list.map(({ label }) => label)).size).toBe(50);
   expect(problems).toEqual([]);
   expect(readdirSync(path.dirname(file))).toEqual(['keys.json']);

@@ -81,10 +81,12 @@ test('settings that are broken keep no error from being told', () => {
 test('an error is one line, with what to do about it, and holds no secret and no stack', () => {
   vi.stubEnv('MESHAGENT_TOKEN', 'opaque-env-token');
   const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  printError(new MeshbarError('internal', 'It broke\nat opaque-env-token', { hint: 'Mend it.' }));
+  printError(new MeshbarError('session_expired', {}, { cause: new Error('opaque-env-token') }));
+  printError(new Error('It broke\nat opaque-env-token'));
   printError(new Error('Authorization: Bearer abcdef.ghijkl\u001b[2J'));
   expect(written.mock.calls.map(([text]) => text)).toEqual([
-    'meshbar: It broke at [redacted] Mend it.\n',
+    'meshbar: Your MeshAgent session has ended. Sign in again: `meshbar login`.\n',
+    'meshbar: It broke at [redacted]\n',
     'meshbar: Authorization: Bearer [redacted] [2J\n',
   ]);
 });

@@ -7,6 +7,7 @@ import { createEngine } from '../../src/engine/engine.js';
 import type { Engine } from '../../src/engine/types.js';
 import { DEFAULT_CONFIG, type ProxyConfig } from '../../src/settings/config.js';
 import { meshbarPaths } from '../../src/settings/paths.js';
+import { englishOf } from '../../src/words/index.js';
 import { LOCAL_KEY, PROJECT_ID, UPSTREAM_TOKEN } from './start-proxy.js';
 
 /** A whole engine, ledger and session included, with folders of its own; closed when the test is over. */
@@ -27,7 +28,7 @@ export async function createTestEngine(
     env,
     paths: meshbarPaths({ MESHBAR_HOME: path.join(folder, 'meshbar') }),
     homedir: folder,
-    onProblem: (message) => problems.push(message),
+    onProblem: (problem) => problems.push(englishOf(problem)),
   });
   onTestFinished(() => engine.close());
   return { engine, home: folder, problems };

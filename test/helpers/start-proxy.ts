@@ -9,6 +9,7 @@ import {
 } from '../../src/proxy/server.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../../src/session/session.js';
 import type { ExchangeEnd, ExchangeHead, ExchangeObserver } from '../../src/shared/exchange.js';
+import { englishOf } from '../../src/words/index.js';
 import { waitFor } from './wait-for.js';
 
 export const LOCAL_KEY = 'local-key-of-the-tests';
@@ -89,7 +90,7 @@ export async function startProxy(options: TestProxyOptions): Promise<TestProxy> 
     observe: options.observe ?? ((head) => collect(head, exchanges)),
     rewrite: options.rewrite ?? (() => undefined),
     version: '1.2.3-test',
-    onProblem: (message) => problems.push(message),
+    onProblem: (problem) => problems.push(englishOf(problem)),
     onRefused: options.onRefused ?? ((request) => refused.push(request)),
   });
   const stop = (graceMs = 0) => server.stop(graceMs);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLedger } from '../../src/ledger/ledger.js';
+import { englishOf } from '../../src/words/index.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 import { LEDGER_WORKER } from '../helpers/terminal.js';
@@ -34,7 +35,7 @@ describe('a full disk', () => {
     const ledger = await createLedger({
       path: path.join(disk, 'ledger.sqlite'),
       workerUrl: pathToFileURL(LEDGER_WORKER),
-      onProblem: (message) => problems.push(message),
+      onProblem: (problem) => problems.push(englishOf(problem)),
     });
     const written = new Set<string>();
     ledger.onAppended((records) => {
@@ -44,13 +45,15 @@ describe('a full disk', () => {
     await waitFor(() => problems.length > 0, 'a problem');
     for (let n = 300; n < 400; n += 1) ledger.append(exchangeRecord(n));
     await ledger.flush();
-    expect(problems).toEqual(["The usage ledger can't be used: the disk is full. Usage records wait until it can."]);
+    expect(problems).toEqual([
+      'The usage ledger can’t be used: the disk is full. Usage records wait until it can be used.',
+    ]);
     expect(written.size).toBeLessThan(400);
 
     rmSync(filler);
     await waitFor(() => written.size === 400, 'all records to be written', 10_000);
     expect((await ledger.totals({})).exchanges).toBe(400);
-    expect(problems.slice(1)).toEqual(['The usage ledger is written again.']);
+    expect(problems.slice(1)).toEqual(['The usage ledger is being written again.']);
     await ledger.close();
   });
 
@@ -61,7 +64,7 @@ describe('a full disk', () => {
     const ledger = await createLedger({
       path: path.join(disk, 'ledger.sqlite'),
       workerUrl: pathToFileURL(LEDGER_WORKER),
-      onProblem: (message) => problems.push(message),
+      onProblem: (problem) => problems.push(englishOf(problem)),
     });
     await ledger.flush();
     let written = 0;
@@ -72,8 +75,8 @@ describe('a full disk', () => {
     await ledger.close();
     expect(written).toBeLessThan(3000);
     expect(problems).toEqual([
-      "The usage ledger can't be used: the disk is full. Usage records wait until it can.",
-      `${3000 - written} usage record(s) could not be written and are lost.`,
+      'The usage ledger can’t be used: the disk is full. Usage records wait until it can be used.',
+      `${(3000 - written).toLocaleString('en-US')} usage records could not be written and are lost.`,
     ]);
   });
 });

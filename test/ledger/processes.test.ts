@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/ledger/store.js';
+import { englishOf } from '../../src/words/index.js';
 import { bundleLedger, type LedgerBundle } from '../helpers/ledger-bundle.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 import { waitFor } from '../helpers/wait-for.js';
@@ -53,7 +54,7 @@ function readLedger(file: string) {
   const problems: string[] = [];
   const store = openStore(file, {
     onSetAside: (name) => problems.push(name),
-    onProblem: (message) => problems.push(message),
+    onProblem: (problem) => problems.push(englishOf(problem)),
   });
   const exchanges = store.latest({ limit: 1_000_000 });
   const totals = store.totals({});

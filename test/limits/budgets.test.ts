@@ -9,6 +9,7 @@ import { createBudgets } from '../../src/limits/budgets.js';
 import { createKeys } from '../../src/limits/keys.js';
 import type { BudgetState } from '../../src/shared/budgets.js';
 import type { ExchangeRecord } from '../../src/shared/usage.js';
+import { keepWords } from '../helpers/error-words.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';
 import { priceExchange } from '../helpers/price-exchange.js';
 import { tempFolder } from '../helpers/temp-folder.js';
@@ -31,7 +32,7 @@ async function makeBudgets() {
   const clock = { at: NOON };
   const problems: string[] = [];
   let count = 0;
-  const onProblem = (message: string) => problems.push(message);
+  const onProblem = keepWords(problems);
   const now = () => clock.at;
 
   async function open(pollMs = 600_000) {

@@ -2,12 +2,14 @@ import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createKeys } from '../../src/limits/keys.js';
+import { englishOf } from '../../src/words/index.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 
 function makeKeys(file = path.join(tempFolder(), 'home', 'keys.json')) {
   const clock = { at: Date.parse('2026-11-24T10:00:00Z') };
   const problems: string[] = [];
-  const open = () => createKeys({ path: file, onProblem: (message) => problems.push(message), now: () => clock.at });
+  const open = () =>
+    createKeys({ path: file, onProblem: (problem) => problems.push(englishOf(problem)), now: () => clock.at });
   return { keys: open(), open, clock, problems, file };
 }
 

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createObserverQueue } from '../../src/proxy/observer-queue.js';
 import type { ExchangeHead, ExchangeObserver } from '../../src/shared/exchange.js';
+import { englishOf } from '../../src/words/index.js';
 import { exchangeHead } from '../helpers/meter-exchange.js';
 import { waitFor } from '../helpers/wait-for.js';
 
@@ -19,7 +20,7 @@ function queueWithCalls(onData = () => {}) {
       onMessage: () => calls.push(`${id} message`),
     } as unknown as ExchangeObserver;
   };
-  const queue = createObserverQueue(build, (problem) => expect.fail(problem));
+  const queue = createObserverQueue(build, (problem) => expect.fail(englishOf(problem)));
   return { queue, calls, observe: (id: string) => queue.observe(exchangeHead({ id })) };
 }
 

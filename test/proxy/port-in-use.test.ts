@@ -1,6 +1,7 @@
 import http from 'node:http';
 import net from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { wordsOf } from '../helpers/error-words.js';
 import { connectClient } from '../helpers/raw-client.js';
 import { startRawUpstream } from '../helpers/raw-upstream.js';
 import { settled } from '../helpers/settled.js';
@@ -38,11 +39,9 @@ async function occupy(server: net.Server): Promise<number> {
 
 test('a port that another Meshbar has: its version, and what to do', async () => {
   const proxy = await startProxy({ upstream });
-  expect(await startOn(proxy.port)).toMatchObject({
-    code: 'port_in_use_by_meshbar',
-    message: expect.stringMatching(new RegExp(`1\\.2\\.3-test.*${proxy.port}`)),
-    hint: expect.stringContaining('meshbar env'),
-  });
+  const error = await startOn(proxy.port);
+  expect(error).toMatchObject({ code: 'port_in_use_by_meshbar' });
+  expect(wordsOf(error)).toMatch(new RegExp(`1\\.2\\.3-test.*${proxy.port}.*meshbar env`));
 });
 
 test.each([
@@ -53,11 +52,9 @@ test.each([
   ['a server that hangs up', () => net.createServer((socket) => socket.destroy())],
 ])('a port that %s has: how to choose another', async (_name, create) => {
   const port = await occupy(create());
-  expect(await startOn(port)).toMatchObject({
-    code: 'port_in_use',
-    message: expect.stringContaining(String(port)),
-    hint: expect.stringContaining('--port'),
-  });
+  const error = await startOn(port);
+  expect(error).toMatchObject({ code: 'port_in_use' });
+  expect(wordsOf(error)).toMatch(new RegExp(`${port} .*--port`));
 });
 
 test('once the port is free the same engine starts', async () => {

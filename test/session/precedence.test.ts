@@ -73,7 +73,7 @@ describe('the token', () => {
     const asked = { ...config, tokenFromEnv: 'MINE' };
     expect(environmentToken(asked, { MINE: 'm', MESHAGENT_TOKEN: 't' })).toEqual({ name: 'MINE', token: 'm' });
     expect(() => environmentToken(asked, { MESHAGENT_TOKEN: 't' })).toThrow(
-      expect.objectContaining({ code: 'no_upstream_token', message: expect.stringContaining('MINE') }),
+      expect.objectContaining({ facts: { code: 'no_upstream_token', data: { why: 'variable', name: 'MINE' } } }),
     );
   });
 });

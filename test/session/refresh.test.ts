@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Session, UpstreamAccess } from '../../src/session/session.js';
 import type { SessionState } from '../../src/shared/session.js';
 import { createSimulator, type RunningSimulator } from '../../src/simulator/index.js';
+import { englishOf } from '../../src/words/index.js';
 import { makeHome, type SessionHome, signedIn, type Tokens, unprivileged } from '../helpers/session-home.js';
 import { createTestClock } from '../helpers/test-clock.js';
 import { waitFor } from '../helpers/wait-for.js';
@@ -238,7 +239,7 @@ describe('rotation', () => {
     const problems: string[] = [];
     await unprivileged(home, async () => {
       simulator.delayTokenEndpoint(100);
-      const session = home.session({ onProblem: (text) => problems.push(text) });
+      const session = home.session({ onProblem: (problem) => problems.push(englishOf(problem)) });
       const asking = tokenOf(session);
       await simulator.waitForRequest(({ path }) => path === '/oauth/token');
       await chmod(home.folder, 0o500);

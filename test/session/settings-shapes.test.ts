@@ -218,7 +218,7 @@ describe('what each shape of the settings file gives', () => {
       await expect(opened.setProject('new')).rejects.toMatchObject({ code: 'settings_unreadable' });
       expect(await textOf()).toBe(before);
       const key = await opened.localKey({ orForThisRun: true });
-      expect(key).toMatchObject({ source: expect.stringContaining('for this run') });
+      expect(key).toMatchObject({ source: { key: 'session.keyFrom.madeForThisRun' } });
       return;
     }
     await opened.setProject('new');
@@ -243,7 +243,10 @@ describe('what each shape of the settings file gives', () => {
     await home.replace({ users: { a: { project: { llm_proxy_bearer_token: 'kept' } } } });
     await unprivileged(home, async () => {
       await chmod(home.folder, 0o500);
-      expect(await home.session().localKey()).toEqual({ key: 'kept', source: home.file });
+      expect(await home.session().localKey()).toEqual({
+        key: 'kept',
+        source: { key: 'session.keyFrom.file', values: { file: home.file } },
+      });
     });
   });
 
@@ -255,7 +258,7 @@ describe('what each shape of the settings file gives', () => {
       expect(await opened.ready()).toMatchObject({ status: 'signed_in', projectId: 'p' });
       await expect(opened.setProject('new')).rejects.toMatchObject({ code: 'settings_unwritable' });
       const key = await opened.localKey({ orForThisRun: true });
-      expect(key).toMatchObject({ source: expect.stringContaining('for this run') });
+      expect(key).toMatchObject({ source: { key: 'session.keyFrom.madeForThisRun' } });
       await expect(opened.localKey()).rejects.toMatchObject({ code: 'settings_unwritable' });
     });
     expect(await home.json()).toMatchObject({ users: { a: { project: { active_project: 'p' } } } });

@@ -2,12 +2,14 @@
  * The proxy is killed under traffic, again and again, at random moments: at most the last second is missing, and the file
  * always opens. `SOAK_KILLS=100` does so as many times.
  */
+
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openReader } from '../../src/ledger/reader.js';
 import { openStore } from '../../src/ledger/store.js';
+import { englishOf } from '../../src/words/index.js';
 import { createSignedInHome, startMeshbar } from '../helpers/terminal.js';
 import { waitFor } from '../helpers/wait-for.js';
 import { seeded, sendOne } from './traffic.js';
@@ -61,7 +63,7 @@ test('a killed proxy loses at most the last second', { timeout: 30_000 + KILLS *
     const problems: string[] = [];
     const store = openStore(file, {
       onSetAside: (name) => problems.push(name),
-      onProblem: (text) => problems.push(text),
+      onProblem: (problem) => problems.push(englishOf(problem)),
     });
     const records = store.latest({ limit: 1_000_000 });
     const totals = store.totals({});

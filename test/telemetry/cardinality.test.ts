@@ -2,8 +2,10 @@
  * Threat: models and tools are names that clients choose. One that makes up a new name each time would fill our memory,
  * and that of every Prometheus behind us.
  */
+
 import { expect, test } from 'vitest';
 import { createTelemetry } from '../../src/telemetry/telemetry.js';
+import { englishOf } from '../../src/words/index.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';
 import { exchangeHead } from '../helpers/meter-exchange.js';
 import { priceExchange } from '../helpers/price-exchange.js';
@@ -16,8 +18,8 @@ test('series are limited, and what comes beyond the limit is counted all the sam
     version: '1.2.3-test',
     metrics: true,
     active: () => [],
-    onProblem(message) {
-      throw new Error(message);
+    onProblem(problem) {
+      throw new Error(englishOf(problem));
     },
   });
   for (let n = 0; n < EXCHANGES; n += 1) {

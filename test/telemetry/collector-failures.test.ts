@@ -1,6 +1,8 @@
 /** A collector that is down, refuses, hangs or is slow never touches an exchange, and costs a bounded amount of memory. */
+
 import { expect, test } from 'vitest';
 import { createTelemetry } from '../../src/telemetry/telemetry.js';
+import { englishOf } from '../../src/words/index.js';
 import { openaiClient } from '../compat/clients.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';
 import { exchangeHead } from '../helpers/meter-exchange.js';
@@ -18,7 +20,7 @@ function quickTelemetry(target: { url: string }, problems: string[]) {
     metrics: true,
     otlp: targetOf(target),
     active: () => [],
-    onProblem: (message) => problems.push(message),
+    onProblem: (problem) => problems.push(englishOf(problem)),
     times: QUICK,
   });
 }
@@ -35,8 +37,8 @@ test('a collector that refuses is told of once, and once more when it takes agai
   const paths = () => receiver.requests.filter(({ path }) => path === '/v1/metrics').length;
   const tried = paths();
   await waitFor(() => paths() > tried + 2, 'more tries');
-  expect(said(problems, /^Spans don't reach the OTLP collector at 127\.0\.0\.1:\d+ \(status 401\)/)).toHaveLength(1);
-  expect(said(problems, /^Metrics don't reach the OTLP collector/)).toHaveLength(1);
+  expect(said(problems, /^Spans don’t reach the OTLP collector at 127\.0\.0\.1:\d+ \(status 401\)/)).toHaveLength(1);
+  expect(said(problems, /^Metrics don’t reach the OTLP collector/)).toHaveLength(1);
   receiver.status = 200;
   telemetry.record(exchangeRecord(3), HEAD);
   await waitFor(() => problems.length === 4, 'both to be well again');
@@ -56,10 +58,10 @@ test('spans wait for a slow collector in bounded number; those beyond are counte
   const telemetry = quickTelemetry(receiver, problems);
   for (let n = 0; n < 5000; n += 1) telemetry.record(exchangeRecord(n), HEAD);
   await waitFor(() => problems.length > 0, 'it to be said');
-  expect(said(problems, /^The OTLP collector at \S+ does not keep up: spans are being dropped\.$/)).toHaveLength(1);
+  expect(said(problems, /^The OTLP collector at \S+ can’t keep up: spans are being dropped\.$/)).toHaveLength(1);
   expect(await telemetry.scrape?.()).toMatch(new RegExp(`^meshbar_otlp_spans_dropped_total ${5000 - 2048}$`, 'm'));
   await telemetry.close();
-  expect(problems.at(-1)).toMatch(/^Spans that the OTLP collector at \S+ did not take: 5000\.$/);
+  expect(problems.at(-1)).toMatch(/^Spans that the OTLP collector at \S+ did not take: 5,000\.$/);
 });
 
 test.each([

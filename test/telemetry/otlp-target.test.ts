@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MeshbarError } from '../../src/shared/errors.js';
 import { collectorOf } from '../../src/telemetry/otlp-target.js';
+import { wordsOf } from '../helpers/error-words.js';
 
 const target = (otlpUrl: string | true, env: NodeJS.ProcessEnv = {}, allowPlainOtlp = false) =>
   collectorOf({ otlpUrl, allowPlainOtlp }, env);
@@ -9,7 +10,7 @@ function refusal(parse: () => unknown): string {
   try {
     parse();
   } catch (error) {
-    if (error instanceof MeshbarError) return `${error.message} ${error.hint}`;
+    if (error instanceof MeshbarError) return wordsOf(error);
     throw error;
   }
   throw new Error('It was taken.');
@@ -56,8 +57,13 @@ test.each([
   ['no URL', 'collector:4318x', {}, /^The address of the collector is not a valid/],
   ['another scheme', 'grpc://collector.example', {}, /^The address of the collector is not a valid/],
   ['a password', 'https://me:secret-of-mine@collector.example', {}, /user or password.*OTEL_EXPORTER_OTLP_HEADERS/],
-  ['grpc', true, { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, /OTLP_PROTOCOL asks for another protocol.*http\/json/],
-  ['protobuf', true, { OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf' }, /TRACES_PROTOCOL asks for another/],
+  ['grpc', true, { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, /OTLP_PROTOCOL asks for a protocol other than http\/json/],
+  [
+    'protobuf',
+    true,
+    { OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf' },
+    /TRACES_PROTOCOL asks for a protocol other/,
+  ],
   ['no pairs', true, { OTEL_EXPORTER_OTLP_HEADERS: 'Bearer secret-of-mine' }, /HEADERS is not a list of name=value/],
   ['half an escape', true, { OTEL_EXPORTER_OTLP_HEADERS: 'x-key=secret-of-mine%2' }, /HEADERS is not a list/],
   ['a line break', true, { OTEL_EXPORTER_OTLP_HEADERS: 'x-key=a%0Asecret-of-mine' }, /HEADERS is not a list/],

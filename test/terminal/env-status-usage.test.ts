@@ -125,7 +125,7 @@ describe('the ledger has something', () => {
     const { code, stdout, stderr } = await runMeshbar(['usage'], env);
     expect(code).toBe(1);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/^meshbar: The usage ledger \S+ can't be read: it is damaged\. The next proxy [^\n]*\n$/);
+    expect(stderr).toMatch(/^meshbar: The usage ledger \S+ can’t be read: it is damaged\. The next proxy [^\n]*\n$/);
     expect(readdirSync(home)).toEqual(['ledger.sqlite']);
     expect(readFileSync(path.join(home, 'ledger.sqlite'), 'utf8')).toBe(text);
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { periodOf } from '../../src/terminal/period.js';
+import { wordsThrownBy } from '../helpers/error-words.js';
 
 const NOW = new Date(2026, 4, 6, 14, 32).getTime();
 const HOUR = 3_600_000;
@@ -27,10 +28,10 @@ test('a date as the end counts whole, in the local calendar', () => {
 test.each(['', '7', '7y', '-7d', 'yesterday', '2026-13-01', '2026-02-31', '05/06/2026', '1e3d'])(
   '%j is refused',
   (since) => {
-    expect(() => periodOf({ since }, NOW)).toThrow(/--since does not understand/);
+    expect(wordsThrownBy(() => periodOf({ since }, NOW))).toMatch(/^--since does not understand/);
   },
 );
 
 test('an end before the beginning is refused', () => {
-  expect(() => periodOf({ since: '1d', until: '2d' }, NOW)).toThrow(/--until lies before --since/);
+  expect(wordsThrownBy(() => periodOf({ since: '1d', until: '2d' }, NOW))).toMatch(/^--until is before --since/);
 });

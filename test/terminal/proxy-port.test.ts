@@ -10,7 +10,9 @@ test('a port that a Meshbar has is told apart', async () => {
   const { code, stdout, stderr } = await runMeshbar(['proxy', '--port', port, '--bearer', 'k'], env);
   expect(code).toBe(1);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(new RegExp(`^meshbar: Meshbar \\d\\S+ already runs on port ${port}\\. .*meshbar env.*\\n$`));
+  expect(stderr).toMatch(
+    new RegExp(`^meshbar: Meshbar \\d\\S+ is already running on port ${port}\\. .*meshbar env.*\\n$`),
+  );
 });
 
 test('a port that another program has: how to choose another', async () => {
@@ -30,5 +32,5 @@ test('an address that this machine does not have', async () => {
   const { env } = await createSignedInHome();
   const { code, stderr } = await runMeshbar(['proxy', '--port', '0', '--bearer', 'k', '--host', '192.0.2.1'], env);
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^meshbar: The proxy can't listen on 192\.0\.2\.1:0 \(EADDRNOTAVAIL\)\. .*--host.*\n$/);
+  expect(stderr).toMatch(/^meshbar: The proxy can’t listen on 192\.0\.2\.1:0 \(EADDRNOTAVAIL\)\. .*--host.*\n$/);
 });

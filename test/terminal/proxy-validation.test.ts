@@ -47,9 +47,9 @@ test.each([
 test.each([
   ['a dashboard without a terminal', ['proxy', '--tui'], '--tui needs a terminal'],
   ['an argument too many', ['proxy', 'now'], "too many arguments for 'proxy'"],
-  ['a time nobody understands', ['usage', '--since', 'yesterday'], '--since does not understand "yesterday".'],
-  ['a day there is not', ['usage', '--since', '2026-02-31'], '--since does not understand "2026-02-31".'],
-  ['an end before the beginning', ['usage', '--since', '1d', '--until', '2d'], '--until lies before --since.'],
+  ['a time nobody understands', ['usage', '--since', 'yesterday'], '--since does not understand “yesterday”.'],
+  ['a day there is not', ['usage', '--since', '2026-02-31'], '--since does not understand “2026-02-31”.'],
+  ['an end before the beginning', ['usage', '--since', '1d', '--until', '2d'], '--until is before --since.'],
 ])('%s is a usage error of the built command', async (_name, args, expected) => {
   expectUsageError(await runMeshbar(args, createHome().env), expected);
 });

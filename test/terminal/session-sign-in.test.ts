@@ -4,10 +4,13 @@ import http from 'node:http';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Session, SignInOptions } from '../../src/session/session.js';
+import { toMeshbarError } from '../../src/shared/errors.js';
 import type { SessionState } from '../../src/shared/session.js';
 import { createSimulator, type RunningSimulator } from '../../src/simulator/index.js';
+import { errorText } from '../../src/words/index.js';
 import { CALLBACK_PORT, isPortFree, takePort } from '../helpers/callback-port.js';
 import { runHere } from '../helpers/command-here.js';
+import { wordsOf } from '../helpers/error-words.js';
 import { makeHome, type SessionHome, unprivileged } from '../helpers/session-home.js';
 import { chat, runMeshbar, startMeshbar } from '../helpers/terminal.js';
 import { waitFor } from '../helpers/wait-for.js';
@@ -161,7 +164,7 @@ describe('each way to fail has its own words', () => {
   test('declined by the user', async () => {
     simulator.failAuthorize({ error: 'access_denied', description: 'No.' });
     const { error, page } = await signIn(browse);
-    expect(error).toMatchObject({ code: 'sign_in_denied', message: 'The sign-in was declined in the browser.' });
+    expect(error).toMatchObject({ facts: { code: 'sign_in_denied', data: { why: 'declined' } } });
     expect(page).toMatchObject({
       status: 400,
       text: expect.stringContaining('The sign-in was declined in the browser.'),
@@ -200,8 +203,7 @@ describe('each way to fail has its own words', () => {
     const release = await takePort(host).catch(() => undefined);
     if (!release) return;
     await expect(session.signIn({ openBrowser: false })).rejects.toMatchObject({
-      code: 'sign_in_port_in_use',
-      message: expect.stringContaining('8765'),
+      facts: { code: 'sign_in_port_in_use', data: { why: 'taken', port: '8765' } },
     });
     await release();
     expect(session.state.status).toBe('signed_out');
@@ -241,7 +243,7 @@ describe('each way to fail has its own words', () => {
     const { error, page } = await signIn(browse);
     expect(error).toMatchObject({ code });
     expect(page?.status).toBe(400);
-    expect(page?.text).toContain(error?.message);
+    expect(page?.text).toContain(errorText(toMeshbarError(error).facts, 'app').message);
   });
 
   test('the network is down when the browser comes back', async () => {
@@ -250,10 +252,8 @@ describe('each way to fail has its own words', () => {
       await simulator.stop();
       return visit(location ?? '');
     });
-    expect(error).toMatchObject({
-      code: 'sign_in_network',
-      message: expect.stringContaining('refused the connection'),
-    });
+    expect(error).toMatchObject({ code: 'sign_in_network' });
+    expect(wordsOf(error)).toContain('refused the connection');
   });
 
   test('the session can not be stored', async () => {

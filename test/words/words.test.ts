@@ -27,7 +27,7 @@ test('the compiler asks for each value, and for none where there is none', () =>
 
 test('a message made elsewhere is rendered where it is shown', () => {
   const message: Message = { key: 'count.requestsOf', values: { count: 2, tool: 'Codex' } };
-  expect(textOf(message)).toBe('2 requests of Codex');
+  expect(textOf(message, 'app')).toBe('2 requests of Codex');
 });
 
 test('a message with tags gives texts and what the tags became, in their order', () => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SCHEMA_VERSION } from '../../ledger/migrations.js';
 import type { Finding } from '../../shared/doctor.js';
+import { errorText } from '../../words/index.js';
 import { type Check, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
 import type { LedgerCheck } from '../ledger-check-worker.js';
@@ -40,7 +41,8 @@ async function judgeFile(file: string, worker: URL | string, signal: AbortSignal
     });
   }
   const checked = await checkInThread(file, worker, signal);
-  if (checked.kind === 'unreadable') return checked.isDamage ? damaged(details) : unreadable(file, checked.reason);
+  if (checked.kind === 'unreadable')
+    return checked.isDamage ? damaged(details) : unreadable(file, errorText(checked.fault, 'terminal').message);
   if (checked.schemaVersion > SCHEMA_VERSION) {
     return problem('newer', {
       title: 'The usage ledger was written by a newer Meshbar.',

@@ -77,7 +77,7 @@ export function registerCheckRequests(options: CheckRequestsOptions): void {
   });
   requests.handle('check:stop', (_input, sender) => stop(sender));
   requests.handle('check:copy-report', async () => {
-    if (!last) throw new MeshbarError('invalid_option', 'Nothing has been checked yet.');
+    if (!last) throw new MeshbarError('invalid_option', { why: 'nothing_checked' });
     options.copyText(await createReport(last, contextNow(), Date.now()));
   });
 }

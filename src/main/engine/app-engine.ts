@@ -7,6 +7,7 @@ import { pick } from '../../settings/table.js';
 import type { BudgetState } from '../../shared/budgets.js';
 import type { PricedExchange } from '../../shared/usage.js';
 import { type Demo, startDemo } from '../../simulator/demo/start-demo.js';
+import type { Statement } from '../../words/index.js';
 
 export interface AppEngineOptions {
   readonly version: string;
@@ -14,7 +15,7 @@ export interface AppEngineOptions {
   readonly paths: MeshbarPaths;
   /** From the settings, read again for each start. */
   readonly config: () => ProxyConfig;
-  readonly onProblem: (message: string) => void;
+  readonly onProblem: (problem: Statement) => void;
 }
 
 interface StopOptions {

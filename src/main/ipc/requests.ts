@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron';
-import { MeshbarError, toMeshbarError } from '../../shared/errors.js';
+import { type ErrorData, MeshbarError, toMeshbarError } from '../../shared/errors.js';
 import { type Answer, type Answers, REQUESTS, type RequestInput, type RequestName } from '../../shared/ipc.js';
-import { inAppWords } from '../notices/app-words.js';
+import { errorText } from '../../words/index.js';
 import { isOurPage, type PageFrame } from '../windows/page-address.js';
 
 /** Where there is nothing to answer, whatever a handler returns is left out. */
@@ -47,7 +47,7 @@ export function createRequests({ redact, onError }: RequestsOptions): Requests {
 
   function handlerOf(name: RequestName) {
     const handler = handlers.get(name);
-    if (!handler) throw new MeshbarError('internal', `Nothing handles the request ${name}.`);
+    if (!handler) throw new Error(`Nothing handles the request ${name}.`);
     return handler;
   }
 
@@ -59,15 +59,17 @@ export function createRequests({ redact, onError }: RequestsOptions): Requests {
     async answer({ senderFrame, sender }, name, input) {
       try {
         if (!isOurPage(senderFrame)) {
-          throw refused(`This page may not ask anything: ${senderFrame?.url ?? 'it is gone'}.`);
+          throw refused(senderFrame ? { why: 'page', url: senderFrame.url } : { why: 'page_gone' });
         }
-        if (!isRequestName(name)) throw refused('There is no such request.');
+        if (!isRequestName(name)) throw refused({ why: 'request' });
         const parsed = REQUESTS[name].safeParse(input);
-        if (!parsed.success) throw refused(parsed.error.issues.map((issue) => issue.message).join(' '));
+        if (!parsed.success) {
+          throw refused({ why: 'values', detail: parsed.error.issues.map((issue) => issue.message).join(' ') });
+        }
         return { ok: true, value: await handlerOf(name)(parsed.data, sender) };
       } catch (error) {
         onError(String(name), error);
-        const { code, message, hint } = inAppWords(toMeshbarError(error).toInfo());
+        const { code, message, hint } = errorText(toMeshbarError(error).facts, 'app');
         return { ok: false, error: { code, message: redact(message), ...(hint ? { hint: redact(hint) } : {}) } };
       }
     },
@@ -84,6 +86,6 @@ function isRequestName(name: unknown): name is RequestName {
   return typeof name === 'string' && Object.hasOwn(REQUESTS, name);
 }
 
-function refused(message: string): MeshbarError {
-  return new MeshbarError('invalid_option', message);
+function refused(data: ErrorData['invalid_option']): MeshbarError {
+  return new MeshbarError('invalid_option', data);
 }

@@ -1,3 +1,4 @@
+import { textOf } from '../../words/index.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import type { Requests } from '../ipc/requests.js';
 import { consequencesOfNewKey } from '../settings/consequences.js';
@@ -21,7 +22,7 @@ export function registerKeyRequests({ requests, engine, copySecret, firstRequest
 
   requests.handle('key:show', async () => {
     const { key, source } = await engine.current.session.localKey();
-    return { localKey: key, source };
+    return { localKey: key, source: textOf(source, 'app') };
   });
   requests.handle('key:rotate', async () => {
     await engine.current.rotateLocalKey();

@@ -54,7 +54,7 @@ export function createNamedKeys(engine: AppEngine, copySecret: (key: string) => 
       return made;
     },
     async copyNew(id) {
-      if (fresh?.id !== id) throw new MeshbarError('key_unknown', 'This key is not known any more.');
+      if (fresh?.id !== id) throw new MeshbarError('key_unknown');
       await copySecret(fresh.key);
     },
     putAway() {

@@ -1,5 +1,4 @@
-import type { ErrorInfo } from '../../shared/errors.js';
-import { toMeshbarError } from '../../shared/errors.js';
+import { type ErrorFacts, toMeshbarError } from '../../shared/errors.js';
 import type { View } from '../../shared/ipc.js';
 import type { Requests } from '../ipc/requests.js';
 import type { MenuAction } from './template.js';
@@ -7,7 +6,7 @@ import type { MenuAction } from './template.js';
 export interface MenuActionsOptions {
   readonly requests: Pick<Requests, 'perform'>;
   readonly open: (view: View | undefined) => Promise<void>;
-  readonly onError: (error: ErrorInfo) => void;
+  readonly onError: (error: ErrorFacts) => void;
 }
 
 /** Gives what does an action of the menu: the same as when a window asks. `onError` is called with what did not work. */
@@ -20,7 +19,7 @@ export function createMenuActions({ requests, open, onError }: MenuActionsOption
     try {
       await requests.perform(action);
     } catch (error) {
-      const problem = toMeshbarError(error).toInfo();
+      const problem = toMeshbarError(error).facts;
       // Why a start failed stands in the proxy's own state. A person who gives up signing in knows it.
       if (action.ask !== 'proxy:start' && problem.code !== 'sign_in_cancelled') onError(problem);
     }

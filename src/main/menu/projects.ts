@@ -1,4 +1,5 @@
 import { toMeshbarError } from '../../shared/errors.js';
+import { errorText } from '../../words/index.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import { hasAccount, type ProjectList } from './template.js';
 
@@ -25,7 +26,7 @@ export function createMenuProjects(engine: AppEngine, onChange: () => void): Men
     try {
       answer = { status: 'known', projects: await engine.current.account.projects() };
     } catch (error) {
-      answer = { status: 'failed', reason: toMeshbarError(error).message };
+      answer = { status: 'failed', reason: errorText(toMeshbarError(error).facts, 'app').message };
     }
     // Another account may have been taken meanwhile, and asks for itself.
     if (asked !== owner) return;

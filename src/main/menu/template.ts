@@ -135,7 +135,7 @@ function todayEntries(today: UsageTotals | undefined, { currencyFormat }: AppSta
 }
 
 /** Whether projects can be asked for. */
-export function hasAccount({ session }: Pick<AppState, 'session'>): boolean {
+export function hasAccount({ session }: { readonly session: Pick<AppState['session'], 'status'> }): boolean {
   return session.status === 'signed_in' || session.status === 'environment' || session.status === 'offline';
 }
 

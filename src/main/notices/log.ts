@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { redact } from '../../files/secrets.js';
 import { toMeshbarError } from '../../shared/errors.js';
+import { englishOf } from '../../words/index.js';
 
 /** Two files of this size at most. */
 const MAX_BYTES = 512 * 1024;
@@ -41,8 +42,8 @@ export function createLog(folder: string, now: () => number = Date.now): Log {
     info: (text) => write('info', text),
     error: (text, error) => write('error', error === undefined ? text : `${text}: ${described(error)}`),
     answered(request, error) {
-      const { code, message } = toMeshbarError(error);
-      write('error', `${request}: ${code === 'internal' ? described(error) : `${code}: ${message}`}`);
+      const { code, facts } = toMeshbarError(error);
+      write('error', `${request}: ${code === 'internal' ? described(error) : `${code}: ${englishOf(facts)}`}`);
     },
   };
 }

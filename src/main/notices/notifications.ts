@@ -1,7 +1,6 @@
 import type { Settings } from '../../settings/app-settings.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import type { SharedState } from '../state/app-state.js';
-import { sentenceOf } from './app-words.js';
 
 /** What the system is asked to show. */
 export interface Told {
@@ -55,7 +54,10 @@ export function createNotifications(tell: (told: Told) => void): (state: SharedS
     // On its way, it is neither well nor not.
     if (proxy.status !== 'starting') {
       const error = proxy.status === 'failed' ? proxy.error : undefined;
-      const what = error && { title: 'The proxy is not running', body: sentenceOf(error) };
+      const what = error && {
+        title: 'The proxy is not running',
+        body: [error.message, error.hint].filter(Boolean).join(' '),
+      };
       consider('stopped', error?.code, what, state, isWatched);
     }
     const expired = session.status === 'expired' ? session.user : undefined;

@@ -1,25 +1,24 @@
 import { redact } from '../../files/secrets.js';
-import { type ErrorInfo, toMeshbarError } from '../../shared/errors.js';
-import { inAppWords, sentenceInAppWords, sentenceOf } from './app-words.js';
+import { type ErrorFacts, toMeshbarError } from '../../shared/errors.js';
+import { englishOf, type Statement, t, textOf } from '../../words/index.js';
 import type { Log } from './log.js';
 import type { Notices } from './notices.js';
 
 /** Where what goes wrong beside the exchanges is told: in the log, and to whoever looks at a window. */
 export interface Problems {
-  /** In a sentence. */
-  onProblem(text: string): void;
+  onProblem(problem: Statement): void;
   /** An error that a person is told about. */
-  onError(error: ErrorInfo): void;
+  onError(error: ErrorFacts): void;
 }
 
 export function createProblems(log: Pick<Log, 'info'>, notices: Pick<Notices, 'add'>): Problems {
   return {
-    onProblem(text) {
-      log.info(text);
-      notices.add(redact(sentenceInAppWords(text)));
+    onProblem(problem) {
+      log.info(englishOf(problem));
+      notices.add(redact(textOf(problem, 'app')));
     },
     onError(error) {
-      notices.add(redact(sentenceOf(inAppWords(error))));
+      notices.add(redact(textOf(error, 'app')));
     },
   };
 }
@@ -37,7 +36,7 @@ export function registerUncaught(
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     from.on(event, (error) => {
       log.error(event, error);
-      notices.add(redact(`Something went wrong inside Meshbar: ${toMeshbarError(error).message}`));
+      notices.add(redact(t('app.notices.inside', { problem: toMeshbarError(error).facts })));
     });
   }
 }

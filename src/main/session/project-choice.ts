@@ -14,9 +14,7 @@ export async function chooseProject(
   if (chosen && chosen.source !== 'settings') {
     throw new MeshbarError(
       'invalid_option',
-      isDemo
-        ? 'The demo has a project of its own.'
-        : `The project was named when Meshbar was started (${chosen.source}), which counts before a choice here.`,
+      isDemo ? { why: 'demo_project' } : { why: 'project_named', source: chosen.source },
     );
   }
   await current.session.setProject(id);

@@ -1,4 +1,4 @@
-import type { ErrorInfo } from '../../shared/errors.js';
+import type { ErrorFacts } from '../../shared/errors.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import type { Requests } from '../ipc/requests.js';
 import { chooseProject } from './project-choice.js';
@@ -8,7 +8,7 @@ export interface SessionRequestsOptions {
   readonly requests: Requests;
   readonly engine: AppEngine;
   /** Called with what goes wrong in a sign-in and does not end it. */
-  readonly onError: (error: ErrorInfo) => void;
+  readonly onError: (error: ErrorFacts) => void;
 }
 
 const PROJECT_SOURCES = {
@@ -18,7 +18,7 @@ const PROJECT_SOURCES = {
 } as const;
 
 export function registerSessionRequests({ requests, engine, onError }: SessionRequestsOptions): void {
-  const signIn = createSignIn(engine, (problem) => onError(problem.toInfo()));
+  const signIn = createSignIn(engine, (problem) => onError(problem.facts));
 
   requests.handle('session:sign-in', () => signIn.begin());
   requests.handle('session:cancel-sign-in', () => signIn.cancel());

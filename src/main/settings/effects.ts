@@ -1,5 +1,7 @@
 import { retentionOf } from '../../ledger/retention.js';
 import { needsRestart, type Settings } from '../../settings/app-settings.js';
+import { toMeshbarError } from '../../shared/errors.js';
+import type { Statement } from '../../words/index.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import type { Shortcut } from '../windows/shortcut.js';
 import { registerLaunchAtLogin } from './launch-at-login.js';
@@ -15,7 +17,7 @@ export interface SettingsEffectsOptions {
   readonly priceList: Pick<PriceList, 'keepUpToDate'>;
   /** Electron's nativeTheme. */
   readonly theme: { themeSource: Settings['theme'] };
-  readonly onProblem: (message: string) => void;
+  readonly onProblem: (problem: Statement) => void;
 }
 
 /** Puts the settings into effect, now and whenever they change; those of other domains are theirs. */
@@ -37,7 +39,7 @@ export function registerSettingsEffects(options: SettingsEffectsOptions): void {
       const { ledger, config } = engine.current;
       ledger
         .keep(retentionOf({ ...config, retentionDays: after.retentionDays }))
-        .catch((error: Error) => onProblem(error.message));
+        .catch((error: unknown) => onProblem(toMeshbarError(error).facts));
     }
     if (!needsRestart(before, after)) return;
     const { status } = engine.current.state;

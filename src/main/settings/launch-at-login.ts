@@ -1,13 +1,12 @@
 import { toMeshbarError } from '../../shared/errors.js';
-import { t } from '../../words/index.js';
-import { sentenceOf } from '../notices/app-words.js';
+import type { Statement } from '../../words/index.js';
 import type { LoginItem } from './login-item.js';
 import type { SettingsStore } from './settings.js';
 
 export interface LaunchAtLoginOptions {
   readonly settings: SettingsStore;
   readonly loginItem: LoginItem;
-  readonly onProblem: (message: string) => void;
+  readonly onProblem: (problem: Statement) => void;
 }
 
 /** Keeps the setting and the system the same: the setting shows what the system has, and what a person chooses is tried. */
@@ -18,7 +17,7 @@ export function registerLaunchAtLogin({ settings, loginItem, onProblem }: Launch
     try {
       settings.change({ launchAtLogin: loginItem.isOn });
     } catch (error) {
-      onProblem(sentenceOf(toMeshbarError(error).toInfo()));
+      onProblem(toMeshbarError(error).facts);
     }
   }
   asTheSystem();
@@ -27,7 +26,7 @@ export function registerLaunchAtLogin({ settings, loginItem, onProblem }: Launch
     loginItem
       .set(launchAtLogin)
       .catch((error: Error) => {
-        onProblem(t('settings.launchAtLogin.refused', { reason: error.message }));
+        onProblem({ key: 'settings.launchAtLogin.refused', values: { reason: error.message } });
       })
       .finally(asTheSystem);
   });

@@ -3,15 +3,17 @@ import { nameOf, readPriceFile } from '../../pricing/price-file.js';
 import { PRICE_LIST_URL } from '../../pricing/price-list-url.js';
 import { keepPricesUpToDate } from '../../pricing/price-updates.js';
 import { BUNDLED_PRICE_LIST } from '../../pricing/public-list.js';
+import { toMeshbarError } from '../../shared/errors.js';
 import type { PriceListInfo } from '../../shared/ipc.js';
+import type { Statement } from '../../words/index.js';
 
 export interface PriceListOptions {
   /** Where a fetched list is kept. */
   readonly file: string;
   readonly ledger: () => Pick<Ledger, 'reloadPrices'>;
   readonly onChange: () => void;
-  /** Told in a sentence why it could not be fetched. */
-  readonly onProblem: (message: string) => void;
+  /** Told why it could not be fetched. */
+  readonly onProblem: (problem: Statement) => void;
   readonly url?: string;
 }
 
@@ -36,7 +38,7 @@ export function createPriceList({
     info = infoOf(file);
     ledger()
       .reloadPrices()
-      .then(onChange, (error: Error) => onProblem(error.message));
+      .then(onChange, (error: unknown) => onProblem(toMeshbarError(error).facts));
   }
 
   return {

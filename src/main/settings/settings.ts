@@ -1,9 +1,10 @@
 import { chmodSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Store from 'electron-store';
+import { writeFault } from '../../files/write-fault.js';
 import type { Settings, StoredName } from '../../settings/app-settings.js';
 import { MeshbarError } from '../../shared/errors.js';
-import { t } from '../../words/index.js';
+import type { Statement } from '../../words/index.js';
 import { changedSettings, readSettings } from './values.js';
 
 export interface SettingsStore {
@@ -19,13 +20,13 @@ export interface SettingsStore {
 
 /**
  * The app's own settings: settings.json in `folder`, readable by its owner alone. Only what was changed is written, so
- * that other keys, and values that can't be used, stay as they are. `onProblem` gets a sentence for each of those.
+ * that other keys, and values that can't be used, stay as they are. `onProblem` gets each of those.
  */
-export function createSettings(folder: string, onProblem: (message: string) => void): SettingsStore {
+export function createSettings(folder: string, onProblem: (problem: Statement) => void): SettingsStore {
   const file = path.join(folder, 'settings.json');
   const read = readSettings(readFile(file, onProblem));
   for (const name of read.unusable) {
-    onProblem(t('settings.file.unusable', { name, file }));
+    onProblem({ key: 'settings.file.unusable', values: { name, file } });
   }
   // Made with the first change: it reads the file at once, and throws where that can't be done.
   let store: Store | undefined;
@@ -52,10 +53,7 @@ export function createSettings(folder: string, onProblem: (message: string) => v
         });
         store.set(Object.fromEntries(names.map((name) => [name, after[name]])));
       } catch (cause) {
-        throw new MeshbarError('settings_unwritable', t('settings.file.unwritable', { file }), {
-          hint: t('settings.file.unwritableHint'),
-          cause,
-        });
+        throw new MeshbarError('settings_unwritable', { file, fault: writeFault(cause) }, { cause });
       }
       current = after;
       for (const listener of listeners) listener(after, before);
@@ -65,12 +63,14 @@ export function createSettings(folder: string, onProblem: (message: string) => v
 }
 
 /** Empty where the file holds no settings: then it is put aside. */
-function readFile(file: string, onProblem: (message: string) => void): Record<string, unknown> {
+function readFile(file: string, onProblem: (problem: Statement) => void): Record<string, unknown> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onProblem(t('settings.file.unreadable', { file }));
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      onProblem({ key: 'settings.file.unreadable', values: { file } });
+    }
     return {};
   }
   try {
@@ -91,9 +91,9 @@ function readFile(file: string, onProblem: (message: string) => void): Record<st
   try {
     renameSync(file, setAside);
   } catch {
-    onProblem(t('settings.file.noSettings', { file }));
+    onProblem({ key: 'settings.file.noSettings', values: { file } });
     return {};
   }
-  onProblem(t('settings.file.setAside', { copy: setAside }));
+  onProblem({ key: 'settings.file.setAside', values: { copy: setAside } });
   return {};
 }

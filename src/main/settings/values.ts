@@ -52,12 +52,13 @@ export function readSettings(stored: Readonly<Record<string, unknown>>): ReadSet
  */
 export function changedSettings(before: Settings, changes: Readonly<Record<string, unknown>>): Settings {
   const parsed = SCHEMA.safeParse({ ...before, ...changes });
-  if (!parsed.success) throw new MeshbarError('invalid_option', parsed.error.issues.flatMap(issueTexts).join(' '));
+  if (!parsed.success) {
+    const detail = parsed.error.issues.flatMap(issueTexts).join(' ');
+    throw new MeshbarError('invalid_option', { why: 'values', detail });
+  }
   const settings = parsed.data as unknown as Settings;
   if (isExposed(settings)) {
-    throw new MeshbarError('insecure_exposure', t('settings.insecure.exposed', { host: settings.host }), {
-      hint: t('settings.allowInsecureExposure.hint'),
-    });
+    throw new MeshbarError('insecure_exposure', { host: settings.host });
   }
   if (settings.otlpUrl !== before.otlpUrl)
     collectorOf({ otlpUrl: settings.otlpUrl, allowPlainOtlp: false }, process.env);

@@ -1,18 +1,29 @@
 import type { ProxyState } from '../../engine/types.js';
-import type { ProxyView } from '../../shared/ipc.js';
+import type { ErrorFacts } from '../../shared/errors.js';
+import type { ProxyView, SessionView } from '../../shared/ipc.js';
 import type { SessionState } from '../../shared/session.js';
-import { inAppWords } from '../notices/app-words.js';
+import { errorText, type Message, textOf } from '../../words/index.js';
 
 /** What windows are told of the proxy: everything but the local key, in words that name no option of a command. */
 export function proxyView(state: ProxyState, isDemo: boolean): ProxyView {
-  if (state.status === 'failed') return { status: 'failed', error: inAppWords(state.error) };
+  if (state.status === 'failed') return { status: 'failed', error: errorText(state.error, 'app') };
   if (state.status !== 'running') return state;
   const { localKey: _secret, ...shown } = state.proxy;
-  const localKeySource = shown.insecure ? 'none: local keys are off' : isDemo ? 'the demo' : shown.localKeySource;
-  const upstreamTokenSource = isDemo ? 'the simulator' : shown.upstreamTokenSource;
-  return { status: 'running', ...shown, localKeySource, upstreamTokenSource };
+  const keySource: Message = isDemo && !shown.insecure ? { key: 'session.keyFrom.demo' } : shown.localKeySource;
+  const tokenSource: Message = isDemo ? { key: 'session.tokenFrom.simulator' } : shown.upstreamTokenSource;
+  const sources = { localKeySource: textOf(keySource, 'app'), upstreamTokenSource: textOf(tokenSource, 'app') };
+  return { status: 'running', ...shown, ...sources };
 }
 
-export function sessionView(state: SessionState): SessionState {
-  return 'problem' in state && state.problem ? { ...state, problem: inAppWords(state.problem) } : state;
+export function sessionView(state: SessionState): SessionView {
+  const shown = (problem: ErrorFacts | undefined) => problem && errorText(problem, 'app');
+  switch (state.status) {
+    case 'signed_out':
+    case 'expired':
+      return { ...state, problem: shown(state.problem) };
+    case 'offline':
+      return { ...state, reason: shown(state.reason) };
+    default:
+      return state;
+  }
 }

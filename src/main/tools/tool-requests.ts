@@ -5,7 +5,7 @@ import type { Tool } from '../../tools/adapter.js';
 import type { ConnectPlan } from '../../tools/connect.js';
 import { type Connections, createConnections, type DisconnectPlans } from '../../tools/connections.js';
 import { maskKey } from '../../tools/preview.js';
-import { findTool } from '../../tools/registry.js';
+import { findTool, TOOLS } from '../../tools/registry.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import { proxyAddress } from '../engine/proxy-address.js';
 import type { Requests } from '../ipc/requests.js';
@@ -44,7 +44,7 @@ export function registerToolRequests(options: ToolRequestsOptions): void {
 
   async function address() {
     if (engine.isDemo) {
-      throw new MeshbarError('invalid_option', 'The demo changes no tool’s settings.', { hint: 'Sign in first.' });
+      throw new MeshbarError('invalid_option', { why: 'demo_tools' });
     }
     const found = await proxyAddress(engine, settings);
     learnSecret(found.localKey);
@@ -61,7 +61,7 @@ export function registerToolRequests(options: ToolRequestsOptions): void {
     const what = planned?.id === id ? planned.what : undefined;
     planned = undefined;
     if (what?.action === action && what.tool.id === tool) return what as Extract<Planned, { action: Action }>;
-    throw new MeshbarError('invalid_option', 'That was shown too long ago.', { hint: 'Look at the change once more.' });
+    throw new MeshbarError('invalid_option', { why: 'plan_gone' });
   }
 
   async function planOf(tool: Tool, action: Planned['action'], force: boolean): Promise<ToolPlan> {
@@ -118,7 +118,7 @@ export function registerToolRequests(options: ToolRequestsOptions): void {
 function toolOf(id: ToolId): Tool {
   const tool = findTool(id);
   if (tool) return tool;
-  throw new MeshbarError('tool_unknown', `Meshbar knows no tool called ${id}.`);
+  throw new MeshbarError('tool_unknown', { name: id, known: TOOLS.map((one) => one.id).join(', ') });
 }
 
 /** A tool's file may hold an address with a password in it. */

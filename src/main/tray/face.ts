@@ -66,7 +66,8 @@ function reasonOf({ proxy, session, budgets }: Situation): string | undefined {
   if (proxy.status === 'failed') return proxy.error.message;
   if (session.status === 'expired') return 'Your MeshAgent session has ended. Sign in again.';
   if (proxy.status !== 'running') return undefined;
-  if (session.status === 'offline') return session.reason ?? 'MeshAgent can’t be reached to renew your session.';
+  if (session.status === 'offline')
+    return session.reason?.message ?? 'MeshAgent can’t be reached to renew your session.';
   if (session.status === 'signed_out') return 'You are signed out of MeshAgent, so requests are refused.';
   const budget = blockingBudget(budgets, proxy.projectId);
   return budget && stopText(budget);

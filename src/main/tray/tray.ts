@@ -1,5 +1,5 @@
 import { powerMonitor, screen } from 'electron';
-import type { ErrorInfo } from '../../shared/errors.js';
+import type { ErrorFacts } from '../../shared/errors.js';
 import { EMPTY_TOTALS } from '../../shared/totals.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import type { Requests } from '../ipc/requests.js';
@@ -26,7 +26,7 @@ export interface TrayOptions extends OpenViewOptions {
   readonly changes: Signal;
   readonly requests: Requests;
   /** Called with what an entry of the menu could not do. */
-  readonly onError: (error: ErrorInfo) => void;
+  readonly onError: (error: ErrorFacts) => void;
 }
 
 /** Long enough for an eye to see that something happened. */

@@ -1,3 +1,4 @@
+import type { Statement } from '../../words/index.js';
 import { createLimit } from '../notices/limit.js';
 import type { Log } from '../notices/log.js';
 
@@ -17,7 +18,7 @@ interface CrashedPage {
 export interface RendererCrashesOptions {
   readonly log: Pick<Log, 'error'>;
   /** Called when a window is given up. */
-  readonly onProblem: (message: string) => void;
+  readonly onProblem: (problem: Statement) => void;
   /** Electron's app. */
   readonly app: {
     on(event: 'render-process-gone', listener: (event: unknown, page: CrashedPage, details: Gone) => void): unknown;
@@ -33,10 +34,7 @@ export function registerRendererCrashes({ log, onProblem, app }: RendererCrashes
     log.error(`A window's process ended: ${reason} (${exitCode})`);
     if (page.isDestroyed()) return;
     if (mayReload()) page.reload();
-    else
-      onProblem(
-        'A window of Meshbar crashed again and again and was given up. The proxy goes on; quit and start the app to see it.',
-      );
+    else onProblem({ key: 'app.notices.windowGivenUp' });
   });
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
     if (reason !== 'clean-exit') log.error(`A process of the app ended: ${type}, ${reason} (${exitCode})`);

@@ -5,6 +5,7 @@ import { redact } from '../../files/secrets.js';
 import { isNearLimit } from '../../shared/budgets.js';
 import { envBlock } from '../../shared/env-block.js';
 import { budgetLine } from '../../words/format-budget.js';
+import { textOf } from '../../words/index.js';
 import { copyText } from '../clipboard.js';
 import { printProblem, setRestoreScreen } from '../output.js';
 import { plainText } from '../plain-text.js';
@@ -57,8 +58,8 @@ export function openDashboard(options: DashboardOptions): ProxyView {
       insecure: proxy.insecure,
       // Another project may have been chosen since.
       projectId: plainText(engine.state.status === 'running' ? engine.state.proxy.projectId : proxy.projectId),
-      upstreamTokenSource: plainText(withTilde(proxy.upstreamTokenSource)),
-      localKeySource: plainText(withTilde(proxy.localKeySource)),
+      upstreamTokenSource: plainText(withTilde(textOf(proxy.upstreamTokenSource, 'terminal'))),
+      localKeySource: plainText(withTilde(textOf(proxy.localKeySource, 'terminal'))),
       startedAt: proxy.startedAt,
       remarks: [...remarks, ...engine.budgets.states.filter(isNearLimit).map(budgetLine).map(plainText)],
       shell: options.shell,

@@ -1,7 +1,7 @@
 import { access, lstat, mkdir, open, readFile, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { MeshbarError } from '../../shared/errors.js';
+import { type ErrorFacts, type FileFault, MeshbarError } from '../../shared/errors.js';
 
 /** A tool's file as it stands. */
 export interface ConfigFile {
@@ -29,11 +29,11 @@ export async function readConfigFile(asked: string): Promise<ConfigFile> {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return { file, bytes, text, mode: (await stat(file)).mode & 0o7777 };
   } catch (error) {
-    const why = error instanceof TypeError ? 'it is not UTF-8' : reasonOf(error);
-    throw new MeshbarError('tool_file_unreadable', `${asked} can't be read: ${why}.`, {
-      hint: 'Nothing was changed. Check the file and its permissions.',
-      cause: error,
-    });
+    throw new MeshbarError(
+      'tool_file_unreadable',
+      { why: 'read', file: asked, fault: faultOf(error) },
+      { cause: error },
+    );
   }
 }
 
@@ -47,7 +47,7 @@ async function linkTarget(file: string): Promise<string> {
       (stats) => stats.isSymbolicLink(),
       () => false,
     );
-    if (isLink) throw Object.assign(new Error('broken link'), { code: 'a link leads to what is not there' });
+    if (isLink) throw Object.assign(new Error('broken link'), { code: BROKEN_LINK });
     return path.join(await linkTarget(path.dirname(file)), path.basename(file));
   }
 }
@@ -85,9 +85,7 @@ export async function removeConfigFile(before: ConfigFile, folders: readonly str
 async function assertUnchanged(before: ConfigFile): Promise<void> {
   const now = await readFile(before.file).catch(() => undefined);
   if (before.bytes ? now?.equals(before.bytes) : now === undefined) return;
-  throw new MeshbarError('tool_file_changed', `${before.file} has just been changed by another program.`, {
-    hint: 'Nothing was changed. Try again.',
-  });
+  throw new MeshbarError('tool_file_changed', { why: 'just_now', file: before.file });
 }
 
 async function makeFolders(folder: string): Promise<string[]> {
@@ -109,22 +107,27 @@ function exists(file: string): Promise<boolean> {
 }
 
 function unwritable(file: string, error: unknown): MeshbarError {
-  return new MeshbarError('tool_file_unwritable', `${file} can't be written: ${reasonOf(error)}.`, {
-    hint: 'Nothing was changed. Make the file and its folder writable, or put the settings in by hand: `--dry-run` shows them.',
-    cause: error,
-  });
+  return new MeshbarError('tool_file_unwritable', { file, fault: faultOf(error) }, { cause: error });
 }
 
-function reasonOf(error: unknown): string {
+/** In place of the system's code. */
+const BROKEN_LINK = 'EBROKENLINK';
+const FAULTS: Readonly<Record<string, FileFault>> = {
+  EACCES: 'not_yours',
+  EPERM: 'not_yours',
+  EROFS: 'read_only_disk',
+  EISDIR: 'folder',
+  ENOTDIR: 'file_in_path',
+  ENOSPC: 'disk_full',
+  ELOOP: 'link_loop',
+  [BROKEN_LINK]: 'link_broken',
+};
+
+function faultOf(error: unknown): ErrorFacts {
+  // Of the decoder.
+  if (error instanceof TypeError) return { code: 'file_fault', data: { why: 'not_text' } };
   const { code } = error as NodeJS.ErrnoException;
-  const words: Record<string, string> = {
-    EACCES: 'it is read-only, or not yours',
-    EPERM: 'it is read-only, or not yours',
-    EROFS: 'the disk is read-only',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'a part of its path is a file',
-    ENOSPC: 'the disk is full',
-    ELOOP: 'its links lead in a circle',
-  };
-  return words[code ?? ''] ?? code ?? 'unknown error';
+  const known = FAULTS[code ?? ''];
+  if (known !== undefined) return { code: 'file_fault', data: { why: known } };
+  return { code: 'file_fault', data: code === undefined ? { why: 'unknown' } : { why: 'code', reason: code } };
 }

@@ -67,10 +67,7 @@ export function createReceipts(meshbarHome: string): Receipts {
     try {
       return RECEIPT.parse(JSON.parse(text));
     } catch (error) {
-      throw new MeshbarError('tool_file_unreadable', `${name} is not what Meshbar wrote.`, {
-        hint: 'It told what Meshbar changed in a tool’s file. Take Meshbar’s settings out of that by hand, then remove this file.',
-        cause: error,
-      });
+      throw new MeshbarError('tool_file_unreadable', { why: 'receipt', file: name }, { cause: error });
     }
   }
 

@@ -1,3 +1,5 @@
+import type { ErrorData } from '../../shared/errors.js';
+
 /** A step into a configuration: a key, or the item of a list that bears a name or, as a text, begins with it. */
 export type PathPart = string | { readonly item: string };
 export type ConfigPath = readonly PathPart[];
@@ -22,14 +24,16 @@ export interface ConfigFormat {
   remove(text: string, path: ConfigPath): string;
 }
 
+export type SyntaxFault = ErrorData['syntax_fault'];
+
 /** The text is not of its format. `line` counts from 1. */
 export class ConfigSyntaxError extends Error {
-  readonly line: number;
-
-  constructor(line: number, message: string) {
-    super(message);
+  constructor(
+    readonly line: number,
+    readonly fault: SyntaxFault,
+  ) {
+    super(fault.why);
     this.name = 'ConfigSyntaxError';
-    this.line = line;
   }
 }
 

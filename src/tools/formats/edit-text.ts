@@ -23,9 +23,7 @@ export function editText(format: ConfigFormat, text: string, changes: readonly C
   }
   if (edited === text) return text;
   if (!isDeepStrictEqual(parsedOrNothing(format, edited) ?? {}, expected ?? {})) {
-    throw new MeshbarError('internal', `This ${format.name} file is written in a way that can't be edited safely.`, {
-      hint: 'Nothing was changed. Put the settings in by hand: `--dry-run` shows them.',
-    });
+    throw new MeshbarError('internal', { why: 'unsafe_edit', format: format.name });
   }
   return edited;
 }

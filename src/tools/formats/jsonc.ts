@@ -16,9 +16,10 @@ export const jsonc: ConfigFormat = {
     const isEmpty = rootOf(text) === undefined;
     const [error] = errors;
     if (error && !isEmpty) {
-      throw new ConfigSyntaxError(lineAt(text, error.offset), spaced(printParseErrorCode(error.error)));
+      const detail = spaced(printParseErrorCode(error.error));
+      throw new ConfigSyntaxError(lineAt(text, error.offset), { why: 'parser', detail });
     }
-    if (isEmpty && bare(text) !== '') throw new ConfigSyntaxError(1, 'a value is expected');
+    if (isEmpty && bare(text) !== '') throw new ConfigSyntaxError(1, { why: 'no_value' });
     return isEmpty ? undefined : value;
   },
   set(text, path, value) {

@@ -170,6 +170,6 @@ function literal(value: ConfigValue): string {
 
 function syntaxError(error: unknown): ConfigSyntaxError {
   const { line, message } = error as { line?: unknown; message: string };
-  const words = message.split('\n').at(-1)?.trim() || 'unknown error';
-  return new ConfigSyntaxError(typeof line === 'number' ? line : 1, words);
+  const detail = message.split('\n').at(-1)?.trim() || 'unknown error';
+  return new ConfigSyntaxError(typeof line === 'number' ? line : 1, { why: 'parser', detail });
 }

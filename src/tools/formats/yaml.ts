@@ -37,9 +37,12 @@ export const yaml: ConfigFormat = {
     const [first, second] = documents;
     const [error] = first?.errors ?? [];
     if (error) {
-      throw new ConfigSyntaxError(error.linePos?.[0].line ?? 1, error.message.split(/ at line |\n/)[0] as string);
+      const detail = error.message.split(/ at line |\n/)[0] as string;
+      throw new ConfigSyntaxError(error.linePos?.[0].line ?? 1, { why: 'parser', detail });
     }
-    if (second) throw new ConfigSyntaxError(lineCounter.linePos(second.range[0]).line, 'a second document begins');
+    if (second) {
+      throw new ConfigSyntaxError(lineCounter.linePos(second.range[0]).line, { why: 'second_document' });
+    }
     return (first?.toJS() as unknown) ?? undefined;
   },
   set(text, path, value) {

@@ -1,12 +1,37 @@
 import { app } from './app/index.js';
+import { billing } from './billing.js';
 import { budget } from './budget.js';
 import { count } from './count.js';
+import { engine } from './engine.js';
+import { errors } from './errors.js';
+import { files } from './files.js';
+import { ledger } from './ledger.js';
+import { limits } from './limits.js';
+import { proxy } from './proxy.js';
+import { session } from './session.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
+import { telemetry } from './telemetry.js';
 import { totals } from './totals.js';
 
 /**
  * Every sentence a person reads, in English. A file an area; the key begins with the file's path. What stands here is
  * ICU MessageFormat: {name} is filled in, {count, plural, one {# request} other {# requests}} follows a number.
  */
-export const EN = { ...app, ...budget, ...count, ...settings, ...shell, ...totals } as const;
+export const EN = {
+  ...app,
+  ...billing,
+  ...budget,
+  ...count,
+  ...engine,
+  ...errors,
+  ...files,
+  ...ledger,
+  ...limits,
+  ...proxy,
+  ...session,
+  ...settings,
+  ...shell,
+  ...telemetry,
+  ...totals,
+} as const;

@@ -38,15 +38,12 @@ export const settings = {
   'settings.insecure.questionText':
     'Every program that reaches the proxy can then spend your money, without showing a key.',
   'settings.insecure.questionYes': 'Turn off',
-  'settings.insecure.exposed': 'Without local keys, anyone who reaches {host} spends your money.',
 
   'settings.allowInsecureExposure.option': 'allow --insecure beyond this machine',
   'settings.allowInsecureExposure.question': 'Open it to your network?',
   'settings.allowInsecureExposure.questionText':
     'With local keys off and the address {host}, everyone who reaches this machine can spend your money.',
   'settings.allowInsecureExposure.questionYes': 'Open to everyone',
-  'settings.allowInsecureExposure.hint':
-    'Keep local keys on, listen on 127.0.0.1, or confirm that others may use the proxy.',
 
   'settings.allowedHosts.option': 'another Host name requests may use (repeatable)',
   'settings.allowedHosts.problem': 'It must not be empty.',
@@ -77,13 +74,12 @@ export const settings = {
   'settings.otlpUrl.off': 'Nothing is exported: {problem}',
 
   'settings.allowPlainOtlp.option': 'allow --otlp over plain http beyond this machine',
-  'settings.allowPlainOtlp.hint': 'Use https, or insist with --otlp-insecure.',
 
   'settings.drainSeconds.option': 'how long stopping waits for requests in flight',
   'settings.drainSeconds.problem': 'It must be a number of seconds, at most a day.',
 
   'settings.launchAtLogin.label': 'Launch at login',
-  'settings.launchAtLogin.refused': 'The system does not let Meshbar start with the login: {reason}',
+  'settings.launchAtLogin.refused': 'The system does not let Meshbar start when you log in: {reason}',
 
   'settings.keepOpen.label': 'Keep open',
   'settings.keepOpen.hint': 'The popover stays when you click elsewhere.',
@@ -169,11 +165,9 @@ export const settings = {
   'settings.contradiction.noTerminal': '--tui needs a terminal: leave it out, or run meshbar in one.',
 
   'settings.file.unreadable': '{file} can’t be read: the defaults hold.',
-  'settings.file.noSettings': '{file} does not hold settings: the defaults hold.',
-  'settings.file.setAside': 'The settings could not be read. They were put aside as {copy}, and the defaults hold.',
+  'settings.file.noSettings': '{file} does not contain settings: the defaults hold.',
+  'settings.file.setAside': 'The settings could not be read. They were set aside as {copy}, and the defaults hold.',
   'settings.file.unusable': 'The setting “{name}” in {file} can’t be used: the default holds until you change it.',
-  'settings.file.unwritable': '{file} can’t be written.',
-  'settings.file.unwritableHint': 'Check the permissions of its folder and the free space.',
   'settings.file.unknown': 'There is no setting “{name}”.',
 
   'settings.change.restart': 'The proxy starts again.',

@@ -4,6 +4,6 @@ import { expect, test } from 'vitest';
 import { APP_ID } from '../../../src/main/app/app-id.js';
 
 test('the app goes by the id that it is packaged with', () => {
-  const builder = readFileSync(path.resolve(import.meta.dirname, '../../electron-builder.yml'), 'utf8');
+  const builder = readFileSync(path.resolve(import.meta.dirname, '../../../electron-builder.yml'), 'utf8');
   expect(/^appId: (.+)$/m.exec(builder)?.[1]).toBe(APP_ID);
 });

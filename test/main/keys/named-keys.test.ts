@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { redact } from '../../../src/files/secrets.js';
 import type { AppEngine } from '../../../src/main/engine/app-engine.js';
 import { createNamedKeys } from '../../../src/main/keys/named-keys.js';
-import { inAppWords } from '../../../src/main/notices/app-words.js';
 import { usageParts, withKeyLabels } from '../../../src/main/usage/usage-parts.js';
 import { toMeshbarError } from '../../../src/shared/errors.js';
+import { errorText } from '../../../src/words/index.js';
 import { exchangeRecord } from '../../helpers/exchange-record.js';
 import { createTestEngine } from '../../helpers/start-engine.js';
 
@@ -41,8 +41,8 @@ test('what cannot be is said without words of the terminal', async () => {
     engine.keys.revoke('key_unknown').catch(toMeshbarError),
     engine.budgets.remove('all-day').catch(toMeshbarError),
   ]);
-  const told = failures.map((failure) => inAppWords(toMeshbarError(failure).toInfo()));
-  expect(told[0]?.hint).toBe('Choose another label, or revoke that one first.');
+  const told = failures.map((failure) => errorText(toMeshbarError(failure).facts, 'app'));
+  expect(told[0]?.hint).toBe('Choose another label, or revoke that key first.');
   for (const { message, hint } of told) {
     expect(hint).toBeDefined();
     expect(`${message} ${hint}`).not.toMatch(TERMINAL);

@@ -34,8 +34,10 @@ test('an error is written with its causes, and without secrets', () => {
 
 test('what a person was told is one line; what nobody had thought of has its stack', () => {
   const { log, text } = openLog();
-  log.answered('proxy:start', new MeshbarError('no_project', 'No project.', { cause: new Error('why') }));
-  expect(text()).toBe('2026-01-02T03:04:05.000Z error proxy:start: no_project: No project.\n');
+  log.answered('proxy:start', new MeshbarError('no_project', {}, { cause: new Error('why') }));
+  expect(text()).toBe(
+    '2026-01-02T03:04:05.000Z error proxy:start: no_project: No MeshAgent project is chosen. `meshbar project list` shows yours, `meshbar project use` chooses one; or pass --project-id.\n',
+  );
   log.answered('usage:now', new TypeError('x is not a function'));
   expect(text()).toContain('usage:now: TypeError: x is not a function\n    ');
 });

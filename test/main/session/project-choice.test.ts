@@ -9,7 +9,9 @@ const settingsOf = (home: string) => path.join(home, '.meshagent', 'settings.jso
 
 test('a project chosen in the demo is refused, and stays out of the user’s own settings', async () => {
   const { engine, home } = await demoEngine();
-  await expect(chooseProject(engine, 'prj_second')).rejects.toThrow('The demo has a project of its own.');
+  await expect(chooseProject(engine, 'prj_second')).rejects.toMatchObject({
+    facts: { code: 'invalid_option', data: { why: 'demo_project' } },
+  });
   // Whatever else the demo's session is told to keep.
   await engine.current.session.setProject('prj_second');
   expect(existsSync(settingsOf(home))).toBe(false);
@@ -21,8 +23,7 @@ test('a project that a variable names is not replaced by a choice that would not
     MESHAGENT_PROJECT_ID: 'prj_named',
   });
   await expect(chooseProject({ current: engine, isDemo: false }, 'prj_second')).rejects.toMatchObject({
-    code: 'invalid_option',
-    message: expect.stringContaining('MESHAGENT_PROJECT_ID'),
+    facts: { code: 'invalid_option', data: { why: 'project_named', source: 'MESHAGENT_PROJECT_ID' } },
   });
   expect(existsSync(settingsOf(home))).toBe(false);
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { registerLaunchAtLogin } from '../../../src/main/settings/launch-at-login.js';
 import { hasLoginEntry, removeLoginEntry, writeLoginEntry } from '../../../src/main/settings/login-entry.js';
 import type { LoginItem } from '../../../src/main/settings/login-item.js';
+import { keepWords } from '../../helpers/error-words.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 import { waitFor } from '../../helpers/wait-for.js';
 
@@ -28,7 +29,7 @@ function entryIn(folder: string): LoginItem {
 function machine() {
   const folder = tempFolder();
   const problems: string[] = [];
-  const onProblem = (problem: string) => void problems.push(problem);
+  const onProblem = keepWords(problems);
   return { folder, problems, onProblem, settings: createSettings(folder, onProblem), item: entryIn(folder) };
 }
 
@@ -46,7 +47,7 @@ test('a settings file that can’t be written is told, and the start goes on', a
   await item.set(true);
   mkdirSync(path.join(folder, 'settings.json'));
   registerLaunchAtLogin({ settings, loginItem: item, onProblem });
-  expect(problems).toEqual([expect.stringContaining('settings.json can’t be written.')]);
+  expect(problems).toEqual([expect.stringContaining('settings.json can’t be written')]);
   expect(settings.current.launchAtLogin).toBe(false);
 });
 
@@ -57,7 +58,7 @@ test('where the system does not let it, that is told, and the setting says what 
   writeFileSync(inTheWay, '');
   settings.change({ launchAtLogin: true });
   await waitFor(() => !settings.current.launchAtLogin, 'the setting to go back');
-  expect(problems).toEqual([expect.stringContaining('The system does not let Meshbar start with the login')]);
+  expect(problems).toEqual([expect.stringContaining('The system does not let Meshbar start when you log in')]);
   rmSync(inTheWay);
   settings.change({ launchAtLogin: true });
   await waitFor(() => item.isOn, 'the entry');

@@ -1,10 +1,12 @@
 /** The app fetches the price list while the user wants that, and says which one is in use. */
+
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPriceList } from '../../../src/main/settings/price-list.js';
 import { BUNDLED_PRICE_LIST } from '../../../src/pricing/public-list.js';
+import { keepWords } from '../../helpers/error-words.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 import { waitFor } from '../../helpers/wait-for.js';
 
@@ -32,7 +34,7 @@ async function setUp() {
       },
     }),
     onChange: () => calls.push('change'),
-    onProblem: (message: string) => calls.push(message),
+    onProblem: keepWords(calls),
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/data.json`,
   };
   const priceList = createPriceList(options);

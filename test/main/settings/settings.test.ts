@@ -2,6 +2,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../src/settings/app-settings.js';
+import { englishOf } from '../../../src/words/index.js';
+import { wordsThrownBy } from '../../helpers/error-words.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 
 // electron-store asks the electron package where the app is; outside Electron that answers with a path, and with this
@@ -16,7 +18,7 @@ function folderWith(text?: string) {
   mkdirSync(folder);
   if (text !== undefined) writeFileSync(file, text, { mode: 0o644 });
   const problems: string[] = [];
-  return { folder, file, problems, open: () => createSettings(folder, (problem) => problems.push(problem)) };
+  return { folder, file, problems, open: () => createSettings(folder, (problem) => problems.push(englishOf(problem))) };
 }
 
 const written = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
@@ -53,7 +55,7 @@ test.each(['{"port": 90', '[1,2]', 'null', '"text"', ''])('a file that holds %j 
   const [kept] = readdirSync(folder).filter((name) => name.startsWith('settings.json.bad-'));
   const setAside = path.join(folder, kept ?? 'nothing');
   expect(readFileSync(setAside, 'utf8')).toBe(text);
-  expect(problems).toEqual([expect.stringContaining(`put aside as ${setAside},`)]);
+  expect(problems).toEqual([expect.stringContaining(`set aside as ${setAside},`)]);
   expect(settings.change({ theme: 'dark' }).theme).toBe('dark');
 });
 
@@ -68,16 +70,18 @@ test('a value that can not be used costs none of the others, is told, and stays 
   expect(written(file)).toMatchObject({ port: 9001 });
 });
 
+const exposed = expect.objectContaining({ code: 'insecure_exposure' });
+
 test('what can not be had changes nothing at all', () => {
   const { file, open } = folderWith();
   const settings = open();
-  expect(() => settings.change({ theme: 'dark', port: 80 })).toThrow('Give a port from 1024 to 65535.');
-  expect(() => settings.change({ insecure: true, host: '0.0.0.0' })).toThrow('spends your money');
+  expect(wordsThrownBy(() => settings.change({ theme: 'dark', port: 80 }))).toBe('Give a port from 1024 to 65535.');
+  expect(() => settings.change({ insecure: true, host: '0.0.0.0' })).toThrow(exposed);
   expect(settings.current).toEqual(DEFAULT_SETTINGS);
   expect(existsSync(file)).toBe(false);
   settings.change({ insecure: true });
   // The two are looked at together, whichever came first.
-  expect(() => settings.change({ host: '192.168.1.2' })).toThrow('spends your money');
+  expect(() => settings.change({ host: '192.168.1.2' })).toThrow(exposed);
   settings.change({ host: '192.168.1.2', allowInsecureExposure: true });
   expect(settings.current.host).toBe('192.168.1.2');
 });
@@ -97,7 +101,7 @@ test.each([
 ])('%j from a window is refused, and nothing is written', (changes, problem) => {
   const { file, open } = folderWith();
   const settings = open();
-  expect(() => settings.change(changes as object)).toThrow(problem);
+  expect(wordsThrownBy(() => settings.change(changes as object))).toContain(problem);
   expect(settings.current).toEqual(DEFAULT_SETTINGS);
   expect(existsSync(file)).toBe(false);
 });
@@ -141,7 +145,7 @@ test.skipIf(process.getuid?.() !== 0).each(['{"port":9000}', '{"port": 90'])(
     try {
       const settings = open();
       expect(settings.current.port).toBe(text.endsWith('}') ? 9000 : DEFAULT_SETTINGS.port);
-      expect(problems).toEqual(text.endsWith('}') ? [] : [`${file} does not hold settings: the defaults hold.`]);
+      expect(problems).toEqual(text.endsWith('}') ? [] : [`${file} does not contain settings: the defaults hold.`]);
       expect(() => settings.change({ theme: 'dark' })).toThrow(
         expect.objectContaining({ code: 'settings_unwritable' }),
       );

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { createLedger } from '../../../src/ledger/ledger.js';
 import { usageView } from '../../../src/main/usage/usage-view.js';
+import { englishOf } from '../../../src/words/index.js';
 import { exchangeRecord } from '../../helpers/exchange-record.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 import { LEDGER_WORKER } from '../../helpers/terminal.js';
@@ -11,7 +12,7 @@ async function engineOf(count: number) {
   const ledger = await createLedger({
     path: path.join(tempFolder(), 'ledger.sqlite'),
     workerUrl: pathToFileURL(LEDGER_WORKER),
-    onProblem: (message) => expect.fail(message),
+    onProblem: (problem) => expect.fail(englishOf(problem)),
   });
   onTestFinished(() => ledger.close());
   const now = Date.now();

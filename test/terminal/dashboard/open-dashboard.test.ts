@@ -2,6 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { openDashboard } from '../../../src/terminal/dashboard/open-dashboard.js';
 import { proxyOptions } from '../../../src/terminal/proxy-options.js';
 import { startProxy } from '../../../src/terminal/start-proxy.js';
+import { englishOf } from '../../../src/words/index.js';
 import { chat, createSignedInHome, LEDGER_WORKER } from '../../helpers/terminal.js';
 import { createTerminal } from '../../helpers/terminal-streams.js';
 import { waitFor } from '../../helpers/wait-for.js';
@@ -13,7 +14,7 @@ async function open(columns: number, rows: number, env: NodeJS.ProcessEnv = {}) 
   const home = await createSignedInHome();
   for (const [name, value] of Object.entries(home.env)) vi.stubEnv(name, value);
   const started = await startProxy(proxyOptions({ port: 0, portIsGiven: true, bearer: KEY, drainSeconds: 0 }), {
-    onProblem: (message) => view.problem(message),
+    onProblem: (problem) => view.problem(englishOf(problem)),
     ledgerWorker: LEDGER_WORKER,
   });
   const terminal = createTerminal(columns, rows);

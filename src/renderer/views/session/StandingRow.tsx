@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { SessionState, SessionUser } from '../../../shared/session.js';
+import type { SessionView } from '../../../shared/ipc.js';
+import type { SessionUser } from '../../../shared/session.js';
 import { Button } from '../../components/Button.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { Confirm } from '../../components/Dialog.js';
@@ -14,7 +15,7 @@ import { inTime, personOf } from './session-words.js';
 import { useCountdown } from './use-countdown.js';
 
 /** How the session stands, and what can be done about it. */
-export function StandingRow({ session }: { session: SessionState }) {
+export function StandingRow({ session }: { session: SessionView }) {
   switch (session.status) {
     case 'signed_out':
       return (
@@ -54,7 +55,10 @@ export function StandingRow({ session }: { session: SessionState }) {
       );
     case 'offline':
       return (
-        <Row words={personOf(session.user)} hint={<Offline retryAt={session.retryAt} reason={session.reason} />}>
+        <Row
+          words={personOf(session.user)}
+          hint={<Offline retryAt={session.retryAt} reason={session.reason?.message} />}
+        >
           <ProfileMenu />
           <SignOut />
         </Row>

@@ -1,5 +1,5 @@
-import type { ProxyView } from '../../../shared/ipc.js';
-import type { SessionState, SessionUser } from '../../../shared/session.js';
+import type { ProxyView, SessionView } from '../../../shared/ipc.js';
+import type { SessionUser } from '../../../shared/session.js';
 
 /** What a person reads about the session. Pure. */
 
@@ -12,7 +12,7 @@ export function personOf({ name, email }: Pick<SessionUser, 'name' | 'email'>): 
 /** What keeps requests from passing, the first thing to mend first; undefined: nothing does. */
 export type Obstacle = 'signed_out' | 'signing_in' | 'expired' | 'access_denied' | 'no_project' | 'offline';
 
-export function obstacleOf(session: SessionState, proxy: ProxyView): Obstacle | undefined {
+export function obstacleOf(session: SessionView, proxy: ProxyView): Obstacle | undefined {
   const { status } = session;
   if (status === 'signed_out' || status === 'signing_in' || status === 'expired') return status;
   if (proxy.status === 'failed') {

@@ -7,8 +7,7 @@ import {
   obstacleOf,
   personOf,
 } from '../../../../src/renderer/views/session/session-words.js';
-import type { ProxyView } from '../../../../src/shared/ipc.js';
-import type { SessionState } from '../../../../src/shared/session.js';
+import type { ProxyView, SessionView } from '../../../../src/shared/ipc.js';
 
 test('a person by name and address, as far as they are known', () => {
   expect(personOf({ name: 'Sam Example', email: 'sam@example.com' })).toBe('Sam Example (sam@example.com)');
@@ -19,13 +18,13 @@ test('a person by name and address, as far as they are known', () => {
 describe('what is in the way', () => {
   const user = { id: 'usr_1', email: 'sam@example.com', name: undefined };
   const stopped: ProxyView = { status: 'stopped' };
-  const signedIn: SessionState = { status: 'signed_in', user, expiresAt: undefined, projectId: 'prj_1' };
+  const signedIn: SessionView = { status: 'signed_in', user, expiresAt: undefined, projectId: 'prj_1' };
   const failed = (code: 'project_access_denied' | 'no_project' | 'port_in_use'): ProxyView => ({
     status: 'failed',
     error: { code, message: '' },
   });
 
-  test.each<[string, SessionState, ProxyView, string | undefined]>([
+  test.each<[string, SessionView, ProxyView, string | undefined]>([
     ['nothing', signedIn, stopped, undefined],
     ['nothing of the session', signedIn, failed('port_in_use'), undefined],
     ['no sign-in', { status: 'signed_out', problem: undefined, projectId: undefined }, stopped, 'signed_out'],

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { nextStepOf, obstacleWords } from '../../../../src/renderer/views/usage/next-step.js';
 import { addressOf, remedyOf, statusWords } from '../../../../src/renderer/views/usage/status-words.js';
-import type { ProxyView } from '../../../../src/shared/ipc.js';
-import type { SessionState } from '../../../../src/shared/session.js';
+import type { ProxyView, SessionView } from '../../../../src/shared/ipc.js';
 
 const running = (fields: Partial<Extract<ProxyView, { status: 'running' }>> = {}): ProxyView => ({
   status: 'running',
@@ -21,8 +20,8 @@ const failed = (code: 'port_in_use' | 'no_project' | 'internal' | 'project_acces
   error: { code, message: 'It failed.', hint: 'Mend it.' },
 });
 const user = { id: 'usr_1', email: undefined, name: undefined };
-const signedIn: SessionState = { status: 'signed_in', user, expiresAt: undefined, projectId: 'prj_1' };
-const stepOf = (session: SessionState, proxy: ProxyView, waiting = false) =>
+const signedIn: SessionView = { status: 'signed_in', user, expiresAt: undefined, projectId: 'prj_1' };
+const stepOf = (session: SessionView, proxy: ProxyView, waiting = false) =>
   nextStepOf({ session, proxy, waiting: waiting ? { what: { kind: 'address' }, since: 1 } : undefined });
 
 test('each state of the proxy has its words and its colour', () => {
@@ -50,7 +49,7 @@ test('a failure leads to what mends it', () => {
 });
 
 test('the next step is the first thing that is missing', () => {
-  const signedOut: SessionState = { status: 'signed_out', problem: undefined, projectId: undefined };
+  const signedOut: SessionView = { status: 'signed_out', problem: undefined, projectId: undefined };
   expect(stepOf(signedOut, { status: 'stopped' })).toBe('signed_out');
   expect(stepOf({ status: 'expired', user, problem: undefined, projectId: 'prj_1' }, running())).toBe('expired');
   expect(stepOf({ ...signedIn, projectId: undefined }, { status: 'stopped' })).toBe('no_project');
@@ -59,7 +58,7 @@ test('the next step is the first thing that is missing', () => {
   expect(stepOf(signedIn, { status: 'stopped' })).toBe('start');
   expect(stepOf(signedIn, running())).toBe('connect');
   expect(stepOf(signedIn, running(), true)).toBe('wait');
-  const offline: SessionState = { status: 'offline', user, retryAt: 1, reason: undefined, projectId: 'prj_1' };
+  const offline: SessionView = { status: 'offline', user, retryAt: 1, reason: undefined, projectId: 'prj_1' };
   expect(stepOf(offline, running())).toBe('connect');
 });
 

@@ -1,0 +1,31 @@
+/** What the session tells whoever runs a proxy, and where token and key come from. */
+export const session = {
+  'session.signedOut': 'You were signed out of MeshAgent: requests are refused until you sign in again.',
+  'session.reachable': 'MeshAgent can be reached again.',
+  'session.unsaved': 'The refreshed session is not stored yet: {problem}',
+  'session.startedOffline': '{problem} Requests are refused until it can be.',
+  'session.accessUnchecked': 'Whether you may use the LLM proxy in {project} could not be checked: {problem}',
+
+  'session.tokenFrom.variable': 'the environment variable {name}',
+  'session.tokenFrom.user': 'the session of {email} in {file}',
+  'session.tokenFrom.machine': 'the session of this machine in {file}',
+  'session.tokenFrom.simulator': 'the simulator',
+  'session.keyFrom.demo': 'the demo',
+  'session.keyFrom.none.app': 'none: local keys are off',
+  'session.keyFrom.none.terminal': 'none: local keys are off (--insecure)',
+  'session.keyFrom.given': '--bearer',
+  'session.keyFrom.file': '{file}',
+  'session.keyFrom.made': 'generated and stored in {file}',
+  'session.keyFrom.madeForThisRun': 'generated for this run: {problem}',
+
+  'session.page.notFound': 'Not found.',
+  'session.page.signedInTitle': 'Signed in to Meshbar',
+  'session.page.signedIn': 'You are signed in.',
+  'session.page.signedInAs': 'You are signed in as {who}.',
+  'session.page.backToMeshbar': 'You can close this tab and go back to Meshbar.',
+  'session.page.failedTitle': 'Not signed in',
+  'session.page.tryAgain': 'Go back to Meshbar and try again.',
+  'session.page.usedTitle': 'Nothing to do here',
+  'session.page.used': 'This sign-in has already been answered.',
+  'session.page.close': 'You can close this tab.',
+} as const;
