@@ -199,7 +199,7 @@ const PURE = [
   'src/pricing/pricing',
   'src/proxy/route',
   'src/proxy/headers',
-  'src/ledger/snapshot',
+  'src/shared/totals',
   'src/shared/env-block',
 ];
 

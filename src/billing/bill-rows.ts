@@ -1,5 +1,5 @@
 import type { Bill } from '../ledger/settle.js';
-import { nanoUsd } from '../shared/rounding.js';
+import { nanoUsd } from '../shared/money.js';
 import type { BilledUsage } from '../shared/session.js';
 import type { TokenUsage } from '../shared/usage.js';
 

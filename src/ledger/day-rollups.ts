@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { localDayEnd, localDayStart } from './calendar.js';
-import { ROLLUP_KEYS, ROLLUP_SUMS } from './migrations.js';
+import { FIGURE_COLUMNS, ROLLUP_KEYS } from './stored-columns.js';
 import { inTransaction } from './transaction.js';
 
 const KEYS = ROLLUP_KEYS.join(', ');
@@ -19,8 +19,8 @@ export function* sumDays(db: DatabaseSync, now: number): Generator<void> {
   const isSummed = db.prepare('SELECT 1 FROM day_spans WHERE starts = ?');
   const forget = db.prepare('DELETE FROM day_rollups WHERE starts = ?');
   const sum = db.prepare(
-    `INSERT INTO day_rollups (starts, ${KEYS}, ${ROLLUP_SUMS.join(', ')})
-     SELECT ?, ${KEYS}, ${ROLLUP_SUMS.map((name) => `SUM(${name})`).join(', ')}
+    `INSERT INTO day_rollups (starts, ${KEYS}, ${FIGURE_COLUMNS.join(', ')})
+     SELECT ?, ${KEYS}, ${FIGURE_COLUMNS.map((name) => `SUM(${name})`).join(', ')}
      FROM rollups WHERE bucket >= ? AND bucket < ? GROUP BY ${KEYS}`,
   );
   const note = db.prepare('INSERT INTO day_spans VALUES (?, ?)');

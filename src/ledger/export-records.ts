@@ -1,62 +1,36 @@
-import type { PricedExchange } from '../shared/usage.js';
-import { csvCell } from './export.js';
+import { COLUMN_NAMES, type ColumnValue, columnOf, readerOf } from '../shared/column-values.js';
+import type { ColumnName } from '../shared/columns.js';
+import type { PricedExchange, RawUsage } from '../shared/usage.js';
+import { csvCell, csvLine, csvUsd } from './csv.js';
 import type { ExportFormat } from './export-formats.js';
 import { otelLine } from './export-otel.js';
 
 /** Single records as text, a line each. What is unknown is empty in CSV and null or left out in JSON: never 0. */
 
 interface LineFormat {
-  /** What stands above the lines. */
+  /** What is above the lines. */
   readonly head: string;
   line(record: PricedExchange): string;
 }
 
-const NANO_PER_USD = 1e9;
+const COLUMNS = COLUMN_NAMES.flatMap((name) => {
+  const { csv } = columnOf(name);
+  return 'not' in csv ? [] : [{ place: csv[0], name: csv[1], cell: cellReaderOf(name) }];
+}).sort((a, b) => a.place - b.place);
 
-type Cell = string | number | undefined;
-const COLUMNS: readonly (readonly [string, (record: PricedExchange) => Cell])[] = [
-  ['id', ({ id }) => id],
-  ['started_at', ({ startedAt }) => new Date(startedAt).toISOString()],
-  ['provider_name', ({ providerName }) => providerName],
-  ['key_id', ({ keyId }) => keyId],
-  ['project_id', ({ projectId }) => projectId],
-  ['tool', ({ tool }) => tool],
-  ['tool_version', ({ toolVersion }) => toolVersion],
-  ['method', ({ method }) => method],
-  ['path', ({ path }) => path],
-  ['transport', ({ transport }) => transport],
-  ['streaming', ({ streaming }) => String(streaming)],
-  ['status', ({ status }) => status],
-  ['outcome', ({ outcome }) => outcome],
-  ['sent_twice', ({ sentTwice }) => String(sentTwice === true)],
-  ['error_type', ({ errorType }) => errorType],
-  ['request_model', ({ requestModel }) => requestModel],
-  ['response_model', ({ responseModel }) => responseModel],
-  ['service_tier', ({ serviceTier }) => serviceTier],
-  ['inference_geo', ({ inferenceGeo }) => inferenceGeo],
-  ['standing', ({ standing }) => standing],
-  ['input_tokens', ({ usage }) => usage?.inputTokens],
-  ['cache_read_input_tokens', ({ usage }) => usage?.cacheReadInputTokens],
-  ['cache_creation_input_tokens', ({ usage }) => usage?.cacheCreationInputTokens],
-  ['output_tokens', ({ usage }) => usage?.outputTokens],
-  ['reasoning_output_tokens', ({ usage }) => usage?.reasoningOutputTokens],
-  ['input_characters', ({ usage }) => usage?.inputCharacters],
-  ['audio_seconds', ({ usage }) => usage?.audioSeconds],
-  ['images', ({ usage }) => usage?.images],
-  ['web_searches', ({ usage }) => usage?.webSearches],
-  ['cost_usd', ({ cost }) => usd(cost?.costNanoUsd)],
-  ['surcharge_usd', ({ cost }) => usd(cost?.surchargeNanoUsd)],
-  ['price_list_version', ({ cost }) => cost?.priceListVersion],
-  ['time_to_first_chunk_ms', ({ timeToFirstChunkMs }) => timeToFirstChunkMs],
-  ['duration_ms', ({ durationMs }) => durationMs],
-  ['request_bytes', ({ requestBytes }) => requestBytes],
-  ['response_bytes', ({ responseBytes }) => responseBytes],
-];
+function cellReaderOf(name: ColumnName): (record: PricedExchange) => string {
+  const read = readerOf(name);
+  const { unit, type } = columnOf(name);
+  if (unit === 'nanoUsd') return (record) => csvUsd(read(record, record) as number | undefined);
+  if (unit === 'unixMs') return (record) => new Date(read(record, record) as number).toISOString();
+  if (type === 'flag') return (record) => csvCell(read(record, record) === true);
+  return (record) => csvCell(read(record, record) as Exclude<ColumnValue, RawUsage>);
+}
 
 const FORMATS: Readonly<Record<ExportFormat, LineFormat>> = {
   csv: {
-    head: `${COLUMNS.map(([name]) => name).join(',')}\r\n`,
-    line: (record) => `${COLUMNS.map(([, cellOf]) => csvCell(cellOf(record) ?? '')).join(',')}\r\n`,
+    head: csvLine(COLUMNS.map(({ name }) => name)),
+    line: (record) => csvLine(COLUMNS.map(({ cell }) => cell(record))),
   },
   jsonl: { head: '', line: (record) => `${JSON.stringify({ ...record, cost: record.cost ?? null })}\n` },
   otel: { head: '', line: (record) => `${otelLine(record)}\n` },
@@ -67,8 +41,4 @@ export function* exportText(records: Iterable<PricedExchange>, format: ExportFor
   const { head, line } = FORMATS[format];
   if (head !== '') yield head;
   for (const record of records) yield line(record);
-}
-
-function usd(nanoUsd: number | undefined): string | undefined {
-  return nanoUsd === undefined ? undefined : (nanoUsd / NANO_PER_USD).toFixed(9);
 }

@@ -1,29 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { STANDINGS } from '../shared/usage.js';
 import { inTransaction } from './transaction.js';
 
-/** Rollups are kept by quarters of an hour, so that the days of every time zone are unions of them. */
-export const ROLLUP_MS = 15 * 60 * 1000;
-
-/** What of an exchange is summed by column. */
-export const COUNT_COLUMNS = [
-  'input_tokens',
-  'output_tokens',
-  'cache_read_input_tokens',
-  'cache_creation_input_tokens',
-  'reasoning_output_tokens',
-  'cost_nano_usd',
-  'surcharge_nano_usd',
-] as const;
-
-const STANDING_COLUMNS = STANDINGS.map((standing) => `standing_${standing}` as const);
-
-/** What sums are kept apart by, besides the time. */
-export const ROLLUP_KEYS = ['provider_name', 'model', 'tool', 'project_id', 'key_id'] as const;
-
-export const ROLLUP_SUMS = ['exchanges', 'failed', 'interrupted', ...COUNT_COLUMNS, ...STANDING_COLUMNS] as const;
-
-/** Columns as the first schema had them. Steps name their own: what they made must not change with the lists above. */
+/** Columns as the first schema had them. Steps name their own: what they made must not change with columns.ts. */
 const FIRST_COUNTS = [
   'input_tokens',
   'output_tokens',

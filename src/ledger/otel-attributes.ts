@@ -1,27 +1,19 @@
-import type { Attributes } from '@opentelemetry/api';
+import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import {
-  ATTR_ERROR_TYPE,
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_MODEL,
-  ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
-  ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
-  ATTR_HTTP_REQUEST_METHOD,
-  ATTR_HTTP_RESPONSE_STATUS_CODE,
-  ATTR_URL_PATH,
-  ATTR_USER_AGENT_VERSION,
 } from '@opentelemetry/semantic-conventions/incubating';
 import { meteredEndpointOf, providerOf } from '../providers/registry.js';
-import type { ExchangeRecord } from '../shared/usage.js';
+import { COLUMN_NAMES, columnOf, readerOf } from '../shared/column-values.js';
+import { type ColumnName, PRICING_COLUMNS, RECORD_COLUMNS } from '../shared/columns.js';
+import { NANO_PER_USD } from '../shared/money.js';
+import type { ExchangeRecord, PricedExchange } from '../shared/usage.js';
 
-const ATTR_TOOL = 'meshbar.tool';
-export const ATTR_OUTCOME = 'meshbar.outcome';
-export const ATTR_STANDING = 'meshbar.standing';
+const ATTR_TOOL = RECORD_COLUMNS.tool.otel;
+export const ATTR_OUTCOME = RECORD_COLUMNS.outcome.otel;
+export const ATTR_STANDING = PRICING_COLUMNS.standing.otel.name;
 export const ATTR_COST_PART = 'meshbar.cost.part';
 
 const NAME_LIMIT = 100;
@@ -42,32 +34,46 @@ export function exchangeAttributes(record: ExchangeRecord): Attributes {
   };
 }
 
-/** What one exchange asked for, too various to tell sums apart by. */
-export function requestAttributes({ method, path, toolVersion }: ExchangeRecord): Attributes {
-  return { [ATTR_HTTP_REQUEST_METHOD]: method, [ATTR_URL_PATH]: path, [ATTR_USER_AGENT_VERSION]: toolVersion };
+interface Attribute {
+  readonly key: string;
+  /** In spans that leave the machine, too. */
+  readonly isSent: boolean;
+  readonly read: (exchange: PricedExchange) => AttributeValue | undefined;
 }
 
-/** What came of one exchange; unknown is undefined. */
-export function resultAttributes({
-  outcome,
-  status,
-  errorType,
-  usage,
-  timeToFirstChunkMs,
-}: ExchangeRecord): Attributes {
-  return {
-    [ATTR_OUTCOME]: outcome,
-    [ATTR_HTTP_RESPONSE_STATUS_CODE]: status,
-    [ATTR_ERROR_TYPE]: errorType,
-    [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: usage?.inputTokens,
-    [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: usage?.outputTokens,
-    [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: usage?.cacheReadInputTokens,
-    [ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS]: usage?.cacheCreationInputTokens,
-    [ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS]: usage?.reasoningOutputTokens,
-    // The conventions count it in seconds.
-    [ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK]:
-      timeToFirstChunkMs === undefined ? undefined : timeToFirstChunkMs / 1000,
+const ATTRIBUTES: readonly Attribute[] = COLUMN_NAMES.flatMap((name) => {
+  const { otel } = columnOf(name);
+  if (typeof otel === 'string') return { key: otel, isSent: true, read: valueReaderOf(name) };
+  return 'not' in otel ? [] : { key: otel.name, isSent: false, read: valueReaderOf(name) };
+});
+const SENT = ATTRIBUTES.filter(({ isSent }) => isSent);
+
+/** The conventions count times in seconds; money is in USD. */
+function valueReaderOf(name: ColumnName): Attribute['read'] {
+  const read = readerOf(name);
+  const { unit, type } = columnOf(name);
+  const divisor = unit === 'ms' ? 1000 : unit === 'nanoUsd' ? NANO_PER_USD : 1;
+  return (exchange) => {
+    const value = read(exchange, exchange);
+    if (typeof value === 'number') return value / divisor;
+    return type === 'text' && typeof value === 'string' ? withoutControls(value) : (value as boolean | undefined);
   };
+}
+
+/** What a span that leaves the machine says of an exchange that has ended; unknown is left out. */
+export function sentAttributes(record: ExchangeRecord): Attributes {
+  return { ...attributesOf(SENT, record as PricedExchange), ...exchangeAttributes(record) };
+}
+
+/** What an exported span says of an exchange. */
+export function exportedAttributes(exchange: PricedExchange): Attributes {
+  return { ...attributesOf(ATTRIBUTES, exchange), ...exchangeAttributes(exchange) };
+}
+
+function attributesOf(attributes: readonly Attribute[], exchange: PricedExchange): Attributes {
+  return Object.fromEntries(
+    attributes.map(({ key, read }) => [key, read(exchange)]).filter(([, value]) => value !== undefined),
+  );
 }
 
 /** "chat gpt-5.4". */
@@ -80,7 +86,12 @@ function named(key: string, name: string | undefined): Attributes {
   return name === undefined ? {} : { [key]: printable(name) };
 }
 
-/** Of bounded length, and nothing in it that a terminal or a dashboard would act on. */
+/** Of bounded length besides: metrics keep a series for each name. */
 function printable(name: string): string {
-  return name.replace(/\p{C}/gu, '').slice(0, NAME_LIMIT);
+  return withoutControls(name).slice(0, NAME_LIMIT);
+}
+
+/** Nothing in it that a terminal or a dashboard would act on. */
+function withoutControls(text: string): string {
+  return text.replace(/\p{C}/gu, '');
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { localDayStart } from './calendar.js';
-import { ROLLUP_MS } from './migrations.js';
 import type { Retention } from './retention.js';
+import { ROLLUP_MS } from './stored-columns.js';
 import { inTransaction } from './transaction.js';
 
 /** Records taken away at a time: some milliseconds' work. */

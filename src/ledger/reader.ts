@@ -6,8 +6,9 @@ import type { PricedExchange } from '../shared/usage.js';
 import { type ExportQuery, exportRows } from './export-rows.js';
 import { faultOf, isDamage } from './ledger-file.js';
 import { SCHEMA_VERSION, schemaVersionOf } from './migrations.js';
-import { createQueries, exchangeOf, type Queries } from './queries.js';
+import { createQueries, type Queries } from './queries.js';
 import { createStatements } from './statements.js';
+import { exchangeIn } from './stored-columns.js';
 
 export interface LedgerReader extends Queries {
   /** Every record that fits, oldest first, read as they are asked for. */
@@ -46,7 +47,7 @@ function readerOf(db: DatabaseSync): LedgerReader {
     ...createQueries(db),
     *records(query) {
       for (const row of exportRows(statements, query)) {
-        const exchange = exchangeOf(row);
+        const exchange = exchangeIn(row);
         if (exchange) yield exchange;
       }
     },

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExchangeRecord, PricedExchange } from '../shared/usage.js';
 import { createAmend } from './amend.js';
-import { recordOf } from './queries.js';
+import { recordIn } from './stored-columns.js';
 import { inTransaction } from './transaction.js';
 
 /** What pricing records again has come to. */
@@ -45,7 +45,7 @@ export function repriceUnpriced(
     const rows = select.all(after) as unknown as UnpricedRow[];
     for (const { seq, model, record: text } of rows) {
       sums.unpriced += 1;
-      const record = recordOf(text);
+      const record = recordIn(text);
       const priced = record && price(record);
       if (priced?.cost === undefined) continue;
       sums.priced += 1;
@@ -54,7 +54,7 @@ export function repriceUnpriced(
       models.set(model, (models.get(model) ?? 0) + 1);
       if (dryRun) continue;
       const standing = 'unpriced';
-      amend({ seq, model, standing }, { ...(record as ExchangeRecord), standing }, priced, text);
+      amend({ seq, standing }, { ...(record as ExchangeRecord), standing }, priced, text);
     }
     return rows.at(-1)?.seq;
   }

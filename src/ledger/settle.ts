@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PricedExchange, Standing, TokenUsage } from '../shared/usage.js';
 import { type AmendableRow, createAmend } from './amend.js';
-import { exchangeOf } from './queries.js';
 import type { Row } from './statements.js';
+import { exchangeIn } from './stored-columns.js';
 import { inTransaction } from './transaction.js';
 import { isUnsure } from './unsure.js';
 
@@ -49,7 +49,7 @@ function rowsUnder(db: DatabaseSync, label: string): Row[] {
 }
 
 function settledBy(bill: Bill, rows: readonly Row[]): Settled | undefined {
-  const exchanges = rows.flatMap((row) => exchangeOf(row) ?? []);
+  const exchanges = rows.flatMap((row) => exchangeIn(row) ?? []);
   const [before, ...more] = exchanges.filter(isUnsure);
   if (!before?.labelled || more.length > 0 || exchanges.length < rows.length) return undefined;
   const others = exchanges.filter((exchange) => exchange !== before);
@@ -63,5 +63,5 @@ function settledBy(bill: Bill, rows: readonly Row[]): Settled | undefined {
 }
 
 function amendable(row: Row): AmendableRow {
-  return { seq: Number(row.seq), model: String(row.model), standing: String(row.standing) as Standing };
+  return { seq: Number(row.seq), standing: String(row.standing) as Standing };
 }

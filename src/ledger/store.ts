@@ -1,5 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { type Pricing, pricingOf } from '../pricing/pricing.js';
+import { countExchange, createTotals, type MutableTotals } from '../shared/totals.js';
 import type {
   ExchangeRecord,
   PricedExchange,
@@ -12,13 +13,11 @@ import type {
 import type { Statement } from '../words/index.js';
 import type { LatestQuery, SeriesQuery } from './ledger-api.js';
 import { fileIdentity, isDamage, isRefusal, openLedgerFile, setFileAside } from './ledger-file.js';
-import { COUNT_COLUMNS, ROLLUP_SUMS } from './migrations.js';
 import { createQueries, type Queries } from './queries.js';
 import { type Repriced, repriceUnpriced } from './reprice.js';
 import type { Retention } from './retention.js';
-import { addTo, countsOf, rollupKeyOf } from './rollup-sums.js';
 import { type Bill, type Settled, settleExchange } from './settle.js';
-import { modelOf } from './snapshot.js';
+import { AMENDED, FIGURE_COLUMNS, figuresOf, RECORDED, ROLLUP_KEYS, rollupKeyOf } from './stored-columns.js';
 import { inTransaction } from './transaction.js';
 import type { UnsureQuery } from './unsure.js';
 import { createUpkeep } from './upkeep.js';
@@ -129,74 +128,58 @@ interface Batch {
 }
 
 interface Rollup {
-  readonly key: readonly (string | number)[];
-  readonly sums: number[];
+  readonly key: readonly SQLInputValue[];
+  readonly totals: MutableTotals;
 }
+
+const COLUMNS = [...RECORDED, ...AMENDED];
+const ROLLUP_COLUMNS = ['bucket', ...ROLLUP_KEYS, ...FIGURE_COLUMNS];
 
 /** Writes a batch whole or not at all, apart from records that can never be written: gives how many those were. */
 function createWriter(db: DatabaseSync): (batch: Batch) => number {
-  const names = ['provider_name', 'project_id', 'key_id', 'tool', 'model', 'outcome', 'labelled', 'standing'];
-  const columns = [...names, ...COUNT_COLUMNS];
   const insert = db.prepare(
-    `INSERT OR IGNORE INTO exchanges (id, started_at, ${columns.join(', ')}, price_list_version, record)
-     VALUES (?, ?, ${columns.map(() => '?').join(', ')}, ?, ?)`,
+    `INSERT OR IGNORE INTO exchanges (${COLUMNS.map(({ name }) => name).join(', ')}, record)
+     VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`,
   );
   const rollUp = db.prepare(
-    `INSERT INTO rollups (bucket, provider_name, model, tool, project_id, key_id, ${ROLLUP_SUMS.join(', ')})
-     VALUES (?, ?, ?, ?, ?, ?, ${ROLLUP_SUMS.map(() => '?').join(', ')})
-     ON CONFLICT DO UPDATE SET ${ROLLUP_SUMS.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`,
+    `INSERT INTO rollups (${ROLLUP_COLUMNS.join(', ')}) VALUES (${ROLLUP_COLUMNS.map(() => '?').join(', ')})
+     ON CONFLICT DO UPDATE SET ${FIGURE_COLUMNS.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`,
   );
 
   /** False if the record is in the file already. */
-  function write(record: ExchangeRecord, model: string, pricing: Pricing, text: string): boolean {
-    const { changes } = insert.run(
-      record.id,
-      record.startedAt,
-      record.providerName,
-      record.projectId ?? '',
-      record.keyId ?? '',
-      record.tool,
-      model,
-      record.outcome,
-      record.labelled ? 1 : 0,
-      pricing.standing,
-      ...countsOf(record, pricing),
-      pricing.cost?.priceListVersion ?? null,
-      text,
-    );
-    return changes > 0;
+  function write(record: ExchangeRecord, pricing: Pricing, text: string): boolean {
+    return insert.run(...COLUMNS.map(({ read }) => read(record, pricing)), text).changes > 0;
   }
 
   function writeAll({ records, texts, pricings }: Batch): number {
     const rollups = new Map<string, Rollup>();
     let refused = 0;
     records.forEach((record, i) => {
-      const model = modelOf(record);
       const pricing = pricings[i] as Pricing;
       try {
-        if (!write(record, model, pricing, texts[i] as string)) return;
+        if (!write(record, pricing, texts[i] as string)) return;
       } catch (error) {
         if (!isRefusal(error)) throw error;
         // It would keep all others out for ever.
         refused += 1;
         return;
       }
-      addTo(rollupOf(rollups, record, model).sums, record, pricing);
+      countExchange(rollupOf(rollups, record).totals, record, pricing);
     });
-    for (const { key, sums } of rollups.values()) rollUp.run(...key, ...sums);
+    for (const { key, totals } of rollups.values()) rollUp.run(...key, ...figuresOf(totals));
     return refused;
   }
 
   return (batch) => inTransaction(db, () => writeAll(batch));
 }
 
-/** The sums a record belongs to, begun where it is the first. */
-function rollupOf(rollups: Map<string, Rollup>, record: ExchangeRecord, model: string): Rollup {
-  const key = rollupKeyOf(record, model);
+/** The totals a record belongs to, begun where it is the first. */
+function rollupOf(rollups: Map<string, Rollup>, record: ExchangeRecord): Rollup {
+  const key = rollupKeyOf(record);
   const name = key.join('\n');
   let rollup = rollups.get(name);
   if (!rollup) {
-    rollup = { key, sums: ROLLUP_SUMS.map(() => 0) };
+    rollup = { key, totals: createTotals() };
     rollups.set(name, rollup);
   }
   return rollup;

@@ -1,4 +1,4 @@
-import { nanoUsd, roundHalfEven } from '../shared/rounding.js';
+import { nanoUsd, roundHalfEven } from '../shared/money.js';
 import type { Cost, ExchangeRecord, PricedExchange } from '../shared/usage.js';
 import { costOfDecisions, costOfUsage } from './cost.js';
 import { ratesOf } from './model-rates.js';

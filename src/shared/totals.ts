@@ -1,37 +1,97 @@
-import { STANDINGS, type Standing, type UsageTotals } from './usage.js';
+import { COST_COLUMNS, COUNT_PLACES, STANDINGS, USAGE_COLUMNS } from './columns.js';
+import type { Cost, ExchangeRecord, PricedExchange, Standing, TokenUsage, UsageGroup, UsageTotals } from './usage.js';
 
-/** Sums of sums. Pure. */
+/** Totals: exchanges added up, and totals added to each other. What they hold is said in columns.ts. Pure. */
 
-export const EMPTY_TOTALS: UsageTotals = {
-  exchanges: 0,
-  failed: 0,
-  interrupted: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  cacheReadInputTokens: 0,
-  cacheCreationInputTokens: 0,
-  reasoningOutputTokens: 0,
-  costNanoUsd: 0,
-  surchargeNanoUsd: 0,
-  standings: Object.fromEntries(STANDINGS.map((standing) => [standing, 0])) as Record<Standing, number>,
+type SummedUsage = keyof TokenUsage & keyof UsageTotals;
+type SummedCost = keyof Cost & keyof UsageTotals;
+
+const SUMMED_USAGE = summedOf<SummedUsage>(USAGE_COLUMNS);
+const SUMMED_COSTS = summedOf<SummedCost>(COST_COLUMNS);
+/** What totals add up. */
+export const SUMMED: readonly (SummedUsage | SummedCost)[] = [...SUMMED_USAGE, ...SUMMED_COSTS];
+/** What they count. */
+export const COUNTED = Object.keys(COUNT_PLACES) as readonly (keyof typeof COUNT_PLACES)[];
+const FIGURES = [...COUNTED, ...SUMMED];
+
+function summedOf<Name extends string>(columns: Readonly<Record<string, object>>): readonly Name[] {
+  return Object.keys(columns).filter((name) => 'summed' in (columns[name] as object)) as Name[];
+}
+
+/** Totals that are still being added up. */
+export type MutableTotals = { -readonly [K in Exclude<keyof UsageTotals, 'standings'>]: UsageTotals[K] } & {
+  readonly standings: Record<Standing, number>;
 };
 
+export function createTotals(): MutableTotals {
+  const figures = Object.fromEntries(FIGURES.map((name) => [name, 0])) as Omit<MutableTotals, 'standings'>;
+  return { ...figures, standings: Object.fromEntries(STANDINGS.map((name) => [name, 0])) as Record<Standing, number> };
+}
+
+/** Adds one exchange; with `times` -1 it is taken out. */
+export function countExchange(
+  sum: MutableTotals,
+  { outcome, usage }: Pick<ExchangeRecord, 'outcome' | 'usage'>,
+  { cost, standing }: Pick<PricedExchange, 'cost' | 'standing'>,
+  times: 1 | -1 = 1,
+): void {
+  sum.exchanges += times;
+  if (outcome !== 'complete') sum[outcome] += times;
+  if (usage) for (const name of SUMMED_USAGE) sum[name] += times * (usage[name] ?? 0);
+  if (cost) for (const name of SUMMED_COSTS) sum[name] += times * cost[name];
+  sum.standings[standing] += times;
+}
+
+export const EMPTY_TOTALS: UsageTotals = createTotals();
+
 export function addTotals(a: UsageTotals, b: UsageTotals): UsageTotals {
-  return {
-    exchanges: a.exchanges + b.exchanges,
-    failed: a.failed + b.failed,
-    interrupted: a.interrupted + b.interrupted,
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    cacheReadInputTokens: a.cacheReadInputTokens + b.cacheReadInputTokens,
-    cacheCreationInputTokens: a.cacheCreationInputTokens + b.cacheCreationInputTokens,
-    reasoningOutputTokens: a.reasoningOutputTokens + b.reasoningOutputTokens,
-    costNanoUsd: a.costNanoUsd + b.costNanoUsd,
-    surchargeNanoUsd: a.surchargeNanoUsd + b.surchargeNanoUsd,
-    standings: Object.fromEntries(
-      STANDINGS.map((standing) => [standing, a.standings[standing] + b.standings[standing]]),
-    ) as Record<Standing, number>,
-  };
+  const sum = copyOf(a);
+  for (const name of FIGURES) sum[name] += b[name];
+  for (const standing of STANDINGS) sum.standings[standing] += b.standings[standing];
+  return sum;
+}
+
+/** One new sum for all of them: under load hundreds are added at once. */
+export function addExchanges(totals: UsageTotals, exchanges: readonly PricedExchange[]): UsageTotals {
+  const sum = copyOf(totals);
+  for (const exchange of exchanges) countExchange(sum, exchange, exchange);
+  return sum;
+}
+
+/** The totals with an exchange in them as it is now, in place of what it was. */
+export function replaceExchange<T extends UsageTotals>(
+  totals: T,
+  { before, after }: { readonly before: PricedExchange; readonly after: PricedExchange },
+): T {
+  const sum = copyOf(totals);
+  countExchange(sum, before, before, -1);
+  countExchange(sum, after, after);
+  return sum;
+}
+
+/** Adds exchanges to groups by model, dearest first. */
+export function addToModels(groups: readonly UsageGroup[], exchanges: readonly PricedExchange[]): UsageGroup[] {
+  const sums = groups.map(copyOf);
+  for (const exchange of exchanges) {
+    const { providerName } = exchange;
+    const key = modelOf(exchange);
+    let sum = sums.find((one) => one.key === key && one.providerName === providerName);
+    if (!sum) {
+      sum = { ...createTotals(), key, providerName };
+      sums.push(sum);
+    }
+    countExchange(sum, exchange, exchange);
+  }
+  return sums.sort((a, b) => b.costNanoUsd - a.costNanoUsd || b.exchanges - a.exchanges);
+}
+
+/** The name an exchange's model goes by in totals: the response's, else the request's. */
+export function modelOf(exchange: { readonly responseModel?: string; readonly requestModel?: string }): string {
+  return exchange.responseModel ?? exchange.requestModel ?? 'unknown';
+}
+
+function copyOf<T extends UsageTotals>(totals: T): T & MutableTotals {
+  return { ...totals, standings: { ...totals.standings } };
 }
 
 /** Whether anything is known of what is summed cost; nothing at all cost $0, which is known. */

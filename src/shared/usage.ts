@@ -1,56 +1,26 @@
-/**
- * What Meshbar knows of the traffic, in the words of OpenTelemetry's GenAI conventions.
- * Pure types: engine, terminal, main and renderer all speak these.
- */
+import type {
+  COST_COLUMNS,
+  COUNT_PLACES,
+  Column,
+  OUTCOMES,
+  PRICING_COLUMNS,
+  RECORD_COLUMNS,
+  STANDING_PLACES,
+  TRANSPORTS,
+  USAGE_COLUMNS,
+  USAGE_STANDINGS,
+} from './columns.js';
 import type { ProviderName } from './providers.js';
 
-export type Transport = 'http' | 'websocket';
+/**
+ * What Meshbar knows of the traffic, in the words of OpenTelemetry's GenAI conventions. What a record and a sum hold is
+ * listed in columns.ts.
+ */
+
+export type Transport = (typeof TRANSPORTS)[number];
 
 /** complete: the whole answer passed; failed: an error answer or none; interrupted: cut while it was passing. */
-export type Outcome = 'complete' | 'failed' | 'interrupted';
-
-/**
- * Counts as a provider reported them, normalised. Unknown is `undefined`, never 0.
- * Every count in "of which" is already contained in the total it belongs to.
- */
-export interface TokenUsage {
-  /** All tokens sent, cached and written ones included. */
-  readonly inputTokens?: number;
-  /** All tokens received, reasoning included. */
-  readonly outputTokens?: number;
-  /** Of inputTokens: read from the provider's prompt cache. */
-  readonly cacheReadInputTokens?: number;
-  /** Of inputTokens: written to the provider's prompt cache (any lifetime). */
-  readonly cacheCreationInputTokens?: number;
-  /** Of cacheCreationInputTokens: written with a lifetime of one hour. */
-  readonly cacheCreation1hInputTokens?: number;
-  /** Of cacheCreationInputTokens: written with a lifetime of twelve hours. */
-  readonly cacheCreation12hInputTokens?: number;
-  /** Of outputTokens: spent on reasoning. */
-  readonly reasoningOutputTokens?: number;
-  /** Of inputTokens. */
-  readonly audioInputTokens?: number;
-  /** Of cacheReadInputTokens. */
-  readonly cacheReadAudioInputTokens?: number;
-  /** Of outputTokens. */
-  readonly audioOutputTokens?: number;
-  /** Of inputTokens. */
-  readonly imageInputTokens?: number;
-  /** Of cacheReadInputTokens. */
-  readonly cacheReadImageInputTokens?: number;
-  /** Of outputTokens. */
-  readonly imageOutputTokens?: number;
-  /** Billed by character (speech synthesis). */
-  readonly inputCharacters?: number;
-  /** Billed by the length of the audio (transcription), in seconds. */
-  readonly audioSeconds?: number;
-  /** Images made. */
-  readonly images?: number;
-  /** Searches the provider made for the model, billed by the call. */
-  readonly webSearches?: number;
-  /** Tokens of a second model that worked on the same answer (an image tool, an advisor); in none of the counts above. */
-  readonly otherModelTokens?: number;
-}
+export type Outcome = (typeof OUTCOMES)[number];
 
 /**
  * measured: the provider reported the usage of the whole exchange.
@@ -59,86 +29,49 @@ export interface TokenUsage {
  * none: an exchange that bills nothing (a list of models, a refused request).
  * billed: the counts are those that MeshAgent billed.
  */
-export type UsageStanding = 'measured' | 'partial' | 'unmetered' | 'none' | 'billed';
+export type UsageStanding = (typeof USAGE_STANDINGS)[number];
 
 /**
  * How sure a cost is; `unpriced` has usage but no known price. `billed`: what MeshAgent billed, and no estimate; the
  * counts are of that standing too where MeshAgent told them.
  */
-export type Standing = UsageStanding | 'unpriced';
-export const STANDINGS: readonly Standing[] = ['measured', 'billed', 'partial', 'unpriced', 'unmetered', 'none'];
+export type Standing = keyof typeof STANDING_PLACES;
 
-/** One exchange, as the meter saw it. Immutable. Never holds a prompt, an answer or a key. */
-export interface ExchangeRecord {
-  /** Unique and sortable by time of start. */
-  readonly id: string;
-  /** Unix time in milliseconds. */
-  readonly startedAt: number;
-  readonly providerName: ProviderName;
-  readonly projectId?: string;
-  /** Id of the named local key the client showed; undefined: the shared one. */
-  readonly keyId?: string;
-  /** Display name of the calling tool, from its user agent, such as "Claude Code". */
-  readonly tool: string;
-  readonly toolVersion?: string;
-  readonly method: string;
-  /** Without the query string, as the upstream gets it after the provider's prefix, such as "/v1/messages". */
-  readonly path: string;
-  readonly transport: Transport;
-  readonly streaming: boolean;
-  /** HTTP status the client got; undefined when it left before there was one. */
-  readonly status?: number;
-  readonly requestModel?: string;
-  readonly responseModel?: string;
-  /** The tier that served it, as the response says; "fast" also for Anthropic's speed of that name. */
-  readonly serviceTier?: string;
-  /** The tier that was asked for, by which MeshAgent bills; "default" where none was. Undefined: not known. */
-  readonly requestServiceTier?: string;
-  /** Where the inference was bound to run, such as "us"; Anthropic charges for that. */
-  readonly inferenceGeo?: string;
-  readonly usage?: TokenUsage;
-  /** The provider's own usage object, numbers only (nested objects of numbers kept). */
-  readonly rawUsage?: RawUsage;
-  readonly usageStanding: UsageStanding;
-  readonly timeToFirstChunkMs?: number;
-  readonly durationMs: number;
-  readonly requestBytes: number;
-  readonly responseBytes: number;
-  readonly outcome: Outcome;
-  /**
-   * Sent once more after a kept connection broke without an answer: the first may have been served, and billed, too. Then
-   * what the answer reports is partial.
-   */
-  readonly sentTwice?: boolean;
-  /** MeshAgent was told a label for it (annotation.ts), by which it can be asked what it billed. */
-  readonly labelled?: boolean;
-  /** Stable, lower snake case: the provider's error type, or one of ours such as "client_abort". */
-  readonly errorType?: string;
-  /** One short sentence for a person; no part of a prompt or an answer. */
-  readonly errorReason?: string;
+/** What a list of columns holds, as the type of an object. */
+type Holding<Columns extends Readonly<Record<string, Column>>> = {
+  readonly [Name in keyof Columns as Columns[Name] extends { optional: true } ? never : Name]: Value<Columns[Name]>;
+} & {
+  readonly [Name in keyof Columns as Columns[Name] extends { optional: true } ? Name : never]?: Value<Columns[Name]>;
+};
+
+type Value<C extends Column> = C extends { values: readonly (infer V)[] } ? V : Values[C['type']];
+
+interface Values {
+  text: string;
+  integer: number;
+  number: number;
+  flag: boolean;
+  tree: RawUsage;
 }
 
 export interface RawUsage {
   readonly [key: string]: number | RawUsage;
 }
 
-/**
- * Money of one exchange: an estimate from the public price list, or what MeshAgent billed. 1 USD = 1e9 nano-USD,
- * integers, so sums are exact.
- */
-export interface Cost {
-  /** Price of the usage, at the provider's list price or as billed. */
-  readonly costNanoUsd: number;
-  /** MeshAgent's surcharge on it, kept apart. */
-  readonly surchargeNanoUsd: number;
-  /** Which price list this came from; undefined: it was billed. */
-  readonly priceListVersion?: string;
+/** Counts as a provider reported them, normalised. Unknown is `undefined`, never 0. */
+export interface TokenUsage extends Holding<typeof USAGE_COLUMNS> {}
+
+/** One exchange, as the meter saw it. Immutable. Never holds a prompt, an answer or a key. */
+export interface ExchangeRecord extends Holding<typeof RECORD_COLUMNS> {
+  readonly usage?: TokenUsage;
 }
 
+/** Money of one exchange: an estimate from the public price list, or what MeshAgent billed. */
+export interface Cost extends Holding<typeof COST_COLUMNS> {}
+
 /** A record with what it cost; `cost` is undefined where nobody knows, and then `standing` says why. */
-export interface PricedExchange extends ExchangeRecord {
+export interface PricedExchange extends ExchangeRecord, Holding<typeof PRICING_COLUMNS> {
   readonly cost?: Cost;
-  readonly standing: Standing;
 }
 
 /** An exchange that has not ended yet. */
@@ -154,20 +87,16 @@ export interface ActiveExchange {
   readonly timeToFirstChunkMs?: number;
 }
 
-/** Sums over exchanges. Costs are sums of what is known; `standings` says how many exchanges stand in them and how. */
-export interface UsageTotals {
-  readonly exchanges: number;
-  readonly failed: number;
-  readonly interrupted: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly cacheReadInputTokens: number;
-  readonly cacheCreationInputTokens: number;
-  readonly reasoningOutputTokens: number;
-  readonly costNanoUsd: number;
-  readonly surchargeNanoUsd: number;
+/** Sums over exchanges. Costs are sums of what is known; `standings` says how many exchanges are in them, and how. */
+export interface UsageTotals
+  extends Readonly<Record<keyof typeof COUNT_PLACES, number>>,
+    Readonly<Record<SummedIn<typeof USAGE_COLUMNS> | SummedIn<typeof COST_COLUMNS>, number>> {
   readonly standings: Readonly<Record<Standing, number>>;
 }
+
+type SummedIn<Columns> = {
+  [Name in keyof Columns]: Columns[Name] extends { summed: number } ? Name : never;
+}[keyof Columns];
 
 export type UsageDimension = 'model' | 'tool' | 'day' | 'project' | 'key';
 

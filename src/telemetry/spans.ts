@@ -1,5 +1,5 @@
 import { ROOT_CONTEXT, type SpanContext, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
-import { exchangeAttributes, resultAttributes, spanNameOf } from '../ledger/otel-attributes.js';
+import { sentAttributes, spanNameOf } from '../ledger/otel-attributes.js';
 import type { ExchangeRecord } from '../shared/usage.js';
 
 /**
@@ -14,7 +14,7 @@ export function traceExchange(tracer: Tracer, record: ExchangeRecord, parent: Sp
     {
       kind: SpanKind.CLIENT,
       startTime: startedAt,
-      attributes: { ...exchangeAttributes(record), ...resultAttributes(record) },
+      attributes: sentAttributes(record),
     },
     parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, parent),
   );

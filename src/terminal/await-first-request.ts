@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openReader } from '../ledger/reader.js';
-import { modelOf } from '../ledger/snapshot.js';
 import { FIRST_REQUEST_WAIT_MS, firstSince } from '../shared/first-request.js';
+import { modelOf } from '../shared/totals.js';
 
 const LOOK_EVERY_MS = 300;
 const LOOKED_AT = 100;

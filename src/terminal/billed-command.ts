@@ -1,5 +1,5 @@
 import { readReconciliation } from '../billing/read-reconciliation.js';
-import { csvCell } from '../ledger/export.js';
+import { csvCell, csvLine, csvUsd } from '../ledger/csv.js';
 import { openReader } from '../ledger/reader.js';
 import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
@@ -63,21 +63,18 @@ function shownJson({ since, until, billedAt, rows }: Reconciliation): object {
 }
 
 function csvOf(rows: readonly ReconciledUsage[]): string {
-  const usd = (nanoUsd: number | undefined) => (nanoUsd === undefined ? '' : (nanoUsd / NANO_PER_USD).toFixed(9));
   const head = 'day,provider_name,model,exchanges,estimate_usd,billed_usd,difference_usd,reasons';
-  const lines = rows.map((row) =>
-    [
-      row.day ?? '',
-      row.providerName ?? '',
-      csvCell(row.model),
-      row.exchanges,
-      usd(row.estimateNanoUsd),
-      usd(row.billedNanoUsd),
-      usd(row.differenceNanoUsd),
-      row.reasons.join(' '),
-    ].join(','),
-  );
-  return [head, ...lines].map((line) => `${line}\r\n`).join('');
+  const lines = rows.map((row) => [
+    csvCell(row.day),
+    csvCell(row.providerName),
+    csvCell(row.model),
+    csvCell(row.exchanges),
+    csvUsd(row.estimateNanoUsd),
+    csvUsd(row.billedNanoUsd),
+    csvUsd(row.differenceNanoUsd),
+    csvCell(row.reasons.join(' ')),
+  ]);
+  return [head.split(','), ...lines].map(csvLine).join('');
 }
 
 function textOf({ rows }: Reconciliation): string {

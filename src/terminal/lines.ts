@@ -1,5 +1,5 @@
 import { redact } from '../files/secrets.js';
-import { modelOf } from '../ledger/snapshot.js';
+import { modelOf } from '../shared/totals.js';
 import type { PricedExchange, UsageGroup, UsageTotals } from '../shared/usage.js';
 import { formatClock, formatDuration, formatMoney, formatTokens } from '../words/format.js';
 import { sumText, tokensText } from '../words/format-totals.js';

@@ -1,5 +1,5 @@
 import type { Ledger } from '../ledger/ledger-api.js';
-import { addExchanges, addToModels, EMPTY_TOTALS, modelOf, replaceExchange } from '../ledger/snapshot.js';
+import { addExchanges, addToModels, EMPTY_TOTALS, modelOf, replaceExchange } from '../shared/totals.js';
 import type { PricedExchange, UsageGroup, UsageTotals } from '../shared/usage.js';
 
 /** What has passed since this proxy started. */

@@ -1,9 +1,9 @@
-import { groupsToCsv, groupsToJson } from '../ledger/export.js';
+import { groupsToCsv, groupsToJson } from '../ledger/export-totals.js';
 import { openReader } from '../ledger/reader.js';
-import { addTotals, EMPTY_TOTALS } from '../ledger/snapshot.js';
 import { createKeys } from '../limits/keys.js';
 import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
+import { addTotals, EMPTY_TOTALS } from '../shared/totals.js';
 import type { UsageDimension, UsageGroup, UsageQuery } from '../shared/usage.js';
 import { totalsLine, usageTable } from './lines.js';
 import { EXIT, print, printError, printStatement } from './output.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { daysOfUtc, reconcile } from '../../src/billing/reconcile.js';
-import { EMPTY_TOTALS } from '../../src/ledger/snapshot.js';
 import type { BilledUsage } from '../../src/shared/session.js';
+import { EMPTY_TOTALS } from '../../src/shared/totals.js';
 import type { Standing, UsageGroup } from '../../src/shared/usage.js';
 
 const DAY = Date.parse('2026-11-20T00:00:00Z');

@@ -1,4 +1,4 @@
-import { addExchange, addToModels, EMPTY_TOTALS } from '../../src/ledger/snapshot.js';
+import { addExchanges, addToModels, EMPTY_TOTALS } from '../../src/shared/totals.js';
 import type { ActiveExchange, PricedExchange } from '../../src/shared/usage.js';
 import type { DashboardModel } from '../../src/terminal/dashboard/dashboard-model.js';
 import type { Line } from '../../src/terminal/dashboard/line.js';
@@ -70,7 +70,7 @@ export function dashboardModel(
       'export ANTHROPIC_BASE_URL=http://127.0.0.1:8766/anthropic',
       'export ANTHROPIC_API_KEY=k3yk…',
     ],
-    totals: records.reduce(addExchange, EMPTY_TOTALS),
+    totals: addExchanges(EMPTY_TOTALS, records),
     models: addToModels([], records),
     latest: records,
     underWay: [],

@@ -2,12 +2,13 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { localDayOf, localDayStart } from '../../src/ledger/calendar.js';
-import { addExchange, EMPTY_TOTALS, modelOf } from '../../src/ledger/snapshot.js';
 import { type LedgerStore, openStore } from '../../src/ledger/store.js';
 import { pricingOf } from '../../src/pricing/pricing.js';
+import { modelOf } from '../../src/shared/totals.js';
 import type { ExchangeRecord, PricedExchange, UsageQuery, UsageTotals } from '../../src/shared/usage.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';
 import { tempFolder } from '../helpers/temp-folder.js';
+import { totalsByHand } from '../helpers/totals-by-hand.js';
 
 function tidy(store: LedgerStore): void {
   while (store.tidy({}));
@@ -75,9 +76,10 @@ function recount(
   records: readonly PricedExchange[],
   keyOf: (record: PricedExchange) => string,
 ): Record<string, UsageTotals> {
-  const groups: Record<string, UsageTotals> = {};
-  for (const record of records) groups[keyOf(record)] = addExchange(groups[keyOf(record)] ?? EMPTY_TOTALS, record);
-  return groups;
+  const keys = new Set(records.map(keyOf));
+  return Object.fromEntries(
+    [...keys].map((key) => [key, totalsByHand(records.filter((record) => keyOf(record) === key))]),
+  );
 }
 
 function byKey(
@@ -112,7 +114,7 @@ describe('what the ledger says', () => {
           const priced = records.map((record) => ({ ...record, ...pricingOf(record) }));
           for (const query of queries) {
             const counted = matching(priced, query);
-            expect(store.totals(query)).toEqual(counted.reduce(addExchange, EMPTY_TOTALS));
+            expect(store.totals(query)).toEqual(totalsByHand(counted));
             expect(byKey(store.breakdown({ ...query, by: 'model' }))).toEqual(
               recount(counted, (record) => `${record.providerName} ${modelOf(record)}`),
             );

@@ -2,12 +2,12 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { repriceUnpriced } from '../../src/ledger/reprice.js';
-import { addExchange, EMPTY_TOTALS } from '../../src/ledger/snapshot.js';
 import { openStore } from '../../src/ledger/store.js';
 import type { ExchangeRecord, PricedExchange } from '../../src/shared/usage.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';
 import { priceExchange } from '../helpers/price-exchange.js';
 import { tempFolder } from '../helpers/temp-folder.js';
+import { totalsByHand } from '../helpers/totals-by-hand.js';
 
 /** A list that has learned of gpt-new since. */
 function newerList(record: ExchangeRecord): PricedExchange {
@@ -45,7 +45,7 @@ test('records that had no price have one, and every sum has it in it', () => {
   expect(repriceUnpriced(db, newerList, { dryRun: true })).toEqual({ ...wanted, models });
   expect(all()).toEqual(before);
   expect(repriceUnpriced(db, newerList, { dryRun: false })).toEqual({ ...wanted, models });
-  const totals = records.map(newerList).reduce(addExchange, EMPTY_TOTALS);
+  const totals = totalsByHand(records.map(newerList));
   expect(store.totals({})).toEqual(totals);
   expect(totals.standings).toMatchObject({ unpriced: 400, partial: 40 });
   expect(store.breakdown({ by: 'day' }).reduce((sum, { costNanoUsd }) => sum + costNanoUsd, 0)).toBe(

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { addExchange, EMPTY_TOTALS } from '../../src/ledger/snapshot.js';
 import { openStore } from '../../src/ledger/store.js';
 import type { ExchangeRecord } from '../../src/shared/usage.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';
 import { tempFolder } from '../helpers/temp-folder.js';
+import { totalsByHand } from '../helpers/totals-by-hand.js';
 
 const CUT: Partial<ExchangeRecord> = { usageStanding: 'partial', outcome: 'interrupted', labelled: true };
 const WRITE = { dryRun: false };
@@ -22,7 +22,7 @@ function filled(records: readonly ExchangeRecord[]) {
   });
   /** The file's sums beside those of its records. */
   const sumsAgree = () => {
-    expect(store.totals({})).toEqual(store.latest({ limit: 99 }).reduce(addExchange, EMPTY_TOTALS));
+    expect(store.totals({})).toEqual(totalsByHand(store.latest({ limit: 99 })));
   };
   return { file, store, all, sumsAgree };
 }

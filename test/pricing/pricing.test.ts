@@ -6,7 +6,7 @@ import { pricingOf, SURCHARGE_RATE } from '../../src/pricing/pricing.js';
 import { BUNDLED_PRICE_LIST } from '../../src/pricing/public-list.js';
 import { ALL_PROVIDERS, providerOf } from '../../src/providers/registry.js';
 import { numbersOf } from '../../src/providers/usage-fields.js';
-import { roundHalfEven } from '../../src/shared/rounding.js';
+import { roundHalfEven } from '../../src/shared/money.js';
 import type { ExchangeRecord, TokenUsage } from '../../src/shared/usage.js';
 import { message, messageStream } from '../fixtures/anthropic.js';
 import * as openai from '../fixtures/openai.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTotals, EMPTY_TOTALS, totalsOf } from '../../src/ledger/snapshot.js';
+import { addExchanges, EMPTY_TOTALS } from '../../src/shared/totals.js';
 import type { PricedExchange } from '../../src/shared/usage.js';
 import { costText, exchangeLine, totalsLine, usageTable } from '../../src/terminal/lines.js';
 import { sumText, tokensText } from '../../src/words/format-totals.js';
@@ -11,7 +11,7 @@ const NONE = { standing: 'none', usageStanding: 'none', usage: undefined, cost: 
 const PARTIAL = { standing: 'partial', usageStanding: 'partial' } as const;
 
 function sumOf(...records: PricedExchange[]) {
-  return records.map(totalsOf).reduce(addTotals, EMPTY_TOTALS);
+  return addExchanges(EMPTY_TOTALS, records);
 }
 
 test('an exchange on one line', () => {

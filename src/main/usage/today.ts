@@ -1,6 +1,6 @@
 import { localDayStart } from '../../ledger/calendar.js';
 import type { Ledger } from '../../ledger/ledger-api.js';
-import { addExchanges } from '../../ledger/snapshot.js';
+import { addExchanges } from '../../shared/totals.js';
 import type { PricedExchange, UsageTotals } from '../../shared/usage.js';
 
 export interface Today {

@@ -1,4 +1,4 @@
-import { modelOf } from '../../ledger/snapshot.js';
+import { modelOf } from '../../shared/totals.js';
 import type { PricedExchange, TokenUsage } from '../../shared/usage.js';
 import { formatClock, formatDurationShort, formatTokens, UNKNOWN } from '../../words/format.js';
 import { costText } from '../lines.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { groupsToCsv, groupsToJson } from '../../src/ledger/export.js';
-import { EMPTY_TOTALS } from '../../src/ledger/snapshot.js';
+import { groupsToCsv, groupsToJson } from '../../src/ledger/export-totals.js';
+import { EMPTY_TOTALS } from '../../src/shared/totals.js';
 import type { UsageGroup } from '../../src/shared/usage.js';
 
 function group(fields: Partial<UsageGroup>): UsageGroup {

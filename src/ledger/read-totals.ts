@@ -1,21 +1,21 @@
-import { STANDINGS, type UsageQuery } from '../shared/usage.js';
+import { STANDINGS } from '../shared/columns.js';
+import { COUNTED } from '../shared/totals.js';
+import type { UsageQuery } from '../shared/usage.js';
 import { localDayEnd, localDayStart } from './calendar.js';
-import { COUNT_COLUMNS, ROLLUP_KEYS, ROLLUP_MS, ROLLUP_SUMS } from './migrations.js';
 import { filterOf, NO_END, type Row, type Statements } from './statements.js';
-
-type Grouping = (typeof ROLLUP_KEYS)[number];
+import { FIGURE_COLUMNS, ROLLUP_KEYS, ROLLUP_MS, type RollupKey, SUMMED_COLUMNS } from './stored-columns.js';
 
 /**
  * Sums over a range, one row for each group. They are put together from the days that have been summed, the quarters of
  * an hour between them, and the exchanges of the quarters that the range cuts. Where single exchanges are gone, a range
  * begins and ends with a whole quarter; ranges that follow each other still add up.
  */
-export interface Sums {
-  total(query: UsageQuery, groupBy: readonly Grouping[]): Row[];
+export interface TotalsReader {
+  total(query: UsageQuery, groupBy: readonly RollupKey[]): Row[];
   /** Each row with `at`, the start of its bucket; `bucketMs` is a whole multiple of ROLLUP_MS. */
-  byBucket(query: UsageQuery, bucketMs: number, groupBy: readonly Grouping[]): Row[];
+  byBucket(query: UsageQuery, bucketMs: number, groupBy: readonly RollupKey[]): Row[];
   /** Each row with `at`, midnight of its day in the local calendar. */
-  byDay(query: UsageQuery, groupBy: readonly Grouping[]): Row[];
+  byDay(query: UsageQuery, groupBy: readonly RollupKey[]): Row[];
 }
 
 type Span = readonly [from: number, to: number];
@@ -28,19 +28,17 @@ interface Pieces {
 }
 
 const KEYS = ROLLUP_KEYS.join(', ');
-const SUM_COLUMNS = ROLLUP_SUMS.join(', ');
+const SUM_COLUMNS = FIGURE_COLUMNS.join(', ');
 /** An exchange in the shape of a rollup of itself. */
 const AS_ROLLUP = [
   `started_at / ${ROLLUP_MS} * ${ROLLUP_MS} AS bucket`,
   KEYS,
-  '1 AS exchanges',
-  "outcome = 'failed' AS failed",
-  "outcome = 'interrupted' AS interrupted",
-  ...COUNT_COLUMNS,
+  ...COUNTED.map((name) => (name === 'exchanges' ? `1 AS ${name}` : `outcome = '${name}' AS ${name}`)),
+  ...SUMMED_COLUMNS,
   ...STANDINGS.map((standing) => `standing = '${standing}' AS standing_${standing}`),
 ].join(', ');
 /** TOTAL is a number whatever it sums; SUM would be a big integer, and an error, beyond 2^53. */
-const TOTALS = ROLLUP_SUMS.map((name) => `TOTAL(${name}) AS ${name}`).join(', ');
+const TOTALS = FIGURE_COLUMNS.map((name) => `TOTAL(${name}) AS ${name}`).join(', ');
 /** The ranges come as one JSON value, since their number varies. */
 const SPANS = 'json_each(?) AS span CROSS JOIN';
 const inSpan = (column: string) => `${column} >= span.value->>0 AND ${column} < span.value->>1`;
@@ -55,7 +53,7 @@ const SOURCES: readonly { readonly piece: keyof Pieces; readonly rows: string }[
   { piece: 'ragged', rows: `SELECT ${AS_ROLLUP} FROM ${SPANS} exchanges WHERE ${inSpan('started_at')}` },
 ];
 
-export function createSums(statements: Statements): Sums {
+export function createTotalsReader(statements: Statements): TotalsReader {
   /** The range as far as single exchanges allow to cut it. */
   function cutOf({ since = 0, until = NO_END }: UsageQuery): Span {
     const before = Number(statements.get('SELECT before FROM pruned', [])?.before ?? 0);
@@ -105,7 +103,7 @@ export function createSums(statements: Statements): Sums {
     return parts.length === 1 ? (parts[0] as Row[]) : merged(parts.flat(), names);
   }
 
-  function total(query: UsageQuery, groupBy: readonly Grouping[]): Row[] {
+  function total(query: UsageQuery, groupBy: readonly RollupKey[]): Row[] {
     return sum(piecesOf(cutOf(query), { withDays: true }), query, groupBy);
   }
 
@@ -151,7 +149,7 @@ function merged(rows: readonly Row[], names: readonly string[]): Row[] {
     const key = names.map((name) => row[name]).join('\n');
     const group = groups.get(key);
     if (!group) groups.set(key, row);
-    else for (const name of ROLLUP_SUMS) group[name] = Number(group[name]) + Number(row[name]);
+    else for (const name of FIGURE_COLUMNS) group[name] = Number(group[name]) + Number(row[name]);
   }
   return [...groups.values()];
 }

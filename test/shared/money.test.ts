@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nanoUsd, roundHalfEven } from '../../src/shared/rounding.js';
+import { nanoUsd, roundHalfEven } from '../../src/shared/money.js';
 
 test.each([
   [0.5, 0],
