@@ -23,9 +23,9 @@ export const STANDINGS = Object.keys(STANDING_PLACES) as readonly (keyof typeof 
 /** What a sum counts beside what it adds up, likewise. */
 export const COUNT_PLACES = { exchanges: 3, failed: 4, interrupted: 5 } as const;
 
-/** The parts of a request's details. */
+/** The parts of a request's details, in their order. */
 export const DETAIL_PARTS = ['exchange', 'sizes', 'tokens', 'cost', 'raw'] as const;
-type DetailPart = (typeof DETAIL_PARTS)[number];
+export type DetailPart = (typeof DETAIL_PARTS)[number];
 
 /** In place of a column: why it isn't there. */
 interface LeftOut {
@@ -104,7 +104,12 @@ export const RECORD_COLUMNS = {
   requestServiceTier: { ...MAYBE, csv: [49, 'request_service_tier'], otel: 'meshbar.request_service_tier' },
   /** Where the inference was bound to run, such as "us"; Anthropic charges for that. */
   inferenceGeo: { ...MAYBE, csv: [19, 'inference_geo'], otel: 'meshbar.inference_geo' },
-  method: { ...FACT, csv: [8, 'method'], otel: 'http.request.method' },
+  method: {
+    ...FACT,
+    csv: [8, 'method'],
+    detail: { not: 'The row of the path begins with it.' },
+    otel: 'http.request.method',
+  },
   /** Without the query string, as the upstream gets it after the provider's prefix, such as "/v1/messages". */
   path: { ...FACT, csv: [9, 'path'], otel: 'url.path' },
   transport: { ...FACT, values: TRANSPORTS, csv: [10, 'transport'], otel: 'network.protocol.name' },
@@ -307,5 +312,5 @@ export const PRICING_COLUMNS = {
 } as const satisfies Record<string, Column>;
 
 /** All of them, by name. */
-export const COLUMNS = { ...RECORD_COLUMNS, ...USAGE_COLUMNS, ...PRICING_COLUMNS, ...COST_COLUMNS };
+export const COLUMNS = { ...USAGE_COLUMNS, ...RECORD_COLUMNS, ...COST_COLUMNS, ...PRICING_COLUMNS };
 export type ColumnName = keyof typeof COLUMNS;

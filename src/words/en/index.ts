@@ -1,6 +1,7 @@
 import { app } from './app/index.js';
 import { billing } from './billing.js';
 import { budget } from './budget.js';
+import { columns } from './columns.js';
 import { count } from './count.js';
 import { engine } from './engine.js';
 import { errors } from './errors.js';
@@ -22,6 +23,7 @@ export const EN = {
   ...app,
   ...billing,
   ...budget,
+  ...columns,
   ...count,
   ...engine,
   ...errors,

@@ -1,8 +1,11 @@
+import { COLUMN_NAMES, type ColumnValue, columnOf, readerOf } from '../../../shared/column-values.js';
+import { type Column, type ColumnName, DETAIL_PARTS, type DetailPart } from '../../../shared/columns.js';
 import { PROVIDERS } from '../../../shared/providers.js';
-import type { PricedExchange, RawUsage, Standing, TokenUsage } from '../../../shared/usage.js';
-import { formatDuration, UNKNOWN } from '../../../words/format.js';
+import type { PricedExchange, RawUsage } from '../../../shared/usage.js';
+import { formatDuration, formatNumber, UNKNOWN } from '../../../words/format.js';
+import { t } from '../../../words/index.js';
 
-/** Every field of a record, in words and in the order a person asks for them. Pure. */
+/** Every column of a record that is shown, in words and in the order a person asks for them. Pure. */
 
 interface Field {
   readonly label: string;
@@ -20,126 +23,113 @@ export interface FieldGroup {
   readonly fields: readonly Field[];
 }
 
-/** What an amount's standing means for whoever reads it. */
-const STANDING_WORDS: Readonly<Record<Standing, string>> = {
-  measured: 'Measured: the provider reported the usage of the whole exchange.',
-  billed: 'Billed: this is what MeshAgent billed for the exchange, and no estimate.',
-  partial: 'Partial: the exchange was cut, and these are the counts until then. It cost at least this much.',
-  unpriced: 'Unpriced: the usage is known, but no price for it.',
-  unmetered: 'Unmetered: it may have cost something, but the provider reported no usage.',
-  none: 'Nothing to bill: a list, a count or a refused request.',
+/** Shows nano-USD, all digits that matter. */
+type Money = (nanoUsd: number) => string;
+
+/** Columns with a row in the details, which therefore have a name in words. */
+type ShownName = Extract<Parameters<typeof t>[0], `columns.${string}`> extends `columns.${infer Name}` ? Name : never;
+
+const ROWS = DETAIL_PARTS.map((part) => ({
+  part,
+  names: COLUMN_NAMES.filter((name) => columnOf(name).detail === part) as readonly (ShownName & ColumnName)[],
+}));
+
+const CODE: ReadonlySet<ColumnName> = new Set([
+  'errorType',
+  'requestModel',
+  'responseModel',
+  'path',
+  'projectId',
+  'keyId',
+  'id',
+  'priceListVersion',
+]);
+
+/** Rows that say another thing than their value, or aren't always there: undefined, no row. */
+const SAID: { readonly [Name in ColumnName]?: (record: PricedExchange, value: string) => string | undefined } = {
+  inputTokens: (_record, value) => value,
+  outputTokens: (_record, value) => value,
+  usageStanding: ({ usageStanding }) => t(`app.request.standing.${usageStanding}`),
+  outcome: ({ outcome }) => t(`app.request.outcome.${outcome}`),
+  errorReason: ({ errorReason }) => errorReason,
+  errorType: ({ errorType }) => errorType,
+  sentTwice({ sentTwice, standing }) {
+    if (!sentTwice) return undefined;
+    return t(standing === 'billed' ? 'app.request.billedForBoth' : 'app.request.maybeBilledTwice');
+  },
+  status: ({ status }) => status?.toString() ?? t('app.request.clientLeftFirst', { unknown: UNKNOWN }),
+  providerName: ({ providerName }) => PROVIDERS[providerName].title,
+  path: ({ method, path }) => `${method} ${path}`,
+  transport: ({ transport }) => t(`app.request.transport.${transport}`),
+  keyId: ({ keyId }) => keyId ?? t('app.request.sharedKey'),
+  labelled: ({ labelled }, value) => (labelled ? value : undefined),
+  priceListVersion: ({ standing }, value) => (standing === 'billed' ? undefined : value),
+  standing({ standing, usageStanding }) {
+    return standing === usageStanding ? undefined : t(`app.request.standing.${standing}`);
+  },
 };
 
-const OUTCOME_WORDS = {
-  complete: 'Complete: the whole answer passed',
-  failed: 'Failed: an error answer, or none',
-  interrupted: 'Interrupted: cut while the answer was passing',
-} as const;
-
-/** `[field, label, of which]` */
-const COUNTS: readonly (readonly [keyof TokenUsage, string, boolean])[] = [
-  ['inputTokens', 'Input tokens', false],
-  ['cacheReadInputTokens', 'of which read from the cache', true],
-  ['cacheReadAudioInputTokens', 'of those audio', true],
-  ['cacheReadImageInputTokens', 'of those images', true],
-  ['cacheCreationInputTokens', 'of which written to the cache', true],
-  ['cacheCreation1hInputTokens', 'of those for one hour', true],
-  ['cacheCreation12hInputTokens', 'of those for twelve hours', true],
-  ['audioInputTokens', 'of which audio', true],
-  ['imageInputTokens', 'of which images', true],
-  ['outputTokens', 'Output tokens', false],
-  ['reasoningOutputTokens', 'of which reasoning', true],
-  ['audioOutputTokens', 'of which audio', true],
-  ['imageOutputTokens', 'of which images', true],
-  ['inputCharacters', 'Input characters', false],
-  ['audioSeconds', 'Audio, seconds', false],
-  ['images', 'Images made', false],
-  ['webSearches', 'Web searches', false],
-  ['otherModelTokens', 'Tokens of a second model', false],
-];
-
 /** `money` shows nano-USD, all digits that matter. */
-export function fieldsOf(record: PricedExchange, money: (nanoUsd: number) => string): readonly FieldGroup[] {
-  return [
-    { title: 'Exchange', fields: exchangeFields(record) },
-    { title: 'Times and sizes', fields: sizeFields(record) },
-    { title: 'Tokens', fields: tokenFields(record) },
-    { title: record.standing === 'billed' ? 'Cost, billed' : 'Cost, estimated', fields: costFields(record, money) },
-    ...(record.rawUsage
-      ? [{ title: 'As the provider reported it', isRaw: true, fields: rawFields(record.rawUsage) }]
-      : []),
-  ];
-}
-
-function exchangeFields(record: PricedExchange): Field[] {
-  return [
-    { label: 'Outcome', value: OUTCOME_WORDS[record.outcome] },
-    ...known('Reason', record.errorReason),
-    ...known('Error type', record.errorType, true),
-    ...known('Sent', record.sentTwice ? sentTwiceText(record) : undefined),
-    { label: 'Status', value: record.status?.toString() ?? `${UNKNOWN} (the client left first)` },
-    { label: 'Tool', value: record.tool },
-    { label: 'Tool version', value: record.toolVersion ?? UNKNOWN },
-    { label: 'Provider', value: PROVIDERS[record.providerName].title },
-    { label: 'Model asked for', value: record.requestModel ?? UNKNOWN, code: true },
-    { label: 'Model that answered', value: record.responseModel ?? UNKNOWN, code: true },
-    { label: 'Service tier', value: record.serviceTier ?? UNKNOWN },
-    { label: 'Inference region', value: record.inferenceGeo ?? UNKNOWN },
-    { label: 'Method and path', value: `${record.method} ${record.path}`, code: true },
-    { label: 'Transport', value: record.transport === 'websocket' ? 'WebSocket' : 'HTTP' },
-    { label: 'Streaming', value: record.streaming ? 'yes' : 'no' },
-    { label: 'Project', value: record.projectId ?? UNKNOWN, code: true },
-    { label: 'Id', value: record.id, code: true },
-  ];
-}
-
-function sentTwiceText({ standing }: PricedExchange): string {
-  return standing === 'billed' ? 'twice: the cost is that of both' : 'twice: may have been billed twice';
-}
-
-function sizeFields(record: PricedExchange): Field[] {
-  return [
-    { label: 'Started', value: formatMoment(record.startedAt) },
-    { label: 'First chunk after', value: formatDuration(record.timeToFirstChunkMs) },
-    { label: 'Duration', value: formatDuration(record.durationMs) },
-    { label: 'Request', value: formatBytes(record.requestBytes) },
-    { label: 'Answer', value: formatBytes(record.responseBytes) },
-  ];
-}
-
-/** The two totals always, whatever else is known. */
-function tokenFields({ usage, usageStanding }: PricedExchange): Field[] {
-  const counts = COUNTS.flatMap(([name, label, of]): Field[] => {
-    const count = usage?.[name];
-    if (count === undefined && name !== 'inputTokens' && name !== 'outputTokens') return [];
-    return [{ label, value: count?.toLocaleString('en-US') ?? UNKNOWN, ...(of ? { of } : {}) }];
+export function fieldsOf(record: PricedExchange, money: Money): readonly FieldGroup[] {
+  return ROWS.flatMap(({ part, names }): FieldGroup[] => {
+    if (part === 'raw') return names.flatMap((name) => rawGroup(t(`columns.${name}`), record[name as 'rawUsage']));
+    return [{ title: titleOf(part, record), fields: names.flatMap((name) => rows(name, record, money)) }];
   });
-  return [...counts, { label: 'Standing', value: STANDING_WORDS[usageStanding] }];
 }
 
-function costFields({ cost, standing, usageStanding }: PricedExchange, money: (nanoUsd: number) => string): Field[] {
-  const atLeast = standing === 'partial' ? '≥ ' : '';
-  const shown = (nanoUsd: number | undefined) => (nanoUsd === undefined ? UNKNOWN : atLeast + money(nanoUsd));
-  return [
-    { label: standing === 'billed' ? 'Usage' : 'At list price', value: shown(cost?.costNanoUsd) },
-    { label: 'Surcharge of MeshAgent', value: shown(cost?.surchargeNanoUsd) },
-    { label: 'Total', value: shown(cost && cost.costNanoUsd + cost.surchargeNanoUsd) },
-    ...(standing === 'billed' ? [] : [{ label: 'Price list', value: cost?.priceListVersion ?? UNKNOWN, code: true }]),
-    ...(standing === usageStanding ? [] : [{ label: 'Standing', value: STANDING_WORDS[standing] }]),
-  ];
+function titleOf(part: Exclude<DetailPart, 'raw'>, { standing }: PricedExchange): string {
+  if (part !== 'cost') return t(`app.request.${part}`);
+  return t(standing === 'billed' ? 'app.request.costBilled' : 'app.request.costEstimated');
+}
+
+function rows(name: ShownName & ColumnName, record: PricedExchange, money: Money): Field[] {
+  const column = columnOf(name);
+  const shown = (value: ColumnValue) => textOf(value, column, record, money);
+  const value = readerOf(name)(record, record);
+  const say = SAID[name];
+  const said = say
+    ? say(record, shown(value))
+    : column.detail === 'tokens' && value === undefined
+      ? undefined
+      : shown(value);
+  if (said === undefined) return [];
+  const row: Field = {
+    label: name === 'costNanoUsd' && record.standing === 'billed' ? t('app.request.usage') : t(`columns.${name}`),
+    value: said,
+    ...(column.partOf === undefined ? {} : { of: true }),
+    ...(CODE.has(name) ? { code: true } : {}),
+  };
+  if (name !== 'surchargeNanoUsd') return [row];
+  const { cost } = record;
+  return [row, { label: t('app.request.total'), value: shown(cost && cost.costNanoUsd + cost.surchargeNanoUsd) }];
+}
+
+function textOf(value: ColumnValue, { type, unit }: Column, { standing }: PricedExchange, money: Money): string {
+  if (type === 'flag') return t(value ? 'app.request.yes' : 'app.request.no');
+  if (typeof value !== 'number') return value === undefined ? UNKNOWN : String(value);
+  if (unit === 'nanoUsd') return (standing === 'partial' ? '≥ ' : '') + money(value);
+  if (unit === 'unixMs') return formatMoment(value);
+  if (unit === 'ms') return formatDuration(value);
+  if (unit === 'bytes') return formatBytes(value);
+  return formatNumber(value, digitsOf(value));
+}
+
+/** Seconds may have digits behind the point, of which more than three say nothing. */
+function digitsOf(value: number): number {
+  return String(Math.round(value * 1000) / 1000).split('.')[1]?.length ?? 0;
+}
+
+function rawGroup(title: string, raw: RawUsage | undefined): FieldGroup[] {
+  return raw ? [{ title, isRaw: true, fields: rawFields(raw) }] : [];
 }
 
 /** Nested objects by their path: "input_tokens_details.cached_tokens". */
 function rawFields(raw: RawUsage, prefix = ''): Field[] {
   return Object.entries(raw).flatMap(([name, value]) =>
     typeof value === 'number'
-      ? [{ label: prefix + name, value: value.toLocaleString('en-US'), code: true }]
+      ? [{ label: prefix + name, value: formatNumber(value, digitsOf(value)), code: true }]
       : rawFields(value, `${prefix}${name}.`),
   );
-}
-
-function known(label: string, value: string | undefined, code = false): Field[] {
-  return value === undefined ? [] : [{ label, value, ...(code ? { code } : {}) }];
 }
 
 /** 2026-09-21 14:32:08.123, local time. */
