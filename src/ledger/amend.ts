@@ -1,7 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { countExchange, createTotals } from '../shared/totals.js';
 import type { PricedExchange, Standing } from '../shared/usage.js';
-import { AMENDED, FIGURE_COLUMNS, figuresOf, ROLLUP_KEYS, rollupKeyOf } from './stored-columns.js';
+import {
+  AMENDED_COLUMNS,
+  amendedValuesOf,
+  FIGURE_COLUMNS,
+  figuresOf,
+  ROLLUP_KEYS,
+  rollupKeyOf,
+  rowOf,
+} from './stored-columns.js';
 
 /** A row of `exchanges`, as far as it takes to amend it. */
 export interface AmendableRow {
@@ -15,7 +23,7 @@ export type Amend = (row: AmendableRow, before: PricedExchange, after: PricedExc
 /** To be called within a transaction. Tool, model, project, key and time of an exchange stay what they were. */
 export function createAmend(db: DatabaseSync): Amend {
   const update = db.prepare(
-    `UPDATE exchanges SET ${AMENDED.map(({ name }) => `${name} = ?`).join(', ')}, record = ?
+    `UPDATE exchanges SET ${AMENDED_COLUMNS.map((name) => `${name} = ?`).join(', ')}, record = ?
      WHERE seq = ? AND standing = ?`,
   );
   const move = db.prepare(
@@ -23,10 +31,10 @@ export function createAmend(db: DatabaseSync): Amend {
      WHERE ${['bucket', ...ROLLUP_KEYS].map((name) => `${name} = ?`).join(' AND ')}`,
   );
   return ({ seq, standing }, before, after, text) => {
-    update.run(...AMENDED.map(({ read }) => read(after, after)), text, seq, standing);
+    update.run(...amendedValuesOf(after), text, seq, standing);
     const difference = createTotals();
     countExchange(difference, before, before, -1);
     countExchange(difference, after, after);
-    move.run(...figuresOf(difference), ...rollupKeyOf(before));
+    move.run(...figuresOf(difference), ...rollupKeyOf(rowOf(before, before, text)));
   };
 }

@@ -21,10 +21,10 @@ const COLUMNS = COLUMN_NAMES.flatMap((name) => {
 function cellReaderOf(name: ColumnName): (record: PricedExchange) => string {
   const read = readerOf(name);
   const { unit, type } = columnOf(name);
-  if (unit === 'nanoUsd') return (record) => csvUsd(read(record, record) as number | undefined);
-  if (unit === 'unixMs') return (record) => new Date(read(record, record) as number).toISOString();
-  if (type === 'flag') return (record) => csvCell(read(record, record) === true);
-  return (record) => csvCell(read(record, record) as Exclude<ColumnValue, RawUsage>);
+  if (unit === 'nanoUsd') return (record) => csvUsd(read(record) as number | undefined);
+  if (unit === 'unixMs') return (record) => new Date(read(record) as number).toISOString();
+  if (type === 'flag') return (record) => csvCell(read(record) === true);
+  return (record) => csvCell(read(record) as Exclude<ColumnValue, RawUsage>);
 }
 
 const FORMATS: Readonly<Record<ExportFormat, LineFormat>> = {

@@ -54,7 +54,7 @@ function valueReaderOf(name: ColumnName): Attribute['read'] {
   const { unit, type } = columnOf(name);
   const divisor = unit === 'ms' ? 1000 : unit === 'nanoUsd' ? NANO_PER_USD : 1;
   return (exchange) => {
-    const value = read(exchange, exchange);
+    const value = read(exchange);
     if (typeof value === 'number') return value / divisor;
     return type === 'text' && typeof value === 'string' ? withoutControls(value) : (value as boolean | undefined);
   };

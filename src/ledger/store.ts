@@ -17,7 +17,7 @@ import { createQueries, type Queries } from './queries.js';
 import { type Repriced, repriceUnpriced } from './reprice.js';
 import type { Retention } from './retention.js';
 import { type Bill, type Settled, settleExchange } from './settle.js';
-import { AMENDED, FIGURE_COLUMNS, figuresOf, RECORDED, ROLLUP_KEYS, rollupKeyOf } from './stored-columns.js';
+import { FIGURE_COLUMNS, figuresOf, ROLLUP_KEYS, ROW_COLUMNS, rollupKeyOf, rowOf } from './stored-columns.js';
 import { inTransaction } from './transaction.js';
 import type { UnsureQuery } from './unsure.js';
 import { createUpkeep } from './upkeep.js';
@@ -132,39 +132,35 @@ interface Rollup {
   readonly totals: MutableTotals;
 }
 
-const COLUMNS = [...RECORDED, ...AMENDED];
 const ROLLUP_COLUMNS = ['bucket', ...ROLLUP_KEYS, ...FIGURE_COLUMNS];
 
 /** Writes a batch whole or not at all, apart from records that can never be written: gives how many those were. */
 function createWriter(db: DatabaseSync): (batch: Batch) => number {
   const insert = db.prepare(
-    `INSERT OR IGNORE INTO exchanges (${COLUMNS.map(({ name }) => name).join(', ')}, record)
-     VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`,
+    `INSERT OR IGNORE INTO exchanges (${ROW_COLUMNS.join(', ')})
+     VALUES (${ROW_COLUMNS.map(() => '?').join(', ')})`,
   );
   const rollUp = db.prepare(
     `INSERT INTO rollups (${ROLLUP_COLUMNS.join(', ')}) VALUES (${ROLLUP_COLUMNS.map(() => '?').join(', ')})
      ON CONFLICT DO UPDATE SET ${FIGURE_COLUMNS.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`,
   );
 
-  /** False if the record is in the file already. */
-  function write(record: ExchangeRecord, pricing: Pricing, text: string): boolean {
-    return insert.run(...COLUMNS.map(({ read }) => read(record, pricing)), text).changes > 0;
-  }
-
   function writeAll({ records, texts, pricings }: Batch): number {
     const rollups = new Map<string, Rollup>();
     let refused = 0;
     records.forEach((record, i) => {
       const pricing = pricings[i] as Pricing;
+      const row = rowOf(record, pricing, texts[i] as string);
       try {
-        if (!write(record, pricing, texts[i] as string)) return;
+        // It is in the file already.
+        if (insert.run(...row).changes === 0) return;
       } catch (error) {
         if (!isRefusal(error)) throw error;
         // It would keep all others out for ever.
         refused += 1;
         return;
       }
-      countExchange(rollupOf(rollups, record).totals, record, pricing);
+      countExchange(rollupOf(rollups, row).totals, record, pricing);
     });
     for (const { key, totals } of rollups.values()) rollUp.run(...key, ...figuresOf(totals));
     return refused;
@@ -174,8 +170,8 @@ function createWriter(db: DatabaseSync): (batch: Batch) => number {
 }
 
 /** The totals a record belongs to, begun where it is the first. */
-function rollupOf(rollups: Map<string, Rollup>, record: ExchangeRecord): Rollup {
-  const key = rollupKeyOf(record);
+function rollupOf(rollups: Map<string, Rollup>, row: readonly SQLInputValue[]): Rollup {
+  const key = rollupKeyOf(row);
   const name = key.join('\n');
   let rollup = rollups.get(name);
   if (!rollup) {

@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { COLUMN_NAMES, columnOf, readerOf } from '../shared/column-values.js';
-import { COST_COLUMNS, type ColumnName, RECORD_COLUMNS, STANDINGS } from '../shared/columns.js';
+import { COLUMN_NAMES, type ColumnHolder, columnOf, holderOf } from '../shared/column-values.js';
+import { COST_COLUMNS, type ColumnName, STANDINGS } from '../shared/columns.js';
 import { COUNTED, createTotals, modelOf, SUMMED } from '../shared/totals.js';
 import type { Cost, ExchangeRecord, PricedExchange, Standing, UsageTotals } from '../shared/usage.js';
 import type { Row } from './statements.js';
@@ -10,53 +10,82 @@ import type { Row } from './statements.js';
 /** Rollups are kept by quarters of an hour, so that the days of every time zone are unions of them. */
 export const ROLLUP_MS = 15 * 60 * 1000;
 
-/** A column of the exchanges' table and what an exchange has in it. */
-export interface StoredColumn {
+/** A column of the exchanges' table, and where an exchange has what goes into it. */
+interface StoredColumn {
   readonly name: string;
-  read(record: ExchangeRecord, pricing: Pick<PricedExchange, 'cost' | 'standing'>): SQLInputValue;
+  readonly holder: ColumnHolder;
+  readonly key: string;
+  /** For what isn't known. */
+  readonly absent: SQLInputValue;
+  readonly isFlag: boolean;
 }
 
-export function columnNameOf(name: ColumnName): string {
+type Pricing = Pick<PricedExchange, 'cost' | 'standing'>;
+
+function columnNameOf(name: ColumnName): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-const stored = COLUMN_NAMES.filter((name) => columnOf(name).sql !== undefined);
-const isOfRecord = (name: ColumnName) => Object.hasOwn(RECORD_COLUMNS, name);
-
-/** The name that the model goes by in totals: the one who asked and the one who answered may differ. */
-const MODEL: StoredColumn = { name: 'model', read: modelOf };
-
-/** What stays as it was recorded. */
-export const RECORDED: readonly StoredColumn[] = [...stored.filter(isOfRecord).map(storedColumn), MODEL];
-
-/** What a price or a bill that comes later changes. */
-export const AMENDED: readonly StoredColumn[] = stored.filter((name) => !isOfRecord(name)).map(storedColumn);
-
 function storedColumn(name: ColumnName): StoredColumn {
   const { type, sql = '' } = columnOf(name);
-  const read = readerOf(name) as (...of: Parameters<StoredColumn['read']>) => SQLInputValue | undefined;
   // Without a key it's nobody's: totals are kept apart by it, and NULL is equal to nothing.
-  const absent = sql.endsWith('NOT NULL') ? '' : null;
-  return {
-    name: columnNameOf(name),
-    read:
-      type === 'flag'
-        ? (record, pricing) => (read(record, pricing) ? 1 : 0)
-        : (record, pricing) => read(record, pricing) ?? absent,
-  };
+  const absent = sql.endsWith('NOT NULL') ? (type === 'flag' ? 0 : '') : null;
+  return { name: columnNameOf(name), holder: holderOf(name), key: name, absent, isFlag: type === 'flag' };
+}
+
+const STORED = COLUMN_NAMES.filter((name) => columnOf(name).sql !== undefined);
+const RECORDED = STORED.filter((name) => holderOf(name) === 'record').map(storedColumn);
+const AMENDED = STORED.filter((name) => holderOf(name) !== 'record').map(storedColumn);
+const MODEL = 'model';
+
+/** What a price or a bill that comes later changes. */
+export const AMENDED_COLUMNS = AMENDED.map(({ name }) => name);
+/** The columns of an exchange, in the order of rowOf. The model is by the name it goes by in totals. */
+export const ROW_COLUMNS: readonly string[] = [
+  MODEL,
+  ...RECORDED.map(({ name }) => name),
+  ...AMENDED_COLUMNS,
+  'record',
+];
+
+/** What an exchange has in the columns of ROW_COLUMNS; `text` is its record. */
+export function rowOf(record: ExchangeRecord, pricing: Pricing, text: string): SQLInputValue[] {
+  return [modelOf(record), ...valuesOf(RECORDED, record, pricing), ...valuesOf(AMENDED, record, pricing), text];
+}
+
+/** What it has in those of AMENDED_COLUMNS. */
+export function amendedValuesOf(exchange: PricedExchange): SQLInputValue[] {
+  return valuesOf(AMENDED, exchange, exchange);
+}
+
+/** One loop for all, since each record that is written passes it. */
+function valuesOf(columns: readonly StoredColumn[], record: ExchangeRecord, pricing: Pricing): SQLInputValue[] {
+  const values: SQLInputValue[] = [];
+  for (const { holder, key, absent, isFlag } of columns) {
+    const part = (
+      holder === 'record' ? record : holder === 'usage' ? record.usage : holder === 'cost' ? pricing.cost : pricing
+    ) as Readonly<Record<string, SQLInputValue | boolean | undefined>> | undefined;
+    const value = part?.[key];
+    values.push(isFlag ? (value ? 1 : 0) : ((value as SQLInputValue | undefined) ?? absent));
+  }
+  return values;
 }
 
 /** What totals are kept apart by, besides the time. */
-const KEYS = [...stored.filter((name) => columnOf(name).groups).map(storedColumn), MODEL];
 export type RollupKey = 'provider_name' | 'model' | 'tool' | 'project_id' | 'key_id';
-export const ROLLUP_KEYS = KEYS.map(({ name }) => name as RollupKey);
+export const ROLLUP_KEYS = [
+  MODEL,
+  ...STORED.filter((name) => columnOf(name).groups).map(columnNameOf),
+] as readonly RollupKey[];
+const KEY_PLACES = ROLLUP_KEYS.map((name) => ROW_COLUMNS.indexOf(name));
+const START_PLACE = ROW_COLUMNS.indexOf(columnNameOf('startedAt'));
 
-/** The key of the rollup that an exchange counts in: the bucket, then ROLLUP_KEYS. */
-export function rollupKeyOf(record: ExchangeRecord): readonly SQLInputValue[] {
-  return [Math.floor(record.startedAt / ROLLUP_MS) * ROLLUP_MS, ...KEYS.map(({ read }) => read(record, NO_PRICE))];
+/** The key of the rollup that an exchange with such a row counts in: the bucket, then ROLLUP_KEYS. */
+export function rollupKeyOf(row: readonly SQLInputValue[]): SQLInputValue[] {
+  const key: SQLInputValue[] = [Math.floor(Number(row[START_PLACE]) / ROLLUP_MS) * ROLLUP_MS];
+  for (const place of KEY_PLACES) key.push(row[place] as SQLInputValue);
+  return key;
 }
-
-const NO_PRICE = { standing: 'none' } as const;
 
 export const SUMMED_COLUMNS = SUMMED.map(columnNameOf);
 const FIGURES = [...COUNTED, ...SUMMED];

@@ -42,7 +42,7 @@ test.each(COLUMN_NAMES)('%s is in the CSV of records', (name) => {
   const [head = '', line = ''] = [...exportText([exchange], 'csv')].join('').split('\r\n');
   const [place, title] = csv;
   expect(head.split(',')[place - 1]).toBe(title);
-  expect(line.split(',')[place - 1]).toBe(cellFor(readerOf(name)(exchange, exchange), unit));
+  expect(line.split(',')[place - 1]).toBe(cellFor(readerOf(name)(exchange), unit));
 });
 
 test('the columns of both CSVs are where scripts look for them, and have no gaps', () => {
@@ -68,7 +68,7 @@ test('the columns of both CSVs are where scripts look for them, and have no gaps
 
 test.each(COLUMN_NAMES)('%s is in JSON Lines under its name', (name) => {
   const parsed = JSON.parse([...exportText([exchange], 'jsonl')].join(''));
-  expect(readerOf(name)(parsed, parsed)).toEqual(readerOf(name)(exchange, exchange));
+  expect(readerOf(name)(parsed)).toEqual(readerOf(name)(exchange));
 });
 
 test.each(COLUMN_NAMES)('%s is an attribute of spans', (name) => {
@@ -76,7 +76,7 @@ test.each(COLUMN_NAMES)('%s is an attribute of spans', (name) => {
   if (typeof otel === 'object' && 'not' in otel) return;
   const key = typeof otel === 'string' ? otel : otel.name;
   const exported = JSON.parse([...exportText([exchange], 'otel')].join('')).attributes;
-  const value = readerOf(name)(exchange, exchange);
+  const value = readerOf(name)(exchange);
   const divisor = unit === 'ms' ? 1000 : unit === 'nanoUsd' ? 1e9 : 1;
   expect(exported[key]).toEqual(typeof value === 'number' ? value / divisor : value);
   expect(sentAttributes(exchange)[key]).toEqual(typeof otel === 'string' ? exported[key] : undefined);
@@ -86,7 +86,7 @@ test.each(COLUMN_NAMES)('%s is an attribute of spans', (name) => {
 
 /** The exchange with another value in one column, or none where any would do. */
 function without(name: ColumnName): PricedExchange {
-  const other = columnOf(name).values?.find((value) => value !== readerOf(name)(exchange, exchange));
+  const other = columnOf(name).values?.find((value) => value !== readerOf(name)(exchange));
   const changed = structuredClone(exchange);
   for (const part of [changed, changed.usage, changed.cost] as Record<string, unknown>[]) {
     if (name in part) part[name] = other;
@@ -143,7 +143,7 @@ test('a record comes back from the ledger whole', () => {
 });
 
 test.each(SUMMED)('%s is summed, in the ledger, in memory and in exports', (name) => {
-  const value = readerOf(name)(exchange, exchange);
+  const value = readerOf(name)(exchange);
   const totals = addExchanges(EMPTY_TOTALS, [exchange, exchange]);
   expect(totals[name]).toBe(2 * Number(value));
   const group = { ...totals, key: 'all' };

@@ -85,7 +85,7 @@ function titleOf(part: Exclude<DetailPart, 'raw'>, { standing }: PricedExchange)
 function rows(name: ShownName & ColumnName, record: PricedExchange, money: Money): Field[] {
   const column = columnOf(name);
   const shown = (value: ColumnValue) => textOf(value, column, record, money);
-  const value = readerOf(name)(record, record);
+  const value = readerOf(name)(record);
   const say = SAID[name];
   const said = say
     ? say(record, shown(value))
