@@ -36,6 +36,7 @@ export const columns = {
   'columns.requestModel': 'Model asked for',
   'columns.responseModel': 'Model that answered',
   'columns.serviceTier': 'Service tier',
+  'columns.requestServiceTier': 'Service tier asked for',
   'columns.inferenceGeo': 'Inference region',
   'columns.path': 'Method and path',
   'columns.transport': 'Transport',
