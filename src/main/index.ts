@@ -1,7 +1,7 @@
-import '../engine/no-pretenuring.js';
 import path from 'node:path';
 import { app, dialog, nativeTheme, powerMonitor, shell } from 'electron';
 import { redact } from '../files/secrets.js';
+import { avoidPretenuring } from '../net/v8-memory.js';
 import { type MeshbarPaths, meshbarPaths } from '../settings/paths.js';
 import { toMeshbarError } from '../shared/errors.js';
 import { textOf } from '../words/index.js';
@@ -81,6 +81,7 @@ async function run(log: Log, paths: MeshbarPaths): Promise<void> {
   await autostart();
 }
 
+avoidPretenuring();
 setLocale(process.env.MESHBAR_LOCALE);
 const paths = meshbarPaths();
 // One folder for the terminal and the app; what Chromium keeps is apart from what people look at.

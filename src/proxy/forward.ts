@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { upstreamFailure } from '../net/upstream-failure.js';
 import type { AnswerHead, RequestListener, UpstreamRequest } from '../net/upstream-request.js';
+import { countPassed } from '../net/v8-memory.js';
 import type { UpstreamAccess } from '../session/session.js';
 import type { BodyRewrite, ByteFilter } from '../shared/exchange.js';
 import type { Failure } from '../shared/failure.js';
@@ -11,7 +12,6 @@ import type { ExchangeContext } from './exchange-context.js';
 import { ExchangeTimes } from './exchange-times.js';
 import { addOwnFields, bodyFields, clientResponseHeaders, passedRequestFields } from './headers.js';
 import type { IncomingRequest } from './incoming-request.js';
-import { countPassed } from './passed-bytes.js';
 import { REPLAY_LIMIT_BYTES, RequestBody } from './request-body.js';
 import { TokenRetry } from './token-retry.js';
 

@@ -1,7 +1,10 @@
-import '../engine/young-generation.js';
+import { avoidPretenuring, keepYoungGenerationSmall } from '../net/v8-memory.js';
 import { endWithFault, ignoreClosedPipes } from './output.js';
 import { createProgram } from './program.js';
 
+// Before anything that allocates much: they count from now on.
+avoidPretenuring();
+keepYoungGenerationSmall();
 process.on('uncaughtException', endWithFault);
 // Node's own warnings (an experimental SQLite in Node 22) are not for the person at the terminal.
 process.removeAllListeners('warning');

@@ -1,5 +1,5 @@
-import { growUnderTraffic } from '../engine/young-generation.js';
 import { redact } from '../files/secrets.js';
+import { growUnderTraffic } from '../net/v8-memory.js';
 import { isNearLimit } from '../shared/budgets.js';
 import { envBlock } from '../shared/env-block.js';
 import type { PricedExchange } from '../shared/usage.js';

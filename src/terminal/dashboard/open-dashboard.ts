@@ -1,7 +1,7 @@
 import os from 'node:os';
 import type { Key } from 'node:readline';
-import { growUnderTraffic } from '../../engine/young-generation.js';
 import { redact } from '../../files/secrets.js';
+import { growUnderTraffic } from '../../net/v8-memory.js';
 import { isNearLimit } from '../../shared/budgets.js';
 import { envBlock } from '../../shared/env-block.js';
 import { budgetLine } from '../../words/format-budget.js';

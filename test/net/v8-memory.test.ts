@@ -1,6 +1,6 @@
 import { constants, PerformanceObserver } from 'node:perf_hooks';
 import { expect, onTestFinished, test } from 'vitest';
-import { countPassed } from '../../src/proxy/passed-bytes.js';
+import { countPassed } from '../../src/net/v8-memory.js';
 import { waitFor } from '../helpers/wait-for.js';
 
 const MIB = 1024 * 1024;
