@@ -232,6 +232,12 @@ test.each(['ipcMain', 'ipcRenderer'])('%s stands in one file', (name) => {
   expect(places.length).toBeLessThanOrEqual(1);
 });
 
+test('how long a day or an hour is, and what a dollar is in nano-USD, is written once', () => {
+  const written = /\b(?:86_?400_?000|3_?600_?000|604_?800_?000|60 \* 60 \* 1000)\b|\bNANO_PER_USD =/;
+  const places = files.filter((file) => written.test(readFileSync(path.join(ROOT, file), 'utf8')));
+  expect(places).toEqual(['src/shared/money.ts']);
+});
+
 test('there are no circles, types apart', () => {
   const edges = new Map<string, string[]>();
   for (const { file, target, typeOnly } of imports) {

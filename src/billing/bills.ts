@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Bill } from '../ledger/settle.js';
 import type { Account } from '../session/account.js';
+import { DAY_MS, HOUR_MS } from '../shared/calendar.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { PricedExchange } from '../shared/usage.js';
 import { EXCHANGE_ANNOTATION, labelOf } from './annotation.js';
 import { billFrom } from './bill-rows.js';
 
 /** The service's clock, and when it books, may be off ours by as much. */
-const BEFORE_MS = 3_600_000;
-const AFTER_MS = 86_400_000;
+const BEFORE_MS = HOUR_MS;
+const AFTER_MS = DAY_MS;
 
 /** MeshAgent gave usage of others for a label that nothing was sent with. */
 export class UnfilteredError extends MeshbarError {}

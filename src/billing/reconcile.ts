@@ -1,10 +1,10 @@
+import { DAY_MS } from '../shared/calendar.js';
+import { NANO_PER_USD } from '../shared/money.js';
 import { isProviderName, type ProviderName } from '../shared/providers.js';
 import type { DifferenceReason, ReconciledUsage, Reconciliation } from '../shared/reconciliation.js';
 import type { BilledUsage, Figure } from '../shared/session.js';
 import type { ActiveExchange, UsageGroup } from '../shared/usage.js';
 
-const DAY_MS = 86_400_000;
-const NANO_PER_USD = 1e9;
 /** Both sides round: a millionth of a dollar is no difference. */
 const AGREE_NANO_USD = 1000;
 

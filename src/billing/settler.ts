@@ -1,13 +1,11 @@
 import type { Ledger } from '../ledger/ledger-api.js';
 import type { Bill } from '../ledger/settle.js';
 import { isUnsure } from '../ledger/unsure.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/calendar.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { PricedExchange } from '../shared/usage.js';
 import type { Statement } from '../words/index.js';
 import { type Bills, UnfilteredError } from './bills.js';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 /** When to ask for a bill, in milliseconds. */
 interface SettlerTimes {
@@ -21,13 +19,13 @@ interface SettlerTimes {
 }
 
 const TIMES: SettlerTimes = {
-  waits: [MINUTE, 2 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 24 * HOUR],
+  waits: [MINUTE_MS, 2 * MINUTE_MS, 10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS, DAY_MS],
   gap: 1000,
-  failed: 5 * MINUTE,
-  forbidden: HOUR,
+  failed: 5 * MINUTE_MS,
+  forbidden: HOUR_MS,
 };
 /** A start looks so far back. */
-const LEFT_MS = 7 * 24 * HOUR;
+const LEFT_MS = 7 * DAY_MS;
 /** More are left to `meshbar usage settle`. */
 const MAX_WAITING = 10_000;
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { localDayEnd, localDayStart } from './calendar.js';
+import { localDayEnd, localDayStart } from '../shared/calendar.js';
 import { FIGURE_COLUMNS, ROLLUP_KEYS } from './stored-columns.js';
 import { inTransaction } from './transaction.js';
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { localDayStart } from './calendar.js';
+import { localDayStart } from '../shared/calendar.js';
 import type { Retention } from './retention.js';
 import { ROLLUP_MS } from './stored-columns.js';
 import { inTransaction } from './transaction.js';

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { localDayOf } from '../shared/calendar.js';
 import { addTotals, EMPTY_TOTALS } from '../shared/totals.js';
 import type { UsageGroup, UsageQuery } from '../shared/usage.js';
-import { localDayOf } from './calendar.js';
 import { latestRows } from './latest.js';
 import { createTotalsReader } from './read-totals.js';
 import { createStatements, type Row } from './statements.js';

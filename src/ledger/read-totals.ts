@@ -1,7 +1,7 @@
+import { localDayEnd, localDayStart } from '../shared/calendar.js';
 import { STANDINGS } from '../shared/columns.js';
 import { COUNTED } from '../shared/totals.js';
 import type { UsageQuery } from '../shared/usage.js';
-import { localDayEnd, localDayStart } from './calendar.js';
 import { filterOf, NO_END, type Row, type Statements } from './statements.js';
 import { FIGURE_COLUMNS, ROLLUP_KEYS, ROLLUP_MS, type RollupKey, SUMMED_COLUMNS } from './stored-columns.js';
 

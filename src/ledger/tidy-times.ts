@@ -1,3 +1,5 @@
+import { HOUR_MS } from '../shared/calendar.js';
+
 /** When the ledger's thread keeps its file in order: between questions, a piece at a time. */
 export interface TidyTimes {
   /** Tidies now; `onDone` is called when nothing is left to do, or it can't be done now. */
@@ -7,7 +9,7 @@ export interface TidyTimes {
 
 /** A proxy that has just started has better things to do. */
 const FIRST_MS = 10_000;
-const EVERY_MS = 3_600_000;
+const EVERY_MS = HOUR_MS;
 
 /** `step` does one piece and says whether more is to be done; it may throw. */
 export function createTidyTimes(step: () => boolean): TidyTimes {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { createHomeFile } from '../files/home-file.js';
+import { DAY_MS } from '../shared/calendar.js';
 import { MeshbarError } from '../shared/errors.js';
 import { KEY_PREFIX, type KeyLimit, type KeyStanding, type NamedKey } from '../shared/keys.js';
 import type { Statement } from '../words/index.js';
@@ -51,7 +52,7 @@ export interface KeysOptions {
   readonly now?: () => number;
 }
 
-const TEMPORARY_MS = 24 * 60 * 60 * 1000;
+const TEMPORARY_MS = DAY_MS;
 /** Keys that can't be used any more: as many are kept, so that their clients are told why. */
 const ENDED_KEPT = 200;
 /** The hash of a key is compared with each of them. */

@@ -1,10 +1,9 @@
 import { isLoopbackHost } from '../net/loopback.js';
 import { callService, UnreachableError } from '../net/service-call.js';
+import { DAY_MS } from '../shared/calendar.js';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { Statement } from '../words/index.js';
 import { parsePriceList, readPriceFile, writePriceFile } from './price-file.js';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Fetches the list and keeps it in `file`. Nothing is sent but the request itself. Rejects with MeshbarError

@@ -1,5 +1,6 @@
 import { findProvider, type ModelInfo, type ModelPrice, type Provider, updatePrices } from '@pydantic/genai-prices';
 import { providerOf } from '../providers/registry.js';
+import { DAY_MS } from '../shared/calendar.js';
 import type { ProviderName } from '../shared/providers.js';
 import { createListIndex, type ListIndex } from './list-index.js';
 import { isOneOf, listMultiple, rulesOf, type Served } from './list-rules.js';
@@ -9,7 +10,6 @@ import { multiplied, type Rates } from './rates.js';
 /** The package doesn't say its own version; a test holds this to the installed one. */
 export const BUNDLED_PRICE_LIST = 'genai-prices 0.1.8';
 
-const DAY_MS = 86_400_000;
 const MAX_MEMO = 500;
 
 let version = BUNDLED_PRICE_LIST;

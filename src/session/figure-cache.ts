@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../shared/calendar.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { Figure } from '../shared/session.js';
 
@@ -11,7 +12,7 @@ export interface FigureCache<T> {
 }
 
 /** A refusal is not asked about again for this long. */
-const FORBIDDEN_MS = 3_600_000;
+const FORBIDDEN_MS = HOUR_MS;
 /** Nor is a service that did not answer. */
 const FAILED_MS = 30_000;
 const MAX_KEPT = 32;

@@ -1,3 +1,4 @@
+/** Money is counted in whole nano-USD. */
 export const NANO_PER_USD = 1e9;
 /** Prices and counts are such that what is meant as a half comes this close to one, and nothing else does. */
 const HALF_TOLERANCE = 1e-5;

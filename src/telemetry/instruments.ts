@@ -12,6 +12,7 @@ import {
 } from '@opentelemetry/semantic-conventions/incubating';
 import { ATTR_COST_PART, ATTR_OUTCOME, ATTR_STANDING, exchangeAttributes } from '../ledger/otel-attributes.js';
 import { ALL_PROVIDERS } from '../providers/registry.js';
+import { NANO_PER_USD } from '../shared/money.js';
 import type { ActiveExchange, ExchangeRecord, PricedExchange } from '../shared/usage.js';
 
 /** The conventions' own: https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/ */
@@ -28,7 +29,6 @@ const ACTIVE = 'meshbar.exchanges.active';
 const UNPRICED = 'meshbar.exchanges.unpriced';
 const COST = 'meshbar.cost.estimated_usd';
 const DROPPED_SPANS = 'meshbar.otlp.spans.dropped';
-const NANO_PER_USD = 1e9;
 
 /**
  * Each instrument keeps so many series; what comes beyond counts in one more, with `otel.metric.overflow`. Names of

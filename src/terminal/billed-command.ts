@@ -3,6 +3,7 @@ import { csvCell, csvLine, csvUsd } from '../ledger/csv.js';
 import { openReader } from '../ledger/reader.js';
 import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
+import { NANO_PER_USD } from '../shared/money.js';
 import { REASON_WORDS, type ReconciledUsage, type Reconciliation } from '../shared/reconciliation.js';
 import { sumsOf } from '../shared/reconciliation-sums.js';
 import { UNKNOWN } from '../words/format.js';
@@ -11,8 +12,6 @@ import { plainText } from './plain-text.js';
 import { table } from './table.js';
 import { shownUsd } from './usd.js';
 import { withSession } from './with-session.js';
-
-const NANO_PER_USD = 1e9;
 
 export interface BilledOptions {
   readonly json: boolean;

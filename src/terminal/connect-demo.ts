@@ -1,4 +1,5 @@
 import { learnSecret } from '../files/secrets.js';
+import { DAY_MS } from '../shared/calendar.js';
 import { MeshbarError } from '../shared/errors.js';
 import { firstRequestText } from '../shared/first-request.js';
 import type { FileTool } from '../tools/adapter.js';
@@ -10,8 +11,6 @@ import { EXIT, note, onClosedOutput, print, printError, printStatement } from '.
 import { OWN_PROXY } from './proxy-options.js';
 import { startProxy } from './start-proxy.js';
 import { createStopRequests } from './stop-requests.js';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Connects a tool to a simulator for as long as this command runs; then its file is what it was. `refusalOf` gives the

@@ -1,4 +1,6 @@
-const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/calendar.js';
+
+const UNITS_MS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
 
 /** From when to when; the same for what is no whole day. Unix milliseconds. */
 export interface Moment {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { BUDGET_PERIODS, type BudgetPeriod } from '../shared/budgets.js';
+import { nanoUsd } from '../shared/money.js';
 import { parseMoment } from './moments.js';
 
 /** Values of options about money and time. All throw InvalidArgumentError, which commander tells with the option's name. */
@@ -21,7 +22,7 @@ export function parseAmount(text: string): AmountPerPeriod {
       `It must be an amount in USD for a ${BUDGET_PERIODS.join(', ')}, such as 5/day or 2.50/week.`,
     );
   }
-  return { limitNanoUsd: Math.round(usd * 1e9), period };
+  return { limitNanoUsd: nanoUsd(usd), period };
 }
 
 /** "24h", "7d" from now, or a date, which is whole, as a moment to come; Unix milliseconds. */

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { PRICE_LIST_URL } from '../pricing/price-list-url.js';
 import { SOURCE } from '../settings/types.js';
 import { valueFrom } from '../settings/values.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/calendar.js';
 import { t } from '../words/index.js';
 
 /** What options take that are no settings. Throws InvalidArgumentError, which becomes a usage error. */
@@ -11,7 +12,7 @@ export function parseName(text: string): string {
   return text;
 }
 
-const AGE_UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const AGE_UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
 
 /** "90s", "5m", "2h", "1d" in milliseconds. */
 export function parseAge(text: string): number {

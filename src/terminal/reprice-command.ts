@@ -5,6 +5,7 @@ import { loadPrices } from '../pricing/load-prices.js';
 import { fetchPrices } from '../pricing/price-updates.js';
 import { priceListVersion } from '../pricing/public-list.js';
 import { meshbarPaths } from '../settings/paths.js';
+import { NANO_PER_USD } from '../shared/money.js';
 import { EXIT, print, printError, printProblem, printStatement } from './output.js';
 import { plainText } from './plain-text.js';
 import { shownUsd } from './usd.js';
@@ -17,7 +18,6 @@ export interface RepriceOptions {
 }
 
 const NOTHING: Repriced = { unpriced: 0, priced: 0, costNanoUsd: 0, surchargeNanoUsd: 0, models: [] };
-const NANO_PER_USD = 1e9;
 
 /** Prices the exchanges that had no known price with the list at hand; gives the exit code. */
 export async function runReprice({ dryRun, updatePrices, json }: RepriceOptions): Promise<number> {

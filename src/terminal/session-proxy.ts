@@ -4,6 +4,7 @@ import { findRunning, type RunningMeshbar } from '../engine/run-file.js';
 import { openReader } from '../ledger/reader.js';
 import { createKeys, type Keys } from '../limits/keys.js';
 import { meshbarPaths } from '../settings/paths.js';
+import { DAY_MS } from '../shared/calendar.js';
 import { toMeshbarError } from '../shared/errors.js';
 import { EMPTY_TOTALS } from '../shared/totals.js';
 import type { UsageGroup, UsageTotals } from '../shared/usage.js';
@@ -34,7 +35,7 @@ const LOOK_MS = 50;
  * A command's key is revoked when it ends; this is for one that is killed. No temporary one: that would end with a proxy
  * that is started anew meanwhile, and after a day, when many a tool still stands open.
  */
-const KEY_MS = 30 * 86_400_000;
+const KEY_MS = 30 * DAY_MS;
 
 /** Resolves when the proxy has written what has passed, or can be taken to have. */
 async function recorded(running: RunningMeshbar): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Account } from '../session/account.js';
 import type { Session } from '../session/session.js';
 import { signedOut } from '../session/session-errors.js';
+import { DAY_MS } from '../shared/calendar.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { Balance, BilledUsage, Figure, SessionState, SessionUser } from '../shared/session.js';
 import { formatDuration } from '../words/format.js';
@@ -12,7 +13,6 @@ import { shownUsd } from './usd.js';
 import { withSession } from './with-session.js';
 
 const DAYS = 7;
-const DAY_MS = 86_400_000;
 
 interface Identity {
   readonly state: SessionState;

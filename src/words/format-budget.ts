@@ -1,4 +1,5 @@
 import { type BudgetPeriod, type BudgetState, percentOf, type SeenBudget } from '../shared/budgets.js';
+import { NANO_PER_USD } from '../shared/money.js';
 import { formatDate, formatMoment, formatMoney, formatPercent, UNKNOWN } from './format.js';
 import { t } from './index.js';
 import { inEnglish } from './locale.js';
@@ -14,7 +15,7 @@ function setMoney(nanoUsd: number): string {
 function spentMoney({ spentNanoUsd, partial, unknown }: SeenBudget): string {
   const atLeast = partial + unknown > 0;
   if (spentNanoUsd === undefined || spentNanoUsd < 1e6) return formatMoney(spentNanoUsd, { atLeast });
-  const digit = spentNanoUsd < 1e9 ? 1e6 : spentNanoUsd < 1e12 ? 1e7 : 1e9;
+  const digit = NANO_PER_USD / (spentNanoUsd < NANO_PER_USD ? 1000 : spentNanoUsd < 1000 * NANO_PER_USD ? 100 : 1);
   return formatMoney(Math.floor(spentNanoUsd / digit) * digit, { atLeast });
 }
 

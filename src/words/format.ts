@@ -1,10 +1,10 @@
+import { NANO_PER_USD } from '../shared/money.js';
 import { formattingLocale } from './locale.js';
 
 /** Figures as people read them, in the locale's way: the one place that asks Intl. Unknown is a dash. */
 
 export const UNKNOWN = '–';
 
-const NANO_PER_USD = 1e9;
 const AMERICAN = 'en-US';
 
 const numberFormats = new Map<string, Intl.NumberFormat>();

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { localDayStart } from '../../src/ledger/calendar.js';
+import { localDayStart } from '../../src/shared/calendar.js';
 import { anthropicClient } from '../compat/clients.js';
 import { type AloneApp, startAlone } from '../e2e/alone.js';
 import { ask, clickTray, desktop, expect, hoverTray, LOCAL_KEY, proxyIs, test } from '../e2e/fixtures.js';

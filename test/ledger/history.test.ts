@@ -3,9 +3,9 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { localDayEnd, localDayOf, localDayStart } from '../../src/ledger/calendar.js';
 import type { Retention } from '../../src/ledger/retention.js';
 import { type LedgerStore, openStore } from '../../src/ledger/store.js';
+import { localDayEnd, localDayOf, localDayStart } from '../../src/shared/calendar.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { localDayOf, localDayStart } from '../../src/ledger/calendar.js';
 import { type LedgerStore, openStore } from '../../src/ledger/store.js';
 import { pricingOf } from '../../src/pricing/pricing.js';
+import { localDayOf, localDayStart } from '../../src/shared/calendar.js';
 import { modelOf } from '../../src/shared/totals.js';
 import type { ExchangeRecord, PricedExchange, UsageQuery, UsageTotals } from '../../src/shared/usage.js';
 import { exchangeRecord } from '../helpers/exchange-record.js';

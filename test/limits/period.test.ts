@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { localDayOf } from '../../src/ledger/calendar.js';
 import { periodOf } from '../../src/limits/budget-period.js';
 import { BUDGET_PERIODS } from '../../src/shared/budgets.js';
+import { localDayOf } from '../../src/shared/calendar.js';
 
 /**
  * Zones whose calendars are known to hurt: clocks that change at midnight, by half an hour, a day that was left out, and

@@ -1,5 +1,5 @@
 import { learnSecret } from '../../files/secrets.js';
-import { localDayStart } from '../../ledger/calendar.js';
+import { localDayStart } from '../../shared/calendar.js';
 import { MeshbarError } from '../../shared/errors.js';
 import type { Answers, KeyView, RequestInput } from '../../shared/ipc.js';
 import { EMPTY_TOTALS } from '../../shared/totals.js';

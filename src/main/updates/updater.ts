@@ -3,6 +3,7 @@ import path from 'node:path';
 import { app } from 'electron';
 import type { AppUpdater } from 'electron-updater';
 import type { Settings } from '../../settings/app-settings.js';
+import { DAY_MS } from '../../shared/calendar.js';
 import type { UpdateState } from '../../shared/ipc.js';
 import { ownAppImage } from '../app/app-image.js';
 import { type InstallSteps, installUpdate } from './install.js';
@@ -26,7 +27,7 @@ export interface UpdaterOptions {
 
 /** The start has better things to do. */
 const FIRST_CHECK_MS = 30_000;
-const CHECK_MS = 24 * 3_600_000;
+const CHECK_MS = DAY_MS;
 /** After so long without a word from the server it can't be reached: neither electron-updater nor Chromium gives up. */
 const SILENCE_MS = 60_000;
 

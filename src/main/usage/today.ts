@@ -1,5 +1,5 @@
-import { localDayStart } from '../../ledger/calendar.js';
 import type { Ledger } from '../../ledger/ledger-api.js';
+import { localDayStart } from '../../shared/calendar.js';
 import { addExchanges } from '../../shared/totals.js';
 import type { PricedExchange, UsageTotals } from '../../shared/usage.js';
 

@@ -1,12 +1,11 @@
 import type { Engine } from '../../engine/types.js';
+import { DAY_MS, HOUR_MS } from '../../shared/calendar.js';
 import type { Period, RequestInput, UsageView } from '../../shared/ipc.js';
 import { addTotals, EMPTY_TOTALS } from '../../shared/totals.js';
 import type { UsageTotals } from '../../shared/usage.js';
 import { withKeyLabels } from './usage-parts.js';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const LENGTHS = { '24h': DAY, '7d': 7 * DAY, '30d': 30 * DAY } as const;
+const LENGTHS = { '24h': DAY_MS, '7d': 7 * DAY_MS, '30d': 30 * DAY_MS } as const;
 
 /** Answers what the chart and the table show. `session` is since the proxy was started, or since the last start. */
 export async function usageView(
@@ -36,8 +35,8 @@ export function sinceOf(period: Period, sessionStart: number, now: number = Date
 
 /** About two dozen bars, of lengths people think in. */
 function bucketOf(spanMs: number): number | 'day' {
-  if (spanMs <= 6 * HOUR) return HOUR / 4;
-  if (spanMs <= 2 * DAY) return HOUR;
-  if (spanMs <= 8 * DAY) return 6 * HOUR;
+  if (spanMs <= 6 * HOUR_MS) return HOUR_MS / 4;
+  if (spanMs <= 2 * DAY_MS) return HOUR_MS;
+  if (spanMs <= 8 * DAY_MS) return 6 * HOUR_MS;
   return 'day';
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../shared/calendar.js';
 import type { Part } from '../../shared/ipc.js';
 import { type Assignment, assign, COLOURS, parseAssignment } from './assign.js';
 
@@ -5,7 +6,6 @@ import { type Assignment, assign, COLOURS, parseAssignment } from './assign.js';
 export type Kind = Part;
 
 export const OTHER_COLOUR = 'var(--model-other)';
-const DAY_MS = 86_400_000;
 
 const known: Record<Kind, Assignment> = {
   model: read('model'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS } from '../../shared/calendar.js';
 import type { Call } from '../call.js';
 import { errorReply } from '../error-reply.js';
 import { newId } from '../ids.js';
@@ -112,7 +113,7 @@ function wire(batch: Batch, ended: boolean) {
       expired: 0,
     },
     created_at: batch.createdAt,
-    expires_at: new Date(Date.parse(batch.createdAt) + 86_400_000).toISOString(),
+    expires_at: new Date(Date.parse(batch.createdAt) + DAY_MS).toISOString(),
     ended_at: ended ? batch.createdAt : null,
     cancel_initiated_at: batch.canceled ? batch.createdAt : null,
     archived_at: null,

@@ -1,5 +1,6 @@
 import { COLUMN_NAMES, type ColumnValue, columnOf, readerOf } from '../../../shared/column-values.js';
 import { type Column, type ColumnName, DETAIL_PARTS, type DetailPart } from '../../../shared/columns.js';
+import { NANO_PER_USD } from '../../../shared/money.js';
 import { PROVIDERS } from '../../../shared/providers.js';
 import type { PricedExchange, RawUsage } from '../../../shared/usage.js';
 import { formatDuration, formatNumber, UNKNOWN } from '../../../words/format.js';
@@ -150,7 +151,7 @@ export function formatBytes(bytes: number): string {
 
 /** $0.00412345: nano-USD without digits that are noise. */
 export function formatExactUsd(nanoUsd: number): string {
-  const text = (nanoUsd / 1e9).toFixed(9).replace(/0+$/, '');
+  const text = (nanoUsd / NANO_PER_USD).toFixed(9).replace(/0+$/, '');
   const [whole, digits = ''] = text.split('.');
   return `$${whole}.${digits.padEnd(2, '0')}`;
 }

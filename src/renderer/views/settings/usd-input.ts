@@ -1,3 +1,5 @@
+import { NANO_PER_USD, nanoUsd } from '../../../shared/money.js';
+
 /** Amounts of money as people type them. Pure. */
 
 const MAX_USD = 1_000_000;
@@ -14,12 +16,12 @@ export function parseUsd(text: string): TypedUsd {
   const usd = Number(digits.replaceAll(',', ''));
   if (usd === 0) return { problem: 'Give more than nothing.' };
   if (usd > MAX_USD) return { problem: 'Give at most $1,000,000.' };
-  return { nanoUsd: Math.round(usd * 1e9) };
+  return { nanoUsd: nanoUsd(usd) };
 }
 
 /** As it would be typed: "5", "2.50", "0.041". */
-export function typedUsd(nanoUsd: number): string {
-  const usd = nanoUsd / 1e9;
+export function typedUsd(amountNanoUsd: number): string {
+  const usd = amountNanoUsd / NANO_PER_USD;
   if (Number.isInteger(usd)) return String(usd);
   return Number.isInteger(Math.round(usd * 1e5) / 1e3) ? usd.toFixed(2) : String(usd);
 }

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, memo, useId, useRef } from 'react';
 import { Bar, BarChart, BarStack, CartesianGrid, ReferenceArea, Tooltip, XAxis, YAxis } from 'recharts';
+import { NANO_PER_USD } from '../../../shared/money.js';
 import { colourOf, type Kind, OTHER_COLOUR } from '../../colours/colours.js';
 import { scaleText } from './amounts.js';
 import { ActiveBar, MoreMarks } from './ChartMarks.js';
@@ -133,7 +134,7 @@ function colourFor(kind: Kind, { name }: Series): string {
 
 /** The scale of a chart in which there is nothing. */
 function leastOf(metric: ChartData['metric']): number {
-  return metric === 'cost' ? 1e9 : metric === 'tokens' ? 1000 : 3;
+  return metric === 'cost' ? NANO_PER_USD : metric === 'tokens' ? 1000 : 3;
 }
 
 function Hatch({ id, colour }: { id: string; colour: string }) {

@@ -1,3 +1,4 @@
+import { NANO_PER_USD } from '../../../shared/money.js';
 import type { UsageTotals } from '../../../shared/usage.js';
 import { formatPercent, formatTokens, UNKNOWN } from '../../../words/format.js';
 import { costText, tokensText } from '../../../words/format-totals.js';
@@ -52,7 +53,7 @@ export function missingText({ standings, interrupted }: UsageTotals): string | u
 export function scaleText(metric: Metric, value: number): string {
   if (metric === 'tokens') return formatTokens(value).replace(/\.0+(?= )/, '');
   if (metric !== 'cost') return Number.isInteger(value) ? number(value) : '';
-  const usd = value / 1e9;
+  const usd = value / NANO_PER_USD;
   let digits = usd === 0 || usd >= 10 ? 0 : usd >= 0.1 ? 2 : usd >= 0.01 ? 3 : 5;
   // A line at $0.105 that says $0.11 would lie about each bar.
   while (digits < 5 && Math.abs(Number(usd.toFixed(digits)) - usd) > usd * 1e-6) digits += 1;

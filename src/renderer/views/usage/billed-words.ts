@@ -1,4 +1,5 @@
 import type { Period } from '../../../shared/ipc.js';
+import { NANO_PER_USD } from '../../../shared/money.js';
 import { REASON_WORDS, type ReconciledUsage, type Reconciliation } from '../../../shared/reconciliation.js';
 import { sumsOf } from '../../../shared/reconciliation-sums.js';
 import { UNKNOWN } from '../../../words/format.js';
@@ -6,7 +7,6 @@ import { formatUsd } from '../session/session-words.js';
 
 /** MeshAgent's own figures beside the estimates. Pure. */
 
-const NANO_PER_USD = 1e9;
 /** Below half a cent nobody asks why. */
 const SAME_NANO_USD = 5_000_000;
 /** Smaller sums than a cent are told to four digits. */

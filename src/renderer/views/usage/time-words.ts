@@ -1,8 +1,7 @@
+import { DAY_MS } from '../../../shared/calendar.js';
 import type { Stretch } from './chart-data.js';
 
 /** Times along the chart, as people of the place write days and with 24 hours. Pure. */
-
-const DAY_MS = 86_400_000;
 
 const WEEKDAY = new Intl.DateTimeFormat('en', { weekday: 'short' });
 const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });

@@ -1,10 +1,10 @@
+import { DAY_MS } from '../../../../shared/calendar.js';
 import type { KeyView } from '../../../../shared/ipc.js';
 import { UNKNOWN } from '../../../../words/format.js';
 import { costText } from '../../../../words/format-totals.js';
 
 /** Named keys in words. Pure. */
 
-const DAY_MS = 86_400_000;
 const LOOK_BACK_MS = 90 * DAY_MS;
 const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
 const MOMENT = new Intl.DateTimeFormat('en', {

@@ -1,4 +1,9 @@
-/** Days as the user's calendar has them, daylight saving included. Times are Unix milliseconds. */
+/** Lengths of time, and days as the user's calendar has them, daylight saving included. Times are Unix milliseconds. */
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+/** A day of UTC: those of the calendar last from 23 to 25 hours. */
+export const DAY_MS = 24 * HOUR_MS;
 
 /** The local calendar day of a moment, "YYYY-MM-DD". */
 export function localDayOf(at: number): string {
