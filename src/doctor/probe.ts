@@ -1,9 +1,9 @@
 import tls, { type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { connectionError } from '../net/connection-error.js';
+import type { Failure } from '../net/failure.js';
 import { createUpstream, type Upstream } from '../net/upstream.js';
 import { upstreamFailure } from '../net/upstream-failure.js';
 import type { AnswerHead } from '../net/upstream-request.js';
-import type { Failure } from '../shared/failure.js';
 
 /** What one request to MeshAgent, without a token, showed of the way there. */
 export type Probe =

@@ -1,5 +1,5 @@
+import type { Failure } from '../net/failure.js';
 import type { BudgetState } from '../shared/budgets.js';
-import type { Failure } from '../shared/failure.js';
 import { budgetRefusal } from '../words/format-budget.js';
 
 /**

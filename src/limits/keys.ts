@@ -3,7 +3,7 @@ import { createHomeFile } from '../files/home-file.js';
 import { DAY_MS } from '../shared/calendar.js';
 import { MeshbarError } from '../shared/errors.js';
 import { KEY_PREFIX, type KeyLimit, type KeyStanding, type NamedKey } from '../shared/keys.js';
-import type { Statement } from '../words/index.js';
+import type { Message, Statement } from '../words/index.js';
 import { type KeysFile, NO_KEYS, parseKeysFile, type SavedKey } from './keys-file.js';
 
 export interface NewKey {
@@ -20,7 +20,7 @@ export interface NewKey {
 interface KeyVerdict {
   readonly keyId: string;
   /** Why it is not good any more, for the client to read; undefined: it is good. */
-  readonly refusal?: string;
+  readonly refusal?: Message;
 }
 
 /**
@@ -139,7 +139,8 @@ export function createKeys({ path, onProblem, now = Date.now }: KeysOptions): Ke
       const found = keyOf(digest, file.read()) ?? keyOf(digest, file.look());
       if (!found) return undefined;
       const standing = standingOf(found, now());
-      return standing === 'active' ? { keyId: found.id } : { keyId: found.id, refusal: REFUSALS[standing](found) };
+      if (standing === 'active') return { keyId: found.id };
+      return { keyId: found.id, refusal: { key: `limits.keyRefused.${standing}`, values: { label: found.label } } };
     },
     limited() {
       const value = file.read();
@@ -159,12 +160,6 @@ export function createKeys({ path, onProblem, now = Date.now }: KeysOptions): Ke
     },
   };
 }
-
-const REFUSALS: Readonly<Record<Exclude<KeyStanding, 'active'>, (key: SavedKey) => string>> = {
-  revoked: ({ label }) => `The key "${label}" was revoked. \`meshbar key create\` makes another one.`,
-  expired: ({ label }) => `The key "${label}" has expired. \`meshbar key create\` makes another one.`,
-  ended: ({ label }) => `The key "${label}" was temporary and ended when the proxy stopped.`,
-};
 
 function keyInfo(saved: SavedKey, at: number): NamedKey {
   const { id, label, createdAt, limit, expiresAt, temporary = false, revokedAt } = saved;

@@ -4,6 +4,7 @@ import { definedUsage } from '../providers/usage-fields.js';
 import type { BodyFields, ExchangeEnd, ExchangeHead, ExchangeObserver } from '../shared/exchange.js';
 import { Roster } from '../shared/roster.js';
 import type { ExchangeRecord, Outcome, TokenUsage, UsageStanding } from '../shared/usage.js';
+import { english } from '../words/index.js';
 import { type AnswerReader, createAnswerReader, isEventStream } from './answer-reader.js';
 import { type ProviderError, Tally } from './findings.js';
 import { createRequestReader } from './request-reader.js';
@@ -196,7 +197,7 @@ const UNANSWERED = new Set(['upstream_reset', 'upstream_protocol']);
 
 const STOPPED_SHORT: ProviderError = {
   type: 'stream_stopped_short',
-  reason: 'The stream stopped before its proper end.',
+  reason: english('meter.streamStopped'),
 };
 
 /** Speech is billed by the characters sent, older image models by the image: the answer says neither. */

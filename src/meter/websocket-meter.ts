@@ -2,6 +2,7 @@ import type { Endpoint } from '../providers/endpoints.js';
 import { meteredEndpointOf } from '../providers/registry.js';
 import type { BodyFields, ExchangeEnd, ExchangeHead } from '../shared/exchange.js';
 import type { ExchangeRecord } from '../shared/usage.js';
+import { english } from '../words/index.js';
 import { type Finding, FindingReader, type ProviderError, Tally } from './findings.js';
 import type { MeteredExchange, MeterOptions, ProgressListener } from './meter.js';
 import { type OpenResponse, OpenResponses } from './open-responses.js';
@@ -11,8 +12,8 @@ import { type Tool, toolOf } from './tool.js';
 const USUAL_TYPE = /^\s*\{\s*(?:"event_id"\s*:\s*"[^"\\]*"\s*,\s*)?"type"\s*:\s*"([a-z_.]{1,80})"/;
 const TYPE_WINDOW_BYTES = 256;
 const CANCELLED: Readonly<Record<string, string>> = {
-  client_cancelled: 'The client cancelled the response.',
-  turn_detected: 'The speaker began again.',
+  client_cancelled: english('meter.clientCancelled'),
+  turn_detected: english('meter.turnDetected'),
 };
 
 interface FinishOptions {
@@ -244,6 +245,6 @@ export class WebSocketMeter implements MeteredExchange {
 /** Why responses that had not ended will not. */
 function endOfOpenResponses({ errorType, errorReason, closedBy }: ExchangeEnd): ProviderError {
   if (errorType !== undefined) return { type: errorType, reason: errorReason };
-  if (closedBy === 'client') return { type: 'client_abort', reason: 'The client left in mid-response.' };
-  return { type: 'connection_closed', reason: 'The connection closed in mid-response.' };
+  if (closedBy === 'client') return { type: 'client_abort', reason: english('meter.clientLeft') };
+  return { type: 'connection_closed', reason: english('meter.connectionClosed') };
 }

@@ -1,4 +1,4 @@
-import { type ErrorFacts, toMeshbarError } from '../shared/errors.js';
+import type { ErrorFacts } from '../shared/errors.js';
 import { connectionError } from './connection-error.js';
 import { createUpstream, type Upstream } from './upstream.js';
 import { upstreamFailure } from './upstream-failure.js';
@@ -46,8 +46,7 @@ export function callService(baseUrl: string, call: ServiceCall): Promise<Service
       upstream?.close();
       act();
     };
-    const fail = (error: unknown) =>
-      settle(() => reject(new UnreachableError(toMeshbarError(upstreamFailure(error, baseUrl).reason).facts)));
+    const fail = (error: unknown) => settle(() => reject(new UnreachableError(upstreamFailure(error, baseUrl).reason)));
     const onAbort = () => settle(() => reject(signal?.reason));
     const timer = setTimeout(() => fail(connectionError('ETIMEDOUT')), TIMEOUT_MS);
     if (signal?.aborted) return onAbort();

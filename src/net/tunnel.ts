@@ -1,17 +1,14 @@
 import { isIP, type Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import Client from 'undici/lib/dispatcher/client.js';
+import type { CorporateFault } from '../shared/errors.js';
 import { asConnectionError } from './connection-error.js';
 import { CONNECT_TIMEOUT_MS, KEEP_ALIVE_MS } from './connection-limits.js';
 
-/** The corporate proxy could not be reached, or would not let us through. `proxyHost` is without credentials. */
+/** The corporate proxy could not be reached, or would not let us through. Its host is told without credentials. */
 export class CorporateProxyError extends Error {
-  constructor(
-    readonly proxyHost: string,
-    /** What it answered, or the code of what failed. */
-    readonly detail: string,
-  ) {
-    super(`${proxyHost}: ${detail}`);
+  constructor(readonly fault: CorporateFault) {
+    super(`corporate proxy: ${fault.why}`);
   }
 }
 
@@ -26,7 +23,7 @@ export function parseProxyUrl(text: string, env: NodeJS.ProcessEnv = process.env
     decodeURIComponent(url.username + url.password);
     if (url.protocol === 'http:' || url.protocol === 'https:') return url;
   } catch {}
-  throw new CorporateProxyError('of HTTPS_PROXY', 'its address is not a valid URL');
+  throw new CorporateProxyError({ why: 'address' });
 }
 
 /**
@@ -55,7 +52,6 @@ export function openTunnel(
     void client.destroy();
     done(error, socket);
   };
-  const fail = (detail: string) => settle(new CorporateProxyError(proxyUrl.host, detail));
   const headers = ['Host', authority];
   if (username !== '') headers.push('Proxy-Authorization', `Basic ${credentials}`);
   client.dispatch(
@@ -65,11 +61,12 @@ export function openTunnel(
       onRequestUpgrade(_controller, status, _headers, socket) {
         if (status === 200) return settle(null, socket as Socket);
         socket.destroy();
-        fail(`status ${status}`);
+        settle(new CorporateProxyError({ why: 'status', proxy: proxyUrl.host, status }));
       },
       onResponseError(_controller, error) {
         const { code } = asConnectionError(error) as { code?: unknown };
-        fail(typeof code === 'string' ? code : error.name);
+        const reason = typeof code === 'string' ? code : error.name;
+        settle(new CorporateProxyError({ why: 'code', proxy: proxyUrl.host, reason }));
       },
     },
   );

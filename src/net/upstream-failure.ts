@@ -1,4 +1,5 @@
-import type { Failure } from '../shared/failure.js';
+import type { ErrorCode, ErrorFacts } from '../shared/errors.js';
+import type { Failure } from './failure.js';
 import { CorporateProxyError } from './tunnel.js';
 
 /** Node's and OpenSSL's codes of a failed connection, and what the client is told. */
@@ -6,56 +7,25 @@ const TIMEOUT_CODES = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'EHOSTUNREACH', '
 const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
 const RESET_CODES = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'HPE_INVALID_EOF_STATE']);
 
-/** Maps a failed upstream connection to a status and a sentence (RFC 9110: 502 bad gateway, 504 gateway timeout). */
-export function upstreamFailure(error: unknown, baseUrl: string): Failure {
-  const code = errorCodeOf(error);
-  const where = safeHost(baseUrl);
-  if (error instanceof CorporateProxyError) {
-    const reason = `The corporate proxy ${error.proxyHost} did not let us through to ${where} (${error.detail}). Check HTTPS_PROXY and NO_PROXY.`;
-    return { status: 502, errorType: 'corporate_proxy', reason };
-  }
-  if (code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
-    return { status: 504, errorType: 'upstream_timeout', reason: `${where} did not answer in time.` };
-  }
-  if (TIMEOUT_CODES.has(code)) {
-    return {
-      status: 504,
-      errorType: 'upstream_unreachable',
-      reason: `${where} can't be reached. Check the network or VPN.`,
-    };
-  }
-  if (DNS_CODES.has(code)) {
-    return {
-      status: 502,
-      errorType: 'upstream_dns',
-      reason: `The name ${where} can't be resolved. Check the network or VPN.`,
-    };
-  }
-  if (code === 'ECONNREFUSED') {
-    return { status: 502, errorType: 'upstream_refused', reason: `${where} refused the connection.` };
-  }
-  if (RESET_CODES.has(code)) {
-    return { status: 502, errorType: 'upstream_reset', reason: `${where} closed the connection before it answered.` };
-  }
-  if (isTlsCode(code)) {
-    return {
-      status: 502,
-      errorType: 'upstream_tls',
-      reason: `The TLS connection to ${where} failed (${code}). Behind an inspecting proxy, set NODE_EXTRA_CA_CERTS to its certificate.`,
-    };
-  }
-  if (code.startsWith('HPE_')) {
-    return {
-      status: 502,
-      errorType: 'upstream_protocol',
-      reason: `${where} sent an answer that is not valid HTTP (${code}).`,
-    };
-  }
-  return {
-    status: 502,
-    errorType: 'upstream_error',
-    reason: `The request to ${where} failed${code ? ` (${code})` : ''}.`,
-  };
+/** Maps a failed upstream connection to a status and what is told of it (RFC 9110: 502 bad gateway, 504 gateway timeout). */
+export function upstreamFailure(error: unknown, baseUrl: string): Failure & { readonly reason: ErrorFacts } {
+  const reason = upstreamError(error, safeHost(baseUrl));
+  return { status: TIMEOUTS.has(reason.code) ? 504 : 502, errorType: reason.code, reason };
+}
+
+const TIMEOUTS: ReadonlySet<ErrorCode> = new Set(['upstream_timeout', 'upstream_unreachable']);
+
+function upstreamError(error: unknown, host: string): ErrorFacts {
+  if (error instanceof CorporateProxyError) return { code: 'corporate_proxy', data: { host, ...error.fault } };
+  const reason = errorCodeOf(error);
+  if (reason === 'ETIMEDOUT' || reason === 'ESOCKETTIMEDOUT') return { code: 'upstream_timeout', data: { host } };
+  if (TIMEOUT_CODES.has(reason)) return { code: 'upstream_unreachable', data: { host } };
+  if (DNS_CODES.has(reason)) return { code: 'upstream_dns', data: { host } };
+  if (reason === 'ECONNREFUSED') return { code: 'upstream_refused', data: { host } };
+  if (RESET_CODES.has(reason)) return { code: 'upstream_reset', data: { host } };
+  if (isTlsCode(reason)) return { code: 'upstream_tls', data: { host, reason } };
+  if (reason.startsWith('HPE_')) return { code: 'upstream_protocol', data: { host, reason } };
+  return { code: 'upstream_error', data: reason === '' ? { why: 'unknown', host } : { why: 'code', host, reason } };
 }
 
 function isTlsCode(code: string): boolean {

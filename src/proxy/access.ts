@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { isLoopbackHost } from '../net/loopback.js';
 import { ALL_PROVIDERS } from '../providers/registry.js';
 import type { ClientFields } from '../shared/client-fields.js';
+import type { Message } from '../words/index.js';
 
 /**
  * Who may use the proxy. Threats: a web page in the user's browser (directly, or by DNS rebinding, where a foreign name
@@ -12,7 +13,7 @@ export interface AccessRules {
   /** Compared in constant time; undefined: local keys are off. */
   readonly localKey: string | undefined;
   /** Knows the named keys and compares in constant time; a `refusal` says why one is not good any more. */
-  readonly namedKey?: (shown: string) => { readonly keyId: string; readonly refusal?: string } | undefined;
+  readonly namedKey?: (shown: string) => { readonly keyId: string; readonly refusal?: Message } | undefined;
   /** The address the proxy was bound to. */
   readonly host: string;
   readonly allowedHosts: readonly string[];
@@ -25,7 +26,7 @@ type AccessResult =
   | {
       readonly ok: false;
       readonly status: 401 | 403;
-      readonly reason: string;
+      readonly reason: Message;
       /** A page that may call, though its key is wrong: it is let read the answer. */
       readonly origin?: string | undefined;
     };
@@ -65,8 +66,7 @@ export function createAccessCheck(rules: AccessRules): AccessCheck {
       return {
         ok: false,
         status: 403,
-        reason:
-          'The Host of this request is not this proxy. Use its address, or allow the name with --allow-host <name>.',
+        reason: { key: 'proxy.access.host' },
       };
     }
     // One client, one name: the common case is a single string comparison.
@@ -76,12 +76,12 @@ export function createAccessCheck(rules: AccessRules): AccessCheck {
       return {
         ok: false,
         status: 403,
-        reason: 'Requests from web pages are refused. Allow this page with --allow-origin <its origin> if it is yours.',
+        reason: { key: 'proxy.access.origin' },
       };
     }
     const site = headers['sec-fetch-site'];
     if (origin === undefined && (site === 'cross-site' || site === 'same-site')) {
-      return { ok: false, status: 403, reason: 'Requests from web pages are refused.' };
+      return { ok: false, status: 403, reason: { key: 'proxy.access.crossSite' } };
     }
     return { ok: true, origin };
   };
@@ -114,17 +114,14 @@ export function createAccessCheck(rules: AccessRules): AccessCheck {
           ok: false,
           status: 401,
           origin: page.origin,
-          reason:
-            'No local key. Send it as "Authorization: Bearer <key>" or "x-api-key: <key>"; `meshbar env` prints it.',
+          reason: { key: 'proxy.access.noKey' },
         };
       }
       return {
         ok: false,
         status: 401,
         origin: page.origin,
-        reason:
-          named?.refusal ??
-          "This is not the proxy's local key. `meshbar env` prints the right one; an old one may still be set.",
+        reason: named?.refusal ?? { key: 'proxy.access.wrongKey' },
       };
     },
   };

@@ -1,9 +1,10 @@
+import type { Failure } from '../net/failure.js';
 import { meteredEndpointOf } from '../providers/registry.js';
 import type { ErrorCode } from '../shared/errors.js';
 import { MeshbarError } from '../shared/errors.js';
-import type { Failure } from '../shared/failure.js';
+import type { ExchangeEnd } from '../shared/exchange.js';
 import type { ProviderName } from '../shared/providers.js';
-import { englishOf } from '../words/index.js';
+import { english, englishOf } from '../words/index.js';
 
 /** Thrown instead of giving access: the exchange may not be made. */
 export class RefusedExchange extends Error {
@@ -24,13 +25,23 @@ const SESSION_STATUS: Partial<Record<ErrorCode, number>> = {
 export function sessionFailure(error: unknown): Failure {
   if (error instanceof RefusedExchange) return error.failure;
   if (error instanceof MeshbarError) {
-    return { status: SESSION_STATUS[error.code] ?? 503, errorType: error.code, reason: englishOf(error.facts) };
+    return { status: SESSION_STATUS[error.code] ?? 503, errorType: error.code, reason: error.facts };
   }
-  return { status: 503, errorType: 'internal', reason: 'The MeshAgent session is not available.' };
+  return { status: 503, errorType: 'internal', reason: { key: 'proxy.noSession' } };
+}
+
+/** Of a failure, as the record keeps it. */
+export function recordedFailure({ errorType, reason }: Failure): Pick<ExchangeEnd, 'errorType' | 'errorReason'> {
+  return { errorType, errorReason: englishOf(reason) };
+}
+
+/** Of an exchange whose client did not wait for its end. */
+export function recordedLeave(): Pick<ExchangeEnd, 'errorType' | 'errorReason'> {
+  return { errorType: 'client_abort', errorReason: english('proxy.clientLeft') };
 }
 
 /** Body of an error answer, JSON, as the provider would write it at this path. */
 export function errorBody(providerName: ProviderName, path: string, { status, errorType, reason }: Failure): string {
   const { errorBody } = meteredEndpointOf(providerName, path);
-  return JSON.stringify(errorBody(status, errorType, `Meshbar: ${reason}`));
+  return JSON.stringify(errorBody(status, errorType, `Meshbar: ${englishOf(reason)}`));
 }

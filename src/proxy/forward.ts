@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
+import type { Failure } from '../net/failure.js';
 import { upstreamFailure } from '../net/upstream-failure.js';
 import type { AnswerHead, RequestListener, UpstreamRequest } from '../net/upstream-request.js';
 import { countPassed } from '../net/v8-memory.js';
 import type { UpstreamAccess } from '../session/session.js';
 import type { BodyRewrite, ByteFilter } from '../shared/exchange.js';
-import type { Failure } from '../shared/failure.js';
 import { AnswerRelay } from './answer-relay.js';
 import { withCors } from './cors.js';
-import { errorBody, sessionFailure } from './errors.js';
+import { errorBody, recordedFailure, recordedLeave, sessionFailure } from './errors.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { ExchangeTimes } from './exchange-times.js';
 import { addOwnFields, bodyFields, clientResponseHeaders, passedRequestFields } from './headers.js';
@@ -252,7 +252,7 @@ export class Forward implements RequestListener {
     try {
       response.writeHead(status, headers);
     } catch (error) {
-      const reason = `The answer has an invalid head (${codeOf(error)}).`;
+      const reason = { key: 'proxy.answer.head', values: { reason: codeOf(error) } } as const;
       this.fail({ status: 502, errorType: 'upstream_protocol', reason });
       return;
     }
@@ -300,8 +300,7 @@ export class Forward implements RequestListener {
       try {
         return call();
       } catch {
-        const reason = 'Usage could not be asked for on this stream; --no-ask-usage leaves streams as they are.';
-        this.fail({ status: 500, errorType: 'internal', reason });
+        this.fail({ status: 500, errorType: 'internal', reason: { key: 'proxy.answer.rewrite' } });
         return NOTHING;
       }
     };
@@ -312,7 +311,7 @@ export class Forward implements RequestListener {
     const failure = upstreamFailure(error, this.access?.baseUrl ?? '');
     this.fail(
       failure.errorType === 'upstream_reset'
-        ? { status: 502, errorType: 'upstream_closed', reason: 'The connection to MeshAgent was cut in mid-answer.' }
+        ? { status: 502, errorType: 'upstream_closed', reason: { key: 'proxy.answer.cut' } }
         : failure,
     );
   }
@@ -355,7 +354,7 @@ export class Forward implements RequestListener {
       requestBytes: this.body?.bytes ?? 0,
       responseBytes: this.relay ? this.relay.sentBytes : this.ownBytes,
       ...(this.sentTwice ? { sentTwice: true } : {}),
-      ...(failure && delivered ? { errorType: failure.errorType, errorReason: failure.reason } : {}),
+      ...(failure && delivered ? recordedFailure(failure) : {}),
     });
     // An upload that outlasts its answer (413) is read to its end, or the client would wait for ever.
     this.body?.discard();
@@ -367,9 +366,9 @@ export class Forward implements RequestListener {
     if (delivered) return { outcome: failure ? ('failed' as const) : ('complete' as const) };
     if (failure) {
       const outcome = this.status === undefined ? ('failed' as const) : ('interrupted' as const);
-      return { outcome, errorType: failure.errorType, errorReason: failure.reason };
+      return { outcome, ...recordedFailure(failure) };
     }
-    return { outcome: 'interrupted' as const, errorType: 'client_abort', errorReason: 'The client left.' };
+    return { outcome: 'interrupted' as const, ...recordedLeave() };
   }
 }
 
@@ -392,7 +391,11 @@ function cutConnection(request: IncomingRequest, response: ServerResponse): void
 function sendFailure(error: unknown, baseUrl: string): Failure {
   const code = codeOf(error);
   if (code !== 'ERR_INVALID_CHAR') return upstreamFailure(error, baseUrl);
-  return { status: 400, errorType: 'invalid_request', reason: `This request can't be sent: ${code}.` };
+  return {
+    status: 400,
+    errorType: 'invalid_request',
+    reason: { key: 'proxy.request.unsendable', values: { reason: code } },
+  };
 }
 
 function codeOf(error: unknown): string {

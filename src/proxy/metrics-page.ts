@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Failure } from '../shared/failure.js';
+import type { Failure } from '../net/failure.js';
 import type { IncomingRequest } from './incoming-request.js';
 
 /** Gives the figures in Prometheus' text format 0.0.4. */
@@ -20,12 +20,11 @@ export function answerMetrics(
   refuse: (failure: Failure, headers?: string[]) => void,
 ): void {
   if (scrape === undefined) {
-    const reason = 'Metrics are off. `meshbar proxy --metrics` switches them on.';
-    refuse({ status: 404, errorType: 'not_found', reason });
+    refuse({ status: 404, errorType: 'not_found', reason: { key: 'proxy.metrics.off' } });
     return;
   }
   if (request.method !== 'GET') {
-    refuse({ status: 405, errorType: 'method_not_allowed', reason: 'Metrics are read with GET.' }, ['Allow', 'GET']);
+    refuse({ status: 405, errorType: 'method_not_allowed', reason: { key: 'proxy.metrics.method' } }, ['Allow', 'GET']);
     return;
   }
   scrape().then(
@@ -39,6 +38,6 @@ export function answerMetrics(
       ]);
       response.end(text);
     },
-    () => refuse({ status: 500, errorType: 'internal', reason: 'The metrics could not be collected.' }),
+    () => refuse({ status: 500, errorType: 'internal', reason: { key: 'proxy.metrics.failed' } }),
   );
 }

@@ -1,5 +1,6 @@
 import { ALL_PROVIDERS, DEFAULT_PROVIDER } from '../providers/registry.js';
 import { PROVIDERS, type ProviderName } from '../shared/providers.js';
+import type { Message } from '../words/index.js';
 
 /** Where a request goes. `path` is what the provider knows ("/v1/messages"), `query` keeps its "?". */
 export interface Route {
@@ -12,7 +13,7 @@ export interface Route {
 
 export type RouteResult =
   | { readonly ok: true; readonly route: Route }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: Message };
 
 /** Says whether a provider's service answers a path, given without query: the registry's table. */
 export type IsAllowedPath = (providerName: ProviderName, path: string) => boolean;
@@ -50,7 +51,7 @@ export function routeRequest(target: string, isAllowedPath: IsAllowedPath): Rout
     if (!isAllowedPath(providerName, path)) break;
     return { ok: true, route: { providerName, path, query, upstreamPath: added + target } };
   }
-  return { ok: false, reason: `${printable(pathname)} is not a path MeshAgent answers. ${hintFor(pathname)}` };
+  return { ok: false, reason: unknownPath(pathname) };
 }
 
 /** Whose a target is by its beginning, good or not, and its path there: a refusal is written as that provider would. */
@@ -80,28 +81,29 @@ export function createRouter(isAllowedPath: IsAllowedPath): (target: string) => 
   };
 }
 
-function hintFor(pathname: string): string {
-  if (PREFIXES.some(({ prefix }) => pathname.startsWith(prefix))) {
-    return 'Only the LLM calls of that provider go through the proxy.';
-  }
-  const [first, ...others] = Object.values(PROVIDERS).map(({ title, basePaths }) => [title, basePaths[0]] as const);
-  const rest = others.map(([title, base]) => `, ${title} clients <address>${base}`).join('');
-  return `${first?.[0]} clients use <address>${first?.[1]} as their base URL${rest}.`;
+function unknownPath(pathname: string): Message {
+  const path = printable(pathname);
+  if (PREFIXES.some(({ prefix }) => pathname.startsWith(prefix)))
+    return { key: 'proxy.path.unknown', values: { path } };
+  const bases = Object.values(PROVIDERS).map(({ title, basePaths }) => `<address>${basePaths[0]} (${title})`);
+  return { key: 'proxy.path.noProvider', values: { path, bases: bases.join(', ') } };
 }
 
 const PLAIN_PATH = /^(?:\/[A-Za-z0-9_~:@!$&'()*+,;=-][A-Za-z0-9._~:@!$&'()*+,;=-]*)+$/;
 
 /** Why a path can't be passed on, or undefined. */
-function pathFault(pathname: string, query: string): string | undefined {
+function pathFault(pathname: string, query: string): Message | undefined {
   if (PLAIN_PATH.test(pathname) && !query.includes('#')) return undefined;
-  if (!pathname.startsWith('/')) return 'The request must name a path, not a whole URL.';
-  if (pathname.includes('#') || query.includes('#')) return 'A "#" does not belong in a request.';
-  if (pathname.includes('\\') || /%5c/i.test(pathname)) return 'A backslash does not belong in a path.';
+  if (!pathname.startsWith('/')) return { key: 'proxy.path.wholeUrl' };
+  if (pathname.includes('#') || query.includes('#')) return { key: 'proxy.path.hash' };
+  if (pathname.includes('\\') || /%5c/i.test(pathname)) return { key: 'proxy.path.backslash' };
   const segments = pathname.slice(1).split(/\/|%2f/i);
-  if (segments.includes('')) return `The path ${printable(pathname)} has an empty segment ("//" or a trailing "/").`;
+  if (segments.includes('')) return { key: 'proxy.path.emptySegment', values: { path: printable(pathname) } };
   for (const segment of segments) {
     const dots = segment.replace(/%2e/gi, '.');
-    if (dots === '.' || dots === '..') return `The path ${printable(pathname)} has a dot segment.`;
+    if (dots === '.' || dots === '..') {
+      return { key: 'proxy.path.dotSegment', values: { path: printable(pathname) } };
+    }
   }
   return undefined;
 }

@@ -3,15 +3,15 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { KEEP_ALIVE_MS, MAX_HEADER_BYTES } from '../net/connection-limits.js';
+import type { Failure } from '../net/failure.js';
 import { isLoopbackHost } from '../net/loopback.js';
 import { createUpstream, type Upstream } from '../net/upstream.js';
 import { DEFAULT_PROVIDER } from '../providers/registry.js';
 import type { UpstreamAccess, UpstreamAccessSource } from '../session/session.js';
 import type { ExchangeHead, ObserveExchange, RewriteExchange } from '../shared/exchange.js';
-import type { Failure } from '../shared/failure.js';
 import { type Place, Roster } from '../shared/roster.js';
 import type { Transport } from '../shared/usage.js';
-import type { Statement } from '../words/index.js';
+import { englishOf, type Statement } from '../words/index.js';
 import { type AccessRules, createAccessCheck } from './access.js';
 import { corsHeaders } from './cors.js';
 import { errorBody, RefusedExchange } from './errors.js';
@@ -84,7 +84,7 @@ interface UnderWay {
 const METHODS = new Set(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD']);
 const NO_FIELDS: readonly string[] = [];
 const ALLOW = [...METHODS].join(', ');
-const STOPPING: Failure = { status: 503, errorType: 'proxy_stopped', reason: 'The proxy was stopped.' };
+const STOPPING: Failure = { status: 503, errorType: 'proxy_stopped', reason: { key: 'proxy.stopped' } };
 
 /** Listens, and resolves when it does; rejects with the error of `listen`. */
 export async function startProxyServer(options: ProxyServerOptions): Promise<ProxyServer> {
@@ -151,7 +151,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
   function refuse(request: IncomingRequest, target: string, failure: Failure): string {
     options.onRefused?.({
       status: failure.status,
-      reason: failure.reason,
+      reason: englishOf(failure.reason),
       userAgent: request.headers['user-agent']?.slice(0, 200),
     });
     const { providerName, path } = aimOf(target);
@@ -209,7 +209,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       return;
     }
     if (!METHODS.has(request.method ?? '')) {
-      const reason = `${request.method} is not a method MeshAgent takes.`;
+      const reason = { key: 'proxy.method', values: { method: String(request.method) } } as const;
       answer({ status: 405, errorType: 'method_not_allowed', reason }, ['Allow', ALLOW, ...cors]);
       return;
     }
@@ -269,7 +269,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     }
     const routed = routeRequest(target, options.isWebSocketPath);
     if (!routed.ok || !isWebSocketOffer(request)) {
-      const reason = routed.ok ? 'Only WebSocket upgrades pass.' : routed.reason;
+      const reason = routed.ok ? ({ key: 'proxy.upgrade' } as const) : routed.reason;
       answer({ status: 400, errorType: 'path_not_allowed', reason });
       return;
     }
@@ -373,15 +373,15 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
 /** What node:http lets through, though it can't be passed on as it was meant. */
 function messageFault(request: IncomingRequest): Failure | undefined {
   if (request.httpVersionMajor !== 1) {
-    return { status: 505, errorType: 'invalid_request', reason: 'Only HTTP/1.1 and HTTP/1.0 are spoken here.' };
+    return { status: 505, errorType: 'invalid_request', reason: { key: 'proxy.request.version' } };
   }
   // Transfer codings end at each hop (RFC 9112 section 6.1), and none but chunked is undone here.
   const coding = request.headers['transfer-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
-    return { status: 501, errorType: 'invalid_request', reason: 'The only transfer coding taken is chunked.' };
+    return { status: 501, errorType: 'invalid_request', reason: { key: 'proxy.request.coding' } };
   }
   if (countField(request.rawHeaders, 'host') > 1) {
-    return { status: 400, errorType: 'invalid_request', reason: 'A request names one Host.' };
+    return { status: 400, errorType: 'invalid_request', reason: { key: 'proxy.request.host' } };
   }
   return undefined;
 }
@@ -400,9 +400,7 @@ function onClientError(error: Error & { code?: string }, socket: Duplex): void {
   const failure: Failure = {
     status: tooLarge ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400,
     errorType: 'invalid_request',
-    reason: tooLarge
-      ? 'The request has too many header fields, or more than 64 KiB of them.'
-      : 'This is not a valid HTTP/1.1 request.',
+    reason: { key: tooLarge ? 'proxy.request.fields' : 'proxy.request.invalid' },
   };
   const body = Buffer.from(errorBody(DEFAULT_PROVIDER.name, '', failure));
   answerAndClose(socket, failure.status, '', ['Content-Type', 'application/json'], body);

@@ -1,11 +1,11 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, type WebSocketServer } from 'ws';
+import type { Failure } from '../net/failure.js';
 import { CorporateProxyError } from '../net/tunnel.js';
 import { upstreamFailure } from '../net/upstream-failure.js';
 import type { UpstreamAccess } from '../session/session.js';
-import type { Failure } from '../shared/failure.js';
-import { errorBody, sessionFailure } from './errors.js';
+import { errorBody, recordedFailure, recordedLeave, sessionFailure } from './errors.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { clientResponseHeaders } from './headers.js';
 import type { IncomingRequest } from './incoming-request.js';
@@ -129,7 +129,7 @@ export class WebSocketForward {
       this.upstream = upstream;
     } catch (error) {
       if (error instanceof CorporateProxyError) this.refuse(upstreamFailure(error, access.baseUrl));
-      else this.refuse({ status: 400, errorType: 'invalid_request', reason: 'The WebSocket handshake is not valid.' });
+      else this.refuse({ status: 400, errorType: 'invalid_request', reason: { key: 'proxy.webSocket.handshake' } });
     }
   }
 
@@ -195,7 +195,7 @@ export class WebSocketForward {
       onError: (side, error) => {
         const errorType = side === 'client' ? 'client_protocol' : 'upstream_protocol';
         const code = 'code' in error ? String(error.code) : error.name;
-        this.failure ??= { status: 502, errorType, reason: `The WebSocket broke (${code}).` };
+        this.failure ??= { status: 502, errorType, reason: { key: 'proxy.webSocket.broke', values: { code } } };
       },
       onClose: (side, code) => {
         const other = side === 'client' ? upstream : client;
@@ -203,7 +203,7 @@ export class WebSocketForward {
         this.closedBy ??= side;
         if (side === 'client') this.clientLeft ||= code === NO_CLOSE_FRAME;
         else if (code !== 1000) {
-          const reason = `MeshAgent closed the WebSocket (${code}).`;
+          const reason = { key: 'proxy.webSocket.closed', values: { code: String(code) } } as const;
           this.failure ??= { status: 502, errorType: 'upstream_closed', reason };
         }
       },
@@ -221,7 +221,7 @@ export class WebSocketForward {
       else incoming.destroy(new Error('too large'));
     });
     incoming.on('error', () =>
-      this.refuse({ status: 502, errorType: 'upstream_reset', reason: 'The handshake broke.' }),
+      this.refuse({ status: 502, errorType: 'upstream_reset', reason: { key: 'proxy.webSocket.handshakeBroke' } }),
     );
     incoming.on('end', () => {
       if (this.state !== 'dialling') return;
@@ -278,8 +278,8 @@ export class WebSocketForward {
       durationMs: performance.now() - this.begunAt,
       requestBytes: this.requestBytes,
       responseBytes: this.responseBytes,
-      ...(failure ? { errorType: failure.errorType, errorReason: failure.reason } : {}),
-      ...(left ? { errorType: 'client_abort', errorReason: 'The client left.' } : {}),
+      ...(failure ? recordedFailure(failure) : {}),
+      ...(left ? recordedLeave() : {}),
     });
     this.context.onEnd();
   }

@@ -41,6 +41,19 @@ export interface ErrorData {
     | { readonly why: 'not_permitted'; readonly host: string; readonly port: string }
     | { readonly why: 'code'; readonly host: string; readonly port: string; readonly reason: string };
 
+  /** MeshAgent could not be reached, or broke off. `host`: where it was looked for; `reason`: a code. */
+  readonly corporate_proxy: { readonly host: string } & CorporateFault;
+  readonly upstream_timeout: { readonly host: string };
+  readonly upstream_unreachable: { readonly host: string };
+  readonly upstream_dns: { readonly host: string };
+  readonly upstream_refused: { readonly host: string };
+  readonly upstream_reset: { readonly host: string };
+  readonly upstream_tls: { readonly host: string; readonly reason: string };
+  readonly upstream_protocol: { readonly host: string; readonly reason: string };
+  readonly upstream_error:
+    | { readonly why: 'code'; readonly host: string; readonly reason: string }
+    | { readonly why: 'unknown'; readonly host: string };
+
   readonly no_upstream_token:
     | { readonly why: 'signed_out' }
     /** `problem`: why the session could not be read. */
@@ -136,6 +149,13 @@ export interface ErrorData {
     /** Nobody had thought of it: `detail` is what was thrown. */
     | { readonly why: 'other'; readonly detail: string };
 }
+
+/** Why a company's proxy gave no way through. */
+export type CorporateFault =
+  /** What HTTPS_PROXY holds is no URL. */
+  | { readonly why: 'address' }
+  | { readonly why: 'status'; readonly proxy: string; readonly status: number }
+  | { readonly why: 'code'; readonly proxy: string; readonly reason: string };
 
 export type FileFault =
   | 'locked'

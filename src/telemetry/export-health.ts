@@ -71,7 +71,11 @@ export function createExportHealth(
 /** A code, never a message: a collector's answer could quote what it was sent. */
 function reasonOf(error: unknown): Message | string {
   if (error instanceof CorporateProxyError) {
-    return { key: 'telemetry.reason.corporateProxy', values: { detail: error.message } };
+    const { fault } = error;
+    if (fault.why === 'address') return { key: 'telemetry.reason.corporateProxy.address' };
+    return fault.why === 'status'
+      ? { key: 'telemetry.reason.corporateProxy.status', values: { proxy: fault.proxy, status: fault.status } }
+      : { key: 'telemetry.reason.corporateProxy.code', values: { proxy: fault.proxy, reason: fault.reason } };
   }
   const code = (error as { code?: unknown } | undefined)?.code;
   if (typeof code === 'number') return { key: 'telemetry.reason.status', values: { status: code } };

@@ -1,7 +1,7 @@
 import { type BudgetPeriod, type BudgetState, percentOf, type SeenBudget } from '../shared/budgets.js';
 import { NANO_PER_USD } from '../shared/money.js';
 import { formatDate, formatMoment, formatMoney, formatPercent, UNKNOWN } from './format.js';
-import { t } from './index.js';
+import { type Message, t } from './index.js';
 import { inEnglish } from './locale.js';
 
 /** Budgets as people read them: what every shell says, then the app's words, then the terminal's. */
@@ -103,16 +103,17 @@ function budgetName({ scope, id }: SeenBudget): string {
 }
 
 /** Why a request is refused, until when, and how to go on: in English, for the client that sent it. */
-export function budgetRefusal(state: SeenBudget): string {
-  return inEnglish(() =>
-    t('budget.refusal', {
+export function budgetRefusal(state: SeenBudget): Message {
+  return inEnglish(() => ({
+    key: 'budget.refusal',
+    values: {
       name: budgetName(state),
       spent: budgetSpentText(state),
       moment: formatMoment(state.periodEnd),
       id: state.id,
       command: raiseCommand(state),
-    }),
-  );
+    },
+  }));
 }
 
 function raiseCommand({ scope, id, period }: SeenBudget): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRouter, routeRequest } from '../../src/proxy/route.js';
+import { englishOf } from '../../src/words/index.js';
 
 const anyPath = () => true;
 
@@ -43,7 +44,7 @@ test.each([
 test('a refusal names the path and the right base URL', () => {
   const result = routeRequest('/chat/completions', anyPath);
   expect(result).toMatchObject({ ok: false });
-  if (!result.ok) expect(result.reason).toMatch(/\/chat\/completions .*openai\/v1/);
+  if (!result.ok) expect(englishOf(result.reason)).toMatch(/\/chat\/completions .*openai\/v1/);
 });
 
 test('a path the provider does not answer is refused', () => {

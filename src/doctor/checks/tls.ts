@@ -1,5 +1,6 @@
 import { getCACertificates } from 'node:tls';
 import type { Finding } from '../../shared/doctor.js';
+import { textOf } from '../../words/index.js';
 import { type Check, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
 import type { Presented, Probe } from '../probe.js';
@@ -58,7 +59,7 @@ function untrusted({ failure, presented }: Extract<Probe, { kind: 'failed' }>): 
     title: own
       ? `MeshAgent's certificate is from ${own.issuer}, and is not accepted.`
       : "MeshAgent's certificate is not accepted.",
-    meaning: failure.reason,
+    meaning: textOf(failure.reason, 'terminal'),
     remedy: {
       text: 'If a program of your company reads along, set NODE_EXTRA_CA_CERTS to its certificate (PEM) before the proxy starts. If the certificate has ended, check the clock.',
     },

@@ -3,6 +3,7 @@ import { isLoopbackUrl } from '../../session/precedence.js';
 import type { Finding } from '../../shared/doctor.js';
 import { shownAddress } from '../../shared/shown-address.js';
 import { formatDuration } from '../../words/format.js';
+import { textOf } from '../../words/index.js';
 import { type Check, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
 import type { Timings } from '../probe.js';
@@ -34,7 +35,7 @@ async function run(facts: Facts): Promise<Finding[]> {
     if (probe.failure.errorType === 'upstream_tls') return [];
     return [
       problem('unreachable', {
-        title: `MeshAgent can't be reached. ${probe.failure.reason}`,
+        title: `MeshAgent can't be reached. ${textOf(probe.failure.reason, 'terminal')}`,
         meaning: 'Every request fails until it can.',
         remedy: { text: 'Check the network, the VPN, and HTTPS_PROXY and NO_PROXY.' },
         details: [...details, `What failed: ${probe.failure.errorType}`],

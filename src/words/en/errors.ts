@@ -86,6 +86,25 @@ export const errors = {
   'errors.listen_failed.hint.app': 'Check the address and the port in Settings.',
   'errors.listen_failed.hint.terminal': 'Check --host and --port.',
 
+  'errors.corporate_proxy.address':
+    'HTTPS_PROXY is not a valid URL, so there is no way to {host}. Check HTTPS_PROXY and NO_PROXY.',
+  'errors.corporate_proxy.status':
+    'The corporate proxy {proxy} did not let us through to {host} (status {status}). Check HTTPS_PROXY and NO_PROXY.',
+  'errors.corporate_proxy.code':
+    'The corporate proxy {proxy} did not let us through to {host} ({reason}). Check HTTPS_PROXY and NO_PROXY.',
+  'errors.upstream_timeout': '{host} did not answer in time.',
+  'errors.upstream_unreachable': '{host} can’t be reached.',
+  'errors.upstream_unreachable.hint': 'Check the network or VPN.',
+  'errors.upstream_dns': 'The name {host} can’t be resolved.',
+  'errors.upstream_dns.hint': 'Check the network or VPN.',
+  'errors.upstream_refused': '{host} refused the connection.',
+  'errors.upstream_reset': '{host} closed the connection before it answered.',
+  'errors.upstream_tls':
+    'The TLS connection to {host} failed ({reason}). Behind an inspecting proxy, set NODE_EXTRA_CA_CERTS to its certificate.',
+  'errors.upstream_protocol': '{host} sent an answer that is not valid HTTP ({reason}).',
+  'errors.upstream_error.code': 'The request to {host} failed ({reason}).',
+  'errors.upstream_error.unknown': 'The request to {host} failed.',
+
   'errors.no_upstream_token.signed_out': 'You are not signed in to MeshAgent.',
   'errors.no_upstream_token.signed_out.hint.app': 'Sign in to MeshAgent.',
   'errors.no_upstream_token.signed_out.hint.terminal':

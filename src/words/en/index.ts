@@ -8,6 +8,7 @@ import { errors } from './errors.js';
 import { files } from './files.js';
 import { ledger } from './ledger.js';
 import { limits } from './limits.js';
+import { meter } from './meter.js';
 import { proxy } from './proxy.js';
 import { session } from './session.js';
 import { settings } from './settings.js';
@@ -30,6 +31,7 @@ export const EN = {
   ...files,
   ...ledger,
   ...limits,
+  ...meter,
   ...proxy,
   ...session,
   ...settings,
