@@ -22,6 +22,7 @@ import { proxyConfigOf } from './settings/proxy-config.js';
 import { createSettings, type SettingsStore } from './settings/settings.js';
 import type { Signal } from './signal.js';
 import { appState, type SharedState } from './state/app-state.js';
+import { createStatusSource } from './state/status.js';
 import { createTrayIcon, type TrayIcon } from './tray/icon.js';
 import { createUpdater, type Updater } from './updates/updater.js';
 import { createFirstRequest, type FirstRequest } from './usage/first-request.js';
@@ -70,7 +71,7 @@ export interface Context extends Ground, Problems {
   readonly updater: Updater;
   readonly priceList: PriceList;
   readonly requests: Requests;
-  readonly state: () => SharedState;
+  readonly state: (isBusy?: boolean) => SharedState;
   readonly stateFor: (page: WebContents) => AppState;
 }
 
@@ -103,8 +104,9 @@ export async function createContext(ground: Ground): Promise<Context> {
     onChange: changes.emit,
     onProblem,
   });
-  const parts = { version, engine, settings, notices, shortcut, updater, priceList, firstRequest };
-  const state = () => appState(parts);
+  const statusSource = createStatusSource(engine, changes.emit);
+  const parts = { version, engine, statusSource, settings, notices, shortcut, updater, priceList, firstRequest };
+  const state = (isBusy?: boolean) => appState(parts, isBusy);
   return {
     ...ground,
     ...problems,

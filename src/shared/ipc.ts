@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AppStatus } from './app-status.js';
 import { BUDGET_PERIODS, type BudgetState } from './budgets.js';
 import type { Finding } from './doctor.js';
 import { SHELLS } from './env-block.js';
@@ -74,6 +75,8 @@ export interface PriceListInfo {
 export interface AppState {
   readonly version: string;
   readonly platform: string;
+  /** What all shells of it say: the parts below have the details. */
+  readonly status: AppStatus;
   readonly proxy: ProxyView;
   readonly session: SessionView;
   /** A simulator answers: nothing leaves this machine, and nothing costs. */

@@ -25,7 +25,7 @@ for (const isFocused of [true, false]) {
     simulator.revoke();
     await expect(anthropicClient({ url }, { key: LOCAL_KEY }).messages.create(message)).rejects.toThrow();
     await expect.poll(async () => (await ask(popover, 'app:state', undefined)).session.status).toBe('expired');
-    expect(await titles()).toEqual(isFocused ? [] : ['Sign in to MeshAgent again']);
+    expect(await titles()).toEqual(isFocused ? [] : ['Session ended']);
   });
 }
 

@@ -115,12 +115,12 @@ test('in a panel, the icon tells the state, and the menu alone does everything',
   desk.startPanel();
   const { app, popover, url } = await launch({ env: desk.env });
   await proxyIs(popover, 'running');
-  await expect.poll(() => tooltip(desk)).toContain(`Meshbar: running\n${url}`);
+  await expect.poll(() => tooltip(desk)).toContain(`Meshbar: Proxy running\n${url}`);
   await expect.poll(() => blueOfIcon(desk)).toBeGreaterThan(0.2);
 
   await chooses(desk, 'Stop proxy');
   await proxyIs(popover, 'stopped');
-  await expect.poll(() => tooltip(desk)).toContain('Meshbar: stopped');
+  await expect.poll(() => tooltip(desk)).toContain('Meshbar: Proxy stopped');
   await expect.poll(() => blueOfIcon(desk)).toBeLessThan(0.1);
   await chooses(desk, 'Start proxy');
   await proxyIs(popover, 'running');

@@ -1,10 +1,26 @@
 import { DEFAULT_SETTINGS } from '../../src/settings/app-settings.js';
+import { appStatus } from '../../src/shared/app-status.js';
 import type { AppState } from '../../src/shared/ipc.js';
 
 type State = Omit<AppState, 'window'>;
 
 /** What main tells its windows, of a proxy that runs and has nothing to tell of. */
-export const appState = (changes: Partial<State> = {}): State => ({
+export function appState(changes: Partial<State> = {}): State {
+  const state = { ...DEFAULT, ...changes };
+  const { proxy, session, budgets } = state;
+  const status = appStatus({
+    proxy,
+    session,
+    sessionInUse: session,
+    budgets,
+    failedProjectId: session.projectId,
+    failing: undefined,
+    isBusy: false,
+  });
+  return { status, ...state };
+}
+
+const DEFAULT: Omit<State, 'status'> = {
   version: '0.1.0',
   platform: 'linux',
   proxy: {
@@ -33,5 +49,4 @@ export const appState = (changes: Partial<State> = {}): State => ({
   prices: { version: '1' },
   waiting: undefined,
   firstSeen: undefined,
-  ...changes,
-});
+};

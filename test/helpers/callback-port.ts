@@ -1,6 +1,18 @@
 import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import lockfile from 'proper-lockfile';
 
 export const CALLBACK_PORT = 8765;
+
+/** Test files run beside each other, and there is one such port: whoever signs in waits for their turn. Gives its end. */
+export function takeSignInTurn(): Promise<() => Promise<void>> {
+  return lockfile.lock(path.join(os.tmpdir(), 'meshbar-sign-in-turn'), {
+    realpath: false,
+    stale: 10_000,
+    retries: { retries: 500, minTimeout: 20, maxTimeout: 100 },
+  });
+}
 
 /** Takes the port of the sign-in on one address; call what it gives to let it go. */
 export async function takePort(host: string): Promise<() => Promise<void>> {

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { WebContents } from 'electron';
 import { onTestFinished, vi } from 'vitest';
 import { redact } from '../../src/files/secrets.js';
@@ -17,6 +16,7 @@ import { createPriceList } from '../../src/main/settings/price-list.js';
 import { proxyConfigOf } from '../../src/main/settings/proxy-config.js';
 import { createSignal } from '../../src/main/signal.js';
 import { appState } from '../../src/main/state/app-state.js';
+import { createStatusSource } from '../../src/main/state/status.js';
 import { createFirstRequest } from '../../src/main/usage/first-request.js';
 import { createToday } from '../../src/main/usage/today.js';
 import { pageAddress } from '../../src/main/windows/page-address.js';
@@ -60,7 +60,7 @@ export async function createTestApp({ demo = false, settings: stored = {}, sessi
   const settings = createSettings(paths.home, onProblem);
   const config = () => proxyConfigOf(settings.current);
   // Built before the tests run: a thread can't be started from TypeScript.
-  const ledgerWorker = pathToFileURL(path.resolve('out/terminal/ledger-worker.js')).href;
+  const ledgerWorker = path.resolve('out/terminal/ledger-worker.js');
   const engine = await createAppEngine({ version: '1.2.3-test', ledgerWorker, paths, config, onProblem }, demo);
   onTestFinished(() => engine.close());
   const firstRequest = createFirstRequest(changes.emit);
@@ -83,6 +83,7 @@ export async function createTestApp({ demo = false, settings: stored = {}, sessi
   const parts = {
     version: '1.2.3-test',
     engine,
+    statusSource: createStatusSource(engine, changes.emit),
     settings,
     notices,
     shortcut: { problem: undefined },
@@ -112,7 +113,7 @@ export async function createTestApp({ demo = false, settings: stored = {}, sessi
     pushed,
     notified,
     notify: (told: Told) => void notified.push(told),
-    state: () => appState(parts),
+    state: (isBusy?: boolean) => appState(parts, isBusy),
     /** The page of its one window. */
     page,
     /** Asks as that page does. */

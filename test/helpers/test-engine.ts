@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
 import { type AppEngine, createAppEngine } from '../../src/main/engine/app-engine.js';
 import { DEFAULT_CONFIG } from '../../src/settings/config.js';
@@ -21,7 +20,7 @@ export async function demoEngine(
     {
       version: '1.2.3-test',
       // Built before the tests run: a thread can't be started from TypeScript.
-      ledgerWorker: pathToFileURL(path.resolve('out/terminal/ledger-worker.js')).href,
+      ledgerWorker: path.resolve('out/terminal/ledger-worker.js'),
       paths: meshbarPaths({ MESHBAR_HOME: path.join(home, 'meshbar') }),
       config: () => ({ ...DEFAULT_CONFIG, port }),
       onProblem: () => {},

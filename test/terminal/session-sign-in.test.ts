@@ -8,19 +8,19 @@ import { toMeshbarError } from '../../src/shared/errors.js';
 import type { SessionState } from '../../src/shared/session.js';
 import { createSimulator, type RunningSimulator } from '../../src/simulator/index.js';
 import { errorText } from '../../src/words/index.js';
-import { CALLBACK_PORT, isPortFree, takePort } from '../helpers/callback-port.js';
+import { CALLBACK_PORT, isPortFree, takePort, takeSignInTurn } from '../helpers/callback-port.js';
 import { runHere } from '../helpers/command-here.js';
 import { wordsOf } from '../helpers/error-words.js';
 import { makeHome, type SessionHome, unprivileged } from '../helpers/session-home.js';
 import { chat, runMeshbar, startMeshbar } from '../helpers/terminal.js';
 import { waitFor } from '../helpers/wait-for.js';
 
-/** The redirect URI is fixed, so all tests that listen there stand in this one file. */
-
+let endTurn: () => Promise<void>;
 let simulator: RunningSimulator;
 let home: SessionHome;
 let session: Session;
 beforeEach(async () => {
+  endTurn = await takeSignInTurn();
   simulator = await createSimulator({ rotate: true }).start();
   home = await makeHome();
   session = home.session({ overrides: { apiUrl: simulator.url } });
@@ -29,6 +29,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await home.remove();
   await simulator.stop();
+  await endTurn();
 });
 
 interface Page {

@@ -1,3 +1,4 @@
+import { type AppStatus, type Remedy, remedyOf } from '../../shared/app-status.js';
 import type { BudgetState } from '../../shared/budgets.js';
 import { budgetsNearLimit } from '../../shared/budgets.js';
 import { SHELL_NAMES, SHELLS, type Shell, shellsFrom } from '../../shared/env-block.js';
@@ -6,8 +7,11 @@ import { proxyUrl } from '../../shared/proxy-url.js';
 import type { Project } from '../../shared/session.js';
 import type { UsageTotals } from '../../shared/usage.js';
 import { stopText, untilText, usedText } from '../../words/format-budget.js';
+import { statusReason, statusTitle } from '../../words/format-status.js';
 import { costText, tokensText } from '../../words/format-totals.js';
+import { t } from '../../words/index.js';
 import type { OwnRequest } from '../ipc/requests.js';
+import type { SharedState } from '../state/app-state.js';
 
 /** The menu of the tray as a value. On Linux a click may never reach the icon, so it holds everything. Pure. */
 
@@ -31,9 +35,7 @@ export type ProjectList =
   | { readonly status: 'known'; readonly projects: readonly Project[] };
 
 export interface MenuModel {
-  readonly state: Omit<AppState, 'window'>;
-  /** Why no request can pass, as the icon's tooltip says. */
-  readonly reason: string | undefined;
+  readonly state: SharedState;
   readonly today: UsageTotals | undefined;
   readonly projects: ProjectList;
 }
@@ -41,12 +43,13 @@ export interface MenuModel {
 const SEPARATOR: MenuEntry = { type: 'separator' };
 /** Longer menus are no help; the window has a search. */
 const MOST_PROJECTS = 20;
+const LONGEST_LINE = 100;
 
-export function menuTemplate({ state, reason, today, projects }: MenuModel): MenuEntry[] {
+export function menuTemplate({ state, today, projects }: MenuModel): MenuEntry[] {
   const { settings } = state;
   return [
-    ...(reason ? [line(reason)] : []),
-    ...budgetEntries(state.budgets, reason),
+    ...statusEntries(state.status),
+    ...budgetEntries(state),
     ...(state.demo ? [line('Demo: nothing leaves this machine')] : []),
     ...proxyEntries(state),
     SEPARATOR,
@@ -76,6 +79,11 @@ function line(label: string): MenuEntry {
   return { label: plain(label), enabled: false };
 }
 
+/** A menu is as wide as its longest line. */
+function cut(text: string): string {
+  return text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE - 1)}…` : text;
+}
+
 /** An ampersand would underline the next letter and vanish. */
 function plain(label: string): string {
   return label.replaceAll('&', '&&');
@@ -100,16 +108,37 @@ function proxyEntries({ proxy, settings }: MenuModel['state']): MenuEntry[] {
   }
 }
 
+/** What is not as somebody wanted it, and why; a way out where the entries below have none. */
+function statusEntries(status: AppStatus): MenuEntry[] {
+  const { cause } = status;
+  if (!cause || cause.kind === 'budget_near' || cause.kind === 'draining') return [];
+  const reason = statusReason(status);
+  return [line(statusTitle(status)), ...(reason ? [line(cut(reason))] : []), ...wayOut(remedyOf(status))];
+}
+
+function wayOut(remedy: Remedy | undefined): MenuEntry[] {
+  switch (remedy) {
+    case 'sign_in':
+      return [{ label: t('app.menu.signIn'), action: ask('session:sign-in') }];
+    case 'cancel_sign_in':
+      return [{ label: t('app.menu.cancelSignIn'), action: ask('session:cancel-sign-in') }];
+    case 'show_requests':
+      return [{ label: t('app.menu.showRequests'), action: { open: 'requests' } }];
+    default:
+      return [];
+  }
+}
+
 /** What is used up or nearly so, and for what stops, the way to go on. */
-function budgetEntries(budgets: readonly BudgetState[], reason: string | undefined): MenuEntry[] {
+function budgetEntries({ budgets, status: { cause } }: SharedState): MenuEntry[] {
+  const told = cause?.kind === 'budget_used_up' ? cause.budget.id : undefined;
   return budgetsNearLimit(budgets).flatMap((state) => {
     if (!state.stopped) return [line(usedText(state))];
-    const told = stopText(state);
     const lift: MenuEntry = {
       label: plain(`Lift ${liftName(state)} until ${untilText(state)}`),
       action: { ask: 'budgets:lift', input: { id: state.id } },
     };
-    return told === reason ? [lift] : [line(told), lift];
+    return state.id === told ? [lift] : [line(stopText(state)), lift];
   });
 }
 

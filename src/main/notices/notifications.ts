@@ -1,4 +1,6 @@
 import type { Settings } from '../../settings/app-settings.js';
+import type { AppStatus } from '../../shared/app-status.js';
+import { statusReason, statusTitle } from '../../words/format-status.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import type { SharedState } from '../state/app-state.js';
 
@@ -50,19 +52,22 @@ export function createNotifications(tell: (told: Told) => void): (state: SharedS
   }
 
   return (state, isWatched) => {
-    const { proxy, session } = state;
+    const { status, session } = state;
+    const { cause } = status;
     // On its way, it is neither well nor not.
-    if (proxy.status !== 'starting') {
-      const error = proxy.status === 'failed' ? proxy.error : undefined;
-      const what = error && {
-        title: 'The proxy is not running',
-        body: [error.message, error.hint].filter(Boolean).join(' '),
-      };
-      consider('stopped', error?.code, what, state, isWatched);
+    if (status.state !== 'starting') {
+      const failure = cause?.kind === 'start_failed' ? cause.error.code : undefined;
+      consider('stopped', failure, toldOf(status), state, isWatched);
     }
-    const expired = session.status === 'expired' ? session.user : undefined;
-    const who = expired?.email === undefined ? '' : ` of ${expired.email}`;
-    const what = { title: 'Sign in to MeshAgent again', body: `The session${who} has ended: requests are refused.` };
-    if (session.status !== 'signing_in') consider('session', expired?.id, expired && what, state, isWatched);
+    if (session.status !== 'signing_in') {
+      const ended = cause?.kind === 'session_ended' && session.status === 'expired' ? session.user : undefined;
+      consider('session', ended?.id, toldOf(status, ended?.email), state, isWatched);
+    }
   };
+}
+
+/** As icon and windows say it; `email`: whose session it is. */
+function toldOf(status: AppStatus, email?: string): Told {
+  const reason = statusReason(status) ?? '';
+  return { title: statusTitle(status), body: email === undefined ? reason : `${email}: ${reason}` };
 }

@@ -1,4 +1,4 @@
-import type { AppState } from '../../shared/ipc.js';
+import type { AppState, ProxyView } from '../../shared/ipc.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import type { Notices } from '../notices/notices.js';
 import type { PriceList } from '../settings/price-list.js';
@@ -6,6 +6,7 @@ import type { SettingsStore } from '../settings/settings.js';
 import type { Updater } from '../updates/updater.js';
 import type { FirstRequest } from '../usage/first-request.js';
 import type { Shortcut } from '../windows/shortcut.js';
+import type { StatusSource } from './status.js';
 import { proxyView, sessionView } from './views.js';
 
 /** What all windows, the icon and its menu have in common. */
@@ -14,6 +15,7 @@ export type SharedState = Omit<AppState, 'window'>;
 export interface StateParts {
   readonly version: string;
   readonly engine: AppEngine;
+  readonly statusSource: StatusSource;
   readonly settings: Pick<SettingsStore, 'current'>;
   readonly notices: Pick<Notices, 'list'>;
   readonly shortcut: Pick<Shortcut, 'problem'>;
@@ -22,13 +24,19 @@ export interface StateParts {
   readonly firstRequest: Pick<FirstRequest, 'waiting' | 'firstSeen'>;
 }
 
-/** Everything there is to show besides usage, as it is now. */
-export function appState(parts: StateParts): SharedState {
-  const { version, engine, settings, notices, shortcut, updater, priceList, firstRequest } = parts;
+/**
+ * Everything there is to show besides usage, as it is now. `isBusy`: requests are under way, which the icon shows and
+ * windows do not, as they list those requests.
+ */
+export function appState(parts: StateParts, isBusy = false): SharedState {
+  const { version, engine, statusSource, settings, notices, shortcut, updater, priceList, firstRequest } = parts;
+  const proxy = proxyView(engine.current.state, engine.isDemo);
+  const status = statusSource.status(isBusy);
   return {
     version,
     platform: process.platform,
-    proxy: proxyView(engine.current.state, engine.isDemo),
+    status,
+    proxy,
     session: sessionView(engine.current.session.state),
     demo: engine.isDemo,
     settings: settings.current,
@@ -37,7 +45,14 @@ export function appState(parts: StateParts): SharedState {
     notices: notices.list,
     update: updater.state,
     prices: priceList.info,
-    waiting: firstRequest.waiting,
-    firstSeen: firstRequest.firstSeen,
+    waiting: waitingWhile(proxy, firstRequest),
+    // A request that came and failed is no sign that it works.
+    firstSeen: status.state === 'running' || status.state === 'busy' ? firstRequest.firstSeen : undefined,
   };
+}
+
+/** A request can be waited for only where something listens, and since it does. */
+function waitingWhile(proxy: ProxyView, { waiting }: StateParts['firstRequest']): AppState['waiting'] {
+  if (!waiting || proxy.status !== 'running') return undefined;
+  return { ...waiting, since: Math.max(waiting.since, proxy.startedAt) };
 }

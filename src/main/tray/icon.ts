@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import { type Menu, type NativeImage, nativeImage, Tray } from 'electron';
+import type { Icon } from '../../shared/app-status.js';
 import type { Bounds } from '../windows/position.js';
-import type { TrayFace, TrayLook } from './face.js';
+import type { TrayFace } from './face.js';
 import { trayImageName } from './images.js';
 
 /**
@@ -23,27 +24,27 @@ export interface TrayIcon {
   destroy(): void;
 }
 
-const START: TrayFace = { look: 'stopped', tooltip: 'Meshbar', title: '', reason: undefined };
+const START: TrayFace = { icon: 'stopped', tooltip: 'Meshbar', title: '' };
 
 const FOLDER = path.join(__dirname, '../../assets/tray');
 
 export function createTrayIcon(platform: NodeJS.Platform = process.platform): TrayIcon {
-  const images = new Map<TrayLook, NativeImage>();
+  const images = new Map<Icon, NativeImage>();
   const events = new EventEmitter();
   let face = START;
   let menu: Menu | undefined;
   let tray = create();
 
-  function imageOf(look: TrayLook): NativeImage {
-    const known = images.get(look);
+  function imageOf(icon: Icon): NativeImage {
+    const known = images.get(icon);
     if (known) return known;
-    const image = nativeImage.createFromPath(path.join(FOLDER, trayImageName(look, platform)));
-    images.set(look, image);
+    const image = nativeImage.createFromPath(path.join(FOLDER, trayImageName(icon, platform)));
+    images.set(icon, image);
     return image;
   }
 
   function create(): Tray {
-    const made = new Tray(imageOf(face.look));
+    const made = new Tray(imageOf(face.icon));
     made.setToolTip(face.tooltip);
     if (platform === 'darwin') {
       made.setTitle(face.title, { fontType: 'monospacedDigit' });
@@ -62,7 +63,7 @@ export function createTrayIcon(platform: NodeJS.Platform = process.platform): Tr
       const last = face;
       face = next;
       if (tray.isDestroyed()) return;
-      if (next.look !== last.look) tray.setImage(imageOf(next.look));
+      if (next.icon !== last.icon) tray.setImage(imageOf(next.icon));
       if (next.tooltip !== last.tooltip) tray.setToolTip(next.tooltip);
       if (platform === 'darwin' && next.title !== last.title) {
         tray.setTitle(next.title, { fontType: 'monospacedDigit' });

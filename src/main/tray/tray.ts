@@ -22,7 +22,8 @@ export interface TrayOptions extends OpenViewOptions {
   readonly icon: TrayIcon;
   readonly engine: AppEngine;
   readonly today: Today;
-  readonly state: () => SharedState;
+  /** `isBusy`: requests are under way. */
+  readonly state: (isBusy: boolean) => SharedState;
   readonly changes: Signal;
   readonly requests: Requests;
   /** Called with what an entry of the menu could not do. */
@@ -56,14 +57,12 @@ export function registerTray(options: TrayOptions): void {
   let figuresTimer: NodeJS.Timeout | undefined;
 
   function update(): void {
-    icon.show(trayFace(state(), busy.isBusy, today.totals));
+    icon.show(trayFace(state(busy.isBusy), today.totals));
     if (isHeldBySystem) menuChanged();
   }
 
   function template(totals = today.totals): MenuEntry[] {
-    const now = state();
-    const { reason } = trayFace(now, busy.isBusy, today.totals);
-    return menuTemplate({ state: now, reason, today: totals, projects: projects.current });
+    return menuTemplate({ state: state(busy.isBusy), today: totals, projects: projects.current });
   }
 
   function build(entries: readonly MenuEntry[]) {

@@ -16,15 +16,15 @@ const TODAY: UsageTotals = {
 
 const withSettings = (changes: Partial<Settings>) => appState({ settings: { ...DEFAULT_SETTINGS, ...changes } });
 const menuOf = (state: ReturnType<typeof appState>) =>
-  menuTemplate({ state, reason: undefined, today: TODAY, projects: { status: 'loading' } }).map(({ label }) => label);
+  menuTemplate({ state, today: TODAY, projects: { status: 'loading' } }).map(({ label }) => label);
 
 test.each([
   ['precise', '$0.042'],
   ['cents', '$0.04'],
 ] as const)('tray and menu say sums as the settings want them: %s', (currencyFormat, cost) => {
   const state = withSettings({ currencyFormat });
-  expect(trayFace(state, false, TODAY).tooltip.split('\n')).toContain(`Today: ${cost}`);
-  expect(trayFace({ ...state, platform: 'darwin' }, false, TODAY).title).toBe(cost);
+  expect(trayFace(state, TODAY).tooltip.split('\n')).toContain(`Today: ${cost}`);
+  expect(trayFace({ ...state, platform: 'darwin' }, TODAY).title).toBe(cost);
   expect(menuOf(state)).toContain(`Cost today, estimated: ${cost}`);
 });
 
