@@ -150,7 +150,7 @@ test('a notification is on the screen with its words, and a click on it opens th
   await expireSession(launched, () => simulator.revoke());
   await expect
     .poll(() => desk.notifications())
-    .toEqual(['NORMAL: Sign in to MeshAgent again: The session of ada@example.com has ended: requests are refused.']);
+    .toEqual(['NORMAL: Session ended: ada@example.com: Requests are refused until you sign in again.']);
   const window = (await desk.run('xdotool', 'search', '--onlyvisible', '--class', 'dunst')).split('\n').at(-1) ?? '';
   mkdirSync(PICTURES, { recursive: true });
   await desk.run('import', '-window', 'root', path.join(PICTURES, 'notification.png'));

@@ -1,6 +1,7 @@
 import type { Settings } from '../../settings/app-settings.js';
 import type { AppStatus } from '../../shared/app-status.js';
 import { statusReason, statusTitle } from '../../words/format-status.js';
+import { t } from '../../words/index.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import type { SharedState } from '../state/app-state.js';
 
@@ -69,5 +70,8 @@ export function createNotifications(tell: (told: Told) => void): (state: SharedS
 /** As icon and windows say it; `email`: whose session it is. */
 function toldOf(status: AppStatus, email?: string): Told {
   const reason = statusReason(status) ?? '';
-  return { title: statusTitle(status), body: email === undefined ? reason : `${email}: ${reason}` };
+  return {
+    title: statusTitle(status),
+    body: email === undefined ? reason : t('app.status.why.ofSession', { email, reason }),
+  };
 }

@@ -27,6 +27,7 @@ export const status = {
   'app.status.why.no_project': 'Choose the project to bill.',
   'app.status.why.offline': 'Your session can’t be renewed. Requests are refused until MeshAgent can be reached.',
   'app.status.why.draining': '{count, plural, one {# request is} other {# requests are}} still in flight.',
+  'app.status.why.ofSession': '{email}: {reason}',
   'app.status.tooltip': 'Meshbar: {title}',
   'app.status.tooltip.demo': 'Meshbar: {title} (demo)',
 } as const;
