@@ -1,5 +1,5 @@
 import { ALL_PROVIDERS } from '../providers/registry.js';
-import { PROVIDER_NAMES } from '../shared/providers.js';
+import { PROVIDER_KEY_STARTS, PROVIDER_NAMES } from '../shared/providers.js';
 
 /**
  * What may be kept of a provider's error. Its message is written for the caller and may quote what the caller sent: a
@@ -95,10 +95,12 @@ function isOwnName(text: string): boolean {
   return parts.length > 0 && parts.every((part) => /^\d{1,5}$/.test(part) || OWN_WORDS.has(part));
 }
 
+const KEY = new RegExp(`^\\W*(?:${[...PROVIDER_KEY_STARTS, 'pk-', 'rk-', 'key-'].join('|')})[\\w*.-]{6,}`, 'i');
+
 function safeWord(word: string): string {
   if (/^\W*[a-z][a-z+.-]*:\/\//i.test(word) || /^\W*www\./i.test(word)) return '[link]';
   if (/^\W*data:/i.test(word)) return '[data]';
   if (/@.*\./.test(word)) return '[address]';
-  if (/^\W*(?:sk|pk|rk|key)-[\w*.-]{6,}/i.test(word) || /^\W*eyJ/.test(word)) return '[key]';
+  if (KEY.test(word) || /^\W*eyJ/.test(word)) return '[key]';
   return word.length > WORD_LIMIT ? '[…]' : word;
 }

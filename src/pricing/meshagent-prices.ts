@@ -1,3 +1,4 @@
+import type { ProviderName } from '../shared/providers.js';
 import TABLES from './data/meshagent.json' with { type: 'json' };
 import { findNamed, plainName } from './model-names.js';
 import { multiplied, type Rates } from './rates.js';
@@ -61,7 +62,7 @@ const LOOKUPS: readonly Lookup[] = (TABLES as readonly MeshagentTable[])
 
 /** The price of a model in the tier that a request asked for; undefined where the table of that time has no such model. */
 export function meshagentPrice(
-  providerName: string,
+  providerName: ProviderName,
   model: string,
   tier: string | undefined,
   at: number,

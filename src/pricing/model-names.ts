@@ -1,14 +1,10 @@
+import { providerOf } from '../providers/registry.js';
+import type { ProviderName } from '../shared/providers.js';
+
 /**
  * Which names are one model's. A match counts for a listed name, for one with a date or "-latest" behind it, and for
  * nothing else: "claude-opus-4-85" is not claude-opus-4-8, whatever it begins with.
  */
-
-/** What some clients and gateways put in front of a model's name. */
-const PREFIXES: Readonly<Record<string, readonly string[]>> = {
-  openai: ['openai/'],
-  anthropic: ['anthropic/'],
-  grok: ['xai/', 'x-ai/', 'grok/'],
-};
 
 const LATEST = '-latest';
 /** "-2026-03-05", "-20251001", "@20250514". */
@@ -18,9 +14,9 @@ const DATE = /[-@](20\d{2})(-?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])$/;
  * A name as lists have it: in lower case, without a prefix that names the provider. A fine-tuned model goes by what was
  * tuned: "ft:gpt-4o-2024-08-06" of "ft:gpt-4o-2024-08-06:my-org:my-name:id".
  */
-export function plainName(providerName: string, model: string): string {
+export function plainName(providerName: ProviderName, model: string): string {
   const given = model.trim().toLowerCase();
-  const prefix = PREFIXES[providerName]?.find((one) => given.startsWith(one));
+  const prefix = providerOf(providerName).modelPrefixes.find((one) => given.startsWith(one));
   const name = prefix === undefined ? given : given.slice(prefix.length);
   return name.startsWith('ft:') ? name.split(':', 2).join(':') : name;
 }

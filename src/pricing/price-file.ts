@@ -35,12 +35,16 @@ export function parsePriceList(text: string): Provider[] | undefined {
   if (!list.success) return undefined;
   const ours = list.data.filter(({ id }) => ALL_PROVIDERS.some(({ priceListId }) => priceListId === id));
   const parsed = z.safeParse(z.array(PROVIDER), ours);
-  return parsed.success && ours.length === ALL_PROVIDERS.length ? (parsed.data as unknown as Provider[]) : undefined;
+  return parsed.success && hasAllOfOurs(ours) ? (parsed.data as unknown as Provider[]) : undefined;
+}
+
+function hasAllOfOurs(list: readonly { readonly id: string }[]): boolean {
+  return ALL_PROVIDERS.every(({ priceListId }) => list.some(({ id }) => id === priceListId));
 }
 
 /**
- * Undefined where there is none, it can't be read, or it was fetched by a Meshbar with another list of its own: a new
- * release brings newer prices than an old file has.
+ * Undefined where there is none, it can't be read, it lacks a provider, or it was fetched by a Meshbar with
+ * another list of its own: a new release brings newer prices than an old file has.
  */
 export function readPriceFile(file: string): FetchedPrices | undefined {
   let text: string;
@@ -51,6 +55,7 @@ export function readPriceFile(file: string): FetchedPrices | undefined {
   }
   const parsed = z.safeParse(FILE, jsonOf(text));
   if (!parsed.success || parsed.data.bundled !== BUNDLED_PRICE_LIST) return undefined;
+  if (!hasAllOfOurs(parsed.data.providers)) return undefined;
   return { fetchedAt: parsed.data.fetchedAt, providers: parsed.data.providers as unknown as Provider[] };
 }
 

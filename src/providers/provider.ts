@@ -1,6 +1,7 @@
 import type { BodyRewrite, ExchangeHead } from '../shared/exchange.js';
 import type { ProviderName } from '../shared/providers.js';
 import type { RawUsage, TokenUsage } from '../shared/usage.js';
+import type { MessageKey } from '../words/index.js';
 
 /** All that the engine needs to know of one provider's API, beside what is shown of it (src/shared/providers.ts). Pure. */
 export interface Provider {
@@ -14,6 +15,8 @@ export interface Provider {
    * match counts, exact ones before the others.
    */
   readonly endpoints: Readonly<Record<string, EndpointRow>>;
+  /** Why a path is refused that its clients may know and MeshAgent's service doesn't answer, and what to do instead. */
+  readonly hints?: Readonly<Record<string, `providers.${string}` & MessageKey>>;
   /** How a stream is read where the endpoint doesn't say. */
   readonly stream: StreamForm;
   /** Its usage object in our terms; undefined if it says nothing. */
@@ -28,6 +31,8 @@ export interface Provider {
   readonly otelName: string;
   /** Its `id` in @pydantic/genai-prices. */
   readonly priceListId: string;
+  /** What some clients and gateways put in front of the names of its models. */
+  readonly modelPrefixes: readonly string[];
   /** How names of its models begin, as patterns. */
   readonly modelNames: readonly string[];
   /** How its official SDKs name themselves in a user agent, and a field that no other provider's SDKs send. */

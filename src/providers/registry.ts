@@ -2,10 +2,11 @@ import type { BodyRewrite, ExchangeHead } from '../shared/exchange.js';
 import type { ProviderName } from '../shared/providers.js';
 import { anthropic } from './anthropic/descriptor.js';
 import { createEndpointTable, type Endpoint, type EndpointTable } from './endpoints.js';
+import { grok } from './grok/descriptor.js';
 import { openai } from './openai/descriptor.js';
 import type { Provider } from './provider.js';
 
-const REGISTRY: Readonly<Record<ProviderName, Provider>> = { openai, anthropic };
+const REGISTRY: Readonly<Record<ProviderName, Provider>> = { openai, anthropic, grok };
 
 export const ALL_PROVIDERS: readonly Provider[] = Object.values(REGISTRY);
 

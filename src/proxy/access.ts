@@ -44,7 +44,7 @@ export interface AccessCheck {
 }
 
 /** Beside `Authorization: Bearer`, where clients of any provider show a key. */
-const KEY_FIELDS = ALL_PROVIDERS.flatMap(({ keyField }) => keyField ?? []);
+const KEY_FIELDS = [...new Set(ALL_PROVIDERS.flatMap(({ keyField }) => keyField ?? []))];
 const KEY_SUBPROTOCOLS = ALL_PROVIDERS.flatMap(({ keySubprotocol }) => keySubprotocol ?? []);
 
 /** The key that a subprotocol carries, since WebSocket clients in browsers can't set fields; undefined: none. */

@@ -1,4 +1,4 @@
-import { ALL_PROVIDERS, DEFAULT_PROVIDER } from '../providers/registry.js';
+import { ALL_PROVIDERS, DEFAULT_PROVIDER, providerOf } from '../providers/registry.js';
 import { PROVIDERS, type ProviderName } from '../shared/providers.js';
 import type { Message } from '../words/index.js';
 
@@ -83,8 +83,11 @@ export function createRouter(isAllowedPath: IsAllowedPath): (target: string) => 
 
 function unknownPath(pathname: string): Message {
   const path = printable(pathname);
-  if (PREFIXES.some(({ prefix }) => pathname.startsWith(prefix)))
-    return { key: 'proxy.path.unknown', values: { path } };
+  if (PREFIXES.some(({ prefix }) => pathname.startsWith(prefix))) {
+    const aim = aimOf(pathname);
+    const hint = providerOf(aim.providerName).hints?.[aim.path];
+    return { key: hint ?? 'proxy.path.unknown', values: { path } };
+  }
   const bases = Object.values(PROVIDERS).map(({ title, basePaths }) => `<address>${basePaths[0]} (${title})`);
   return { key: 'proxy.path.noProvider', values: { path, bases: bases.join(', ') } };
 }

@@ -15,6 +15,10 @@ export interface ShownProvider {
   readonly otherKeys: readonly string[];
   /** Variables that name something at the provider which is not in MeshAgent's account: tools send it along. */
   readonly strangers: readonly string[];
+  /** How the keys begin that the provider itself gives out. */
+  readonly keyStart: string;
+  /** Most people use none of it: the app shows it apart. */
+  readonly isRare?: true;
   /** What its examples are written for: OpenAI's responses, or Anthropic's messages. */
   readonly exampleApi: 'responses' | 'messages';
   /** Cheap and in every account: for an example. */
@@ -28,6 +32,7 @@ const LIST = {
     variables: [{ address: 'OPENAI_BASE_URL', key: 'OPENAI_API_KEY' }],
     otherAddresses: ['OPENAI_API_BASE'],
     otherKeys: [],
+    keyStart: 'sk-',
     strangers: ['OPENAI_ORG_ID', 'OPENAI_ORGANIZATION', 'OPENAI_PROJECT_ID'],
     exampleApi: 'responses',
     exampleModel: 'gpt-5.4-mini',
@@ -38,9 +43,26 @@ const LIST = {
     variables: [{ address: 'ANTHROPIC_BASE_URL', key: 'ANTHROPIC_API_KEY' }],
     otherAddresses: ['ANTHROPIC_API_BASE'],
     otherKeys: ['ANTHROPIC_AUTH_TOKEN'],
+    keyStart: 'sk-',
     strangers: [],
     exampleApi: 'messages',
     exampleModel: 'claude-haiku-4-5',
+  },
+  grok: {
+    title: 'Grok',
+    // The second is for Anthropic's SDK, which puts "/v1/messages" behind it.
+    basePaths: ['/grok/v1', '/grok'],
+    variables: [
+      { address: 'GROK_BASE_URL', key: 'GROK_API_KEY' },
+      { address: 'XAI_BASE_URL', key: 'XAI_API_KEY' },
+    ],
+    otherAddresses: [],
+    otherKeys: [],
+    strangers: [],
+    keyStart: 'xai-',
+    isRare: true,
+    exampleApi: 'responses',
+    exampleModel: 'grok-4.3',
   },
 } satisfies Record<string, ShownProvider>;
 
@@ -48,6 +70,9 @@ export type ProviderName = keyof typeof LIST;
 export const PROVIDERS: Readonly<Record<ProviderName, ShownProvider>> = LIST;
 export const PROVIDER_NAMES = Object.keys(PROVIDERS) as readonly ProviderName[];
 export const PROVIDER_TITLES: readonly string[] = Object.values(PROVIDERS).map(({ title }) => title);
+export const PROVIDER_KEY_STARTS: readonly string[] = [
+  ...new Set(Object.values(PROVIDERS).map(({ keyStart }) => keyStart)),
+];
 
 /** Whether a name from outside, such as the service's, is one of a provider we know. */
 export function isProviderName(name: string): name is ProviderName {

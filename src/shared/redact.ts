@@ -1,3 +1,5 @@
+import { PROVIDER_KEY_STARTS } from './providers.js';
+
 /** Keeps secrets out of whatever a person, a log or a bug report may see. Pure but for what it has been told. */
 
 export interface Redactor {
@@ -15,8 +17,8 @@ const MIN_KNOWN_LENGTH = 4;
 const SHAPES: readonly RegExp[] = [
   // Authorization fields, and "Bearer" in a sentence about one.
   /(\b(?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=:-]{6,}/gi,
-  // OpenAI's and Anthropic's keys, partly starred ones too.
-  /(\bsk-)[A-Za-z0-9_*-]{4,}/g,
+  // Providers' own keys, partly starred ones too.
+  new RegExp(`(\\b(?:${PROVIDER_KEY_STARTS.join('|')}))[A-Za-z0-9_*-]{4,}`, 'g'),
   // Our own named keys.
   /(\bmb-)[A-Za-z0-9_-]{20,}/g,
   // JSON Web Tokens (RFC 7519): two or three base64url parts, the first an object.

@@ -53,7 +53,7 @@ export async function answerProvider(exchange: Exchange, provider: SimulatedProv
     path,
     annotations: annotationsOf(request),
   };
-  const billed = reply.bill && service.billing.add(about, reply.bill);
+  const billed = reply.bill && service.billing.add(about, reply.bill, provider.prices);
   const delivery = await deliver(
     exchange,
     withOrdinaryHeaders(reply, provider.ordinaryHeaders, errors, requestId),

@@ -1,7 +1,7 @@
 import type { ProviderName } from '../shared/providers.js';
 import type { Clock } from './clock.js';
 import type { Delivery } from './delivery.js';
-import { type BillLine, billLines, SURCHARGE_RATE } from './prices.js';
+import { type BillLine, billLines, type SimulatedPrices, SURCHARGE_RATE } from './prices.js';
 import type { Bill } from './reply.js';
 
 /** A provider's own usage object beside what is billed for it: each token type counted once. */
@@ -68,14 +68,14 @@ export class Billing {
 
   constructor(private readonly clock: Clock) {}
 
-  add(about: BilledRequest, bill: Bill): OpenBill {
+  add(about: BilledRequest, bill: Bill, prices: SimulatedPrices): OpenBill {
     const exchange: Writable<BilledExchange> = {
       at: this.clock.now(),
       ...about,
       model: bill.model,
       serviceTier: bill.serviceTier,
       usage: bill.usage.raw,
-      ...amountsOf(bill, 1),
+      ...amountsOf(bill, prices, 1),
       outcome: 'open',
     };
     this.exchanges.push(exchange);
@@ -83,7 +83,7 @@ export class Billing {
     return {
       settle({ isWhole, generated }) {
         exchange.outcome = isWhole ? 'complete' : 'interrupted';
-        if (generated < 1) Object.assign(exchange, amountsOf(bill, generated));
+        if (generated < 1) Object.assign(exchange, amountsOf(bill, prices, generated));
       },
     };
   }
@@ -127,11 +127,11 @@ export class Billing {
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** With as much of the output as had been made; a token that was begun is one. */
-function amountsOf({ model, usage, serviceTier }: Bill, generated: number) {
+function amountsOf({ model, usage, serviceTier }: Bill, prices: SimulatedPrices, generated: number) {
   const quantities = Object.entries(usage.billed).map(
     ([type, quantity]) => [type, type.endsWith('output_tokens') ? Math.ceil(quantity * generated) : quantity] as const,
   );
-  const lines = billLines(model, Object.fromEntries(quantities), serviceTier);
+  const lines = billLines(prices, model, Object.fromEntries(quantities), serviceTier);
   const costUsd = lines.reduce((sum, line) => sum + line.usd, 0);
   return { lines, costUsd, surchargeUsd: costUsd * SURCHARGE_RATE };
 }

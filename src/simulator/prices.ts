@@ -2,7 +2,7 @@
  * What the stand-in charges: what MeshAgent publishes, and the providers' public list for models that it leaves out. Kept
  * apart from the prices Meshbar uses, so that the one can be checked against the other. USD for a million tokens.
  */
-interface Price {
+export interface SimulatedPrice {
   readonly input: number;
   readonly cacheRead: number;
   /** Whatever its lifetime; a model without one has no price for it. */
@@ -14,48 +14,13 @@ interface Price {
   readonly long?: readonly [from: number, input: number, output: number];
 }
 
-const FLEX_AND_PRIORITY = { flex: 0.5, priority: 2, fast: 2 };
-const LONG_GPT = [272_001, 2, 1.5] as const;
-const gpt = (input: number, cacheRead: number, output: number, tiers: Price['tiers'] = FLEX_AND_PRIORITY): Price => ({
-  ...{ input, cacheRead, cacheWrite: input * 1.25, output },
-  ...{ tiers, long: LONG_GPT },
-});
-const older = (input: number, cacheRead: number, output: number, priority?: number): Price => ({
-  ...{ input, cacheRead, output },
-  tiers: priority === undefined ? { flex: 0.5 } : { flex: 0.5, priority, fast: priority },
-});
-const claude = (input: number, cacheRead: number, output: number): Price => ({
-  ...{ input, cacheRead, cacheWrite: input * 1.25, output },
-});
-const LONG_CLAUDE = [200_001, 2, 1.5] as const;
+/** Those of one provider; the first match counts. */
+export type SimulatedPrices = readonly (readonly [RegExp, SimulatedPrice])[];
 
-const PRICES: readonly (readonly [RegExp, Price])[] = [
-  [/^gpt-6-astra/, gpt(10, 1, 50, { ...FLEX_AND_PRIORITY, ultrafast: 6 })],
-  [/^gpt-6-sol/, gpt(2, 0.2, 10)],
-  [/^gpt-6\.1-sol/, gpt(2, 0.1, 10)],
-  [/^gpt-6-luna/, gpt(0.1, 0.01, 0.5)],
-  [/^gpt-5\.6-terra/, gpt(2, 0.2, 12)],
-  [/^gpt-5\.6-luna/, gpt(0.2, 0.02, 1.2)],
-  [/^gpt-5\.6(?:-sol|$)/, gpt(4, 0.4, 20)],
-  [/^gpt-5\.5(?!-)/, { ...older(5, 0.5, 30, 2.5), long: LONG_GPT }],
-  [/^gpt-5\.4-nano/, older(0.2, 0.02, 1.25)],
-  [/^gpt-5\.4-mini/, older(0.75, 0.075, 4.5, 2)],
-  [/^gpt-5\.4/, { ...older(2.5, 0.25, 15, 2), long: LONG_GPT }],
-  [/^gpt-4\.1-mini/, older(0.4, 0.1, 1.6, 1.75)],
-  [/^gpt-4o-mini/, older(0.15, 0.075, 0.6)],
-  [/^text-embedding-3-small/, older(0.02, 0.02, 0)],
-  [/^text-embedding-3-large/, older(0.13, 0.13, 0)],
-  [/^gpt-realtime/, older(4, 0.4, 16)],
-  [/^claude-(?:fable|mythos)-5-1/, claude(10, 0.25, 50)],
-  [/^claude-(?:fable|mythos)-5/, claude(10, 1, 50)],
-  [/^claude-opus-5-5/, claude(4, 0.2, 20)],
-  [/^claude-opus-(?:4-[5-8]|5)/, claude(5, 0.5, 25)],
-  [/^claude-sonnet-5/, claude(2, 0.2, 10)],
-  [/^claude-sonnet-4-6/, claude(3, 0.3, 15)],
-  [/^claude-sonnet-4/, { ...claude(3, 0.3, 15), long: LONG_CLAUDE }],
-  [/^claude-haiku-4-5/, claude(1, 0.1, 5)],
-];
-const OTHER: Price = { ...claude(1, 0.1, 5), tiers: FLEX_AND_PRIORITY };
+const OTHER: SimulatedPrice = {
+  ...{ input: 1, cacheRead: 0.1, cacheWrite: 1.25, output: 5 },
+  tiers: { flex: 0.5, priority: 2, fast: 2 },
+};
 
 /** Of other media, the same for every model. Characters and minutes are priced by the million too. */
 const MEDIA: Readonly<Record<string, number>> = {
@@ -81,11 +46,12 @@ export interface BillLine {
 
 /** What is charged for the given quantities, by type. */
 export function billLines(
+  prices: SimulatedPrices,
   model: string,
   quantities: Readonly<Record<string, number>>,
   serviceTier: string | undefined,
 ): BillLine[] {
-  const price = PRICES.find(([pattern]) => pattern.test(model))?.[1] ?? OTHER;
+  const price = prices.find(([pattern]) => pattern.test(model))?.[1] ?? OTHER;
   const [from, onInput, onOutput] = price.long ?? [Number.POSITIVE_INFINITY, 1, 1];
   const long = promptTokens(quantities) >= from;
   const tier = tierOf(price, serviceTier);
@@ -113,13 +79,13 @@ const PROMPT_TYPES = [
 ];
 
 /** The type says it is fast as "priority", whichever word asked for it. */
-function tierOf({ tiers = {} }: Price, asked: string | undefined): { suffix: string; multiple: number } {
+function tierOf({ tiers = {} }: SimulatedPrice, asked: string | undefined): { suffix: string; multiple: number } {
   const multiple = asked === undefined ? undefined : tiers[asked];
   if (multiple === undefined) return { suffix: '', multiple: 1 };
   return { suffix: `_${asked === 'fast' ? 'priority' : asked}`, multiple };
 }
 
-function perMillion(price: Price, type: string): number {
+function perMillion(price: SimulatedPrice, type: string): number {
   switch (type) {
     case 'cached_tokens':
     case 'cache_read_input_tokens':

@@ -3,6 +3,7 @@ import type { Call } from './call.js';
 import type { Scene } from './demo/scene.js';
 import type { ErrorForm } from './error-reply.js';
 import type { Plan } from './plan.js';
+import type { SimulatedPrices } from './prices.js';
 import type { Reply } from './reply.js';
 import type { Service } from './service.js';
 import type { SocketTalk } from './socket-talk.js';
@@ -20,6 +21,7 @@ export interface SimulatedProvider {
   openSocket?(asked: AskedSocket): SocketTalk | SocketRefusal | undefined;
   /** How a client of this provider shows its key. */
   keyHeaders(key: string): Record<string, string>;
+  readonly prices: SimulatedPrices;
   /** Its part of a developer's day, for the demo. */
   readonly scenes: readonly Scene[];
 }

@@ -1,9 +1,10 @@
 import { isProviderName, type ProviderName } from '../shared/providers.js';
 import { anthropic } from './anthropic/provider.js';
+import { grok } from './grok/provider.js';
 import { openai } from './openai/provider.js';
 import type { SimulatedProvider } from './provider.js';
 
-const SIMULATED: Readonly<Record<ProviderName, SimulatedProvider>> = { openai, anthropic };
+const SIMULATED: Readonly<Record<ProviderName, SimulatedProvider>> = { openai, anthropic, grok };
 
 export const ALL_SIMULATED: readonly SimulatedProvider[] = Object.values(SIMULATED);
 

@@ -32,6 +32,8 @@ export interface Service {
   /** Tokens that a response and all before it hold, by the response's id. */
   readonly conversations: BoundedMap<string, number>;
   readonly batches: BoundedMap<string, Batch>;
+  /** What Grok keeps for a while, by the response's id. */
+  readonly storedResponses: BoundedMap<string, object>;
   readonly user: SimulatedUser;
   readonly projects: SimulatedProject[];
   /** False: the profile is refused with 403. */
@@ -62,6 +64,7 @@ export function createService(options: ServiceOptions): Service {
     promptCache: new PromptCache(),
     conversations: new BoundedMap(),
     batches: new BoundedMap(),
+    storedResponses: new BoundedMap(),
     user: { ...DEFAULT_USER },
     projects: (options.projects ?? defaultProjects()).map((project) => ({ ...project })),
     profileReadable: true,

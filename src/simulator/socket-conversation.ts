@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
-import type { ProviderName } from '../shared/providers.js';
 import { reportFailure } from './failure.js';
 import { type Plan, PlanError, parsePlan, splitModel } from './plan.js';
+import type { SimulatedProvider } from './provider.js';
 import { annotationsOf, projectIdOf } from './request-fields.js';
 import { deliverEvents } from './socket-deliver.js';
 import type { Upgrade } from './socket-handshake.js';
@@ -12,7 +12,7 @@ const NO_CLOSE_FRAME = 1006;
 
 /** What the handshake asked for. */
 interface Terms {
-  readonly providerName: ProviderName;
+  readonly provider: SimulatedProvider;
   /** What the provider knows: "/v1/realtime". */
   readonly path: string;
   readonly plan: Plan;
@@ -24,8 +24,12 @@ interface Terms {
 /** Answers message after message, one at a time, until the connection ends. */
 export function converse(upgrade: Upgrade, webSocket: WebSocket, talk: SocketTalk, terms: Terms): void {
   const { service, request, socket, record } = upgrade;
-  const { providerName, path } = terms;
-  const about = { projectId: projectIdOf(request), providerName, path, annotations: annotationsOf(request) };
+  const about = {
+    projectId: projectIdOf(request),
+    providerName: terms.provider.name,
+    path: terms.path,
+    annotations: annotationsOf(request),
+  };
   let turn = Promise.resolve();
   const send = (event: object) => {
     const text = JSON.stringify(event);
@@ -59,7 +63,7 @@ export function converse(upgrade: Upgrade, webSocket: WebSocket, talk: SocketTal
       return;
     }
     const { events, isResponse, bill } = talk.answer(message, plan);
-    const billed = bill && service.billing.add(about, bill);
+    const billed = bill && service.billing.add(about, bill, terms.provider.prices);
     const point = { plan: isResponse ? plan : {}, socket, record, gone: terms.gone };
     const delivery = await deliverEvents(events, talk, webSocket, point);
     billed?.settle(delivery);

@@ -76,7 +76,7 @@ export async function answerUpgrade(upgrade: Upgrade): Promise<void> {
   const server = plan.fault === 'no-pong' ? SILENT : PONGING;
   server.handleUpgrade(request, socket, Buffer.concat([head, early]), (webSocket) => {
     service.journal.answered(record, 101);
-    converse(upgrade, webSocket, talk, { plan, planText, gone, providerName: provider.name, path });
+    converse(upgrade, webSocket, talk, { plan, planText, gone, provider, path });
   });
 }
 

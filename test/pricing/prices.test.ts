@@ -26,6 +26,7 @@ const provider = (id: string, models: unknown) => ({ id, name: id, api_pattern: 
 const newList = [
   provider('anthropic', [model('claude-new', 3)]),
   provider('openai', [model('gpt-5.4', 2), model('gpt-new', 1)]),
+  provider('x-ai', [model('grok-new', 1)]),
   provider('somebody-else', [model('other', 1)]),
 ];
 
@@ -48,12 +49,12 @@ test.each([
   ['no JSON', 'oops'],
   ['no list', '{}'],
   ['one without our providers', JSON.stringify([provider('somebody-else', [model('other', 1)])])],
-  ['one provider of two', JSON.stringify([newList[0]])],
-  ['providers without models', JSON.stringify([provider('openai', []), newList[0]])],
-  ['a price below nothing', JSON.stringify([provider('openai', [model('gpt-5.4', -1)]), newList[0]])],
+  ['one provider of three', JSON.stringify([newList[0]])],
+  ['providers without models', JSON.stringify([provider('openai', []), newList[0], newList[2]])],
+  ['a price below nothing', JSON.stringify([provider('openai', [model('gpt-5.4', -1)]), newList[0], newList[2]])],
   [
     'a price that is a text',
-    JSON.stringify([provider('openai', [{ ...model('a', 1), prices: { input_mtok: '1' } }]), newList[0]]),
+    JSON.stringify([provider('openai', [{ ...model('a', 1), prices: { input_mtok: '1' } }]), newList[0], newList[2]]),
   ],
 ])('what is no price list is refused: %s', async (_, body) => {
   expect(parsePriceList(body)).toBeUndefined();
@@ -82,7 +83,7 @@ test('a list is asked for once a day, and a failure keeps the one before', async
   Object.assign(answer, { status: 200, body: JSON.stringify(newList) });
   onTestFinished(keepPricesUpToDate(options));
   await waitFor(() => updated.length === 1, 'a list');
-  expect(readPriceFile(file)?.providers.map(({ id }) => id)).toEqual(['anthropic', 'openai']);
+  expect(readPriceFile(file)?.providers.map(({ id }) => id)).toEqual(['anthropic', 'openai', 'x-ai']);
   const before = readFileSync(file, 'utf8');
   onTestFinished(keepPricesUpToDate(options));
   Object.assign(answer, { status: 200, body: 'garbage' });
@@ -97,6 +98,15 @@ test('a file of another release is passed over: that release has a list of its o
   writeFileSync(file, JSON.stringify({ fetchedAt: Date.now(), bundled: 'genai-prices 0.0.1', providers: newList }));
   expect(loadPrices(file)).toBe(false);
   expect(priceListVersion()).toBe(bundled);
+});
+
+test('a file that lacks one of our providers is passed over: it is from before that one came', async () => {
+  const file = path.join(tempFolder(), 'prices.json');
+  const { url } = await serveList(200, JSON.stringify(newList));
+  await fetchPrices(url, file);
+  const fetched = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...fetched, providers: fetched.providers.slice(1) }));
+  expect(readPriceFile(file)).toBeUndefined();
 });
 
 test('a fetched list prices what it knows, and its name stands with each cost', async () => {

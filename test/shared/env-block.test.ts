@@ -148,6 +148,10 @@ test('an ordinary key stands there as it is', () => {
       'export OPENAI_API_KEY=k-9_Z',
       'export ANTHROPIC_BASE_URL=http://127.0.0.1:8766/anthropic',
       'export ANTHROPIC_API_KEY=k-9_Z',
+      'export GROK_BASE_URL=http://127.0.0.1:8766/grok/v1',
+      'export GROK_API_KEY=k-9_Z',
+      'export XAI_BASE_URL=http://127.0.0.1:8766/grok/v1',
+      'export XAI_API_KEY=k-9_Z',
       '',
     ].join('\n'),
   );

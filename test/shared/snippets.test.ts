@@ -23,7 +23,7 @@ test('each says what it is, where it belongs and what bites, and holds address a
     expect(place).not.toBe('');
     expect(caveat).toMatch(/^[A-Z].*\.$/);
     expect(text).toContain('the-local-key');
-    expect(text).toMatch(/http:\/\/127\.0\.0\.1:8766\/(openai\/v1|anthropic)\b/);
+    expect(text).toMatch(/http:\/\/127\.0\.0\.1:8766\/(openai\/v1|anthropic|grok\/v1)\b/);
     expect(text).toMatch(/[^\n]\n$/);
   }
   expect(new Set(SNIPPETS.map((id) => snippetOf(id, URL_OF_PROXY, 'k').title)).size).toBe(SNIPPETS.length);
@@ -65,6 +65,7 @@ describe.runIf(hasProgram('sh'))('the arguments of curl in a real shell', () => 
   test.each([
     ['curl-openai', 'Authorization: Bearer '],
     ['curl-anthropic', 'x-api-key: '],
+    ['curl-grok', 'Authorization: Bearer '],
   ] as const)('%s', (id, field) => {
     fc.assert(
       fc.property(fc.array(key, { minLength: 1, maxLength: 20 }), (keys) => {
@@ -116,7 +117,8 @@ OpenAI = Anthropic = ChatOpenAI = made
     const file = path.join(folder, 'snippet.py');
     await writeFile(file, snippetOf(id, URL_OF_PROXY, AWKWARD_KEY).text);
     const [first] = (await run('python3', [file], folder, { PATH: process.env.PATH })).split('\n');
-    const url = `${URL_OF_PROXY}${id === 'anthropic-python' ? '/anthropic' : '/openai/v1'}`;
+    const base = { 'anthropic-python': '/anthropic', 'grok-python': '/grok/v1' }[id as string] ?? '/openai/v1';
+    const url = URL_OF_PROXY + base;
     expect(JSON.parse(first as string)).toEqual([url, AWKWARD_KEY]);
   });
 });
@@ -130,6 +132,7 @@ describe('run against a proxy with an awkward key', () => {
   test.runIf(hasProgram('curl')).each([
     ['curl-openai', '/v1/responses', 'response'],
     ['curl-anthropic', '/v1/messages', 'message'],
+    ['curl-grok', '/v1/responses', 'response'],
   ] as const)('%s', async (id, to, kind) => {
     const { home } = running();
     const answer = await run('sh', ['-c', text(id)], home, bareEnvironment(home));
@@ -140,6 +143,7 @@ describe('run against a proxy with an awkward key', () => {
   test.each([
     ['openai-node', '/v1/responses', 'OpenAI SDK · JS'],
     ['anthropic-node', '/v1/messages', 'Anthropic SDK · JS'],
+    ['grok-node', '/v1/responses', 'OpenAI SDK · JS'],
     ['langchain-node', '/v1/chat/completions', 'LangChain'],
   ] as const)('%s', async (id, to, tool) => {
     const { home } = running();

@@ -22,6 +22,7 @@ export const anthropic: Provider = {
   keyField: 'x-api-key',
   otelName: 'anthropic',
   priceListId: 'anthropic',
+  modelPrefixes: ['anthropic/'],
   modelNames: ['claude'],
   sdk: { name: 'Anthropic', field: 'anthropic-version' },
 };

@@ -42,6 +42,7 @@ export const openai: Provider = {
   keySubprotocol: 'openai-insecure-api-key.',
   otelName: 'openai',
   priceListId: 'openai',
+  modelPrefixes: ['openai/'],
   modelNames: ['gpt', 'chatgpt', 'o[1-9]', 'codex', 'computer-use', 'text-embedding', 'whisper', 'tts', 'dall-e'],
   sdk: { name: 'OpenAI' },
 };

@@ -15,6 +15,8 @@ function titleOf(sdk: string, language: string, { title }: ShownProvider): strin
   return title === sdk ? `${sdk} SDK · ${language}` : `${sdk} SDK · ${language} · ${title}`;
 }
 
+const REALTIME_CAVEAT = 'The SDK’s realtime helpers always speak TLS; the README says how to connect them.';
+
 const responses: ApiSnippets = {
   curl: ({ title, basePaths: [base], exampleModel }, { url, key }) => ({
     title: `curl · ${title}`,
@@ -42,7 +44,7 @@ const responses: ApiSnippets = {
   node: (provider, { url, key }) => ({
     title: titleOf('OpenAI', 'Node', provider),
     place: 'an .mjs file',
-    caveat: `${CODE_CAVEAT} The SDK’s realtime helpers always speak TLS; the README says how to connect them.`,
+    caveat: provider.title === 'OpenAI' ? `${CODE_CAVEAT} ${REALTIME_CAVEAT}` : CODE_CAVEAT,
     lines: [
       `import OpenAI from ${quote('openai')};`,
       '',

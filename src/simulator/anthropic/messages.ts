@@ -36,21 +36,25 @@ const THINKING_TOKENS = 24;
 /** POST /v1/messages. Throws ZodError for a body that is none. */
 export function createMessage(call: Call): Reply {
   const request = MESSAGES_REQUEST.parse(call.body.json);
-  const { message, blocks, bill } = answerMessage(call, request);
-  if (request.stream) {
+  return replyWith(answerMessage(call, request), request.stream === true);
+}
+
+/** An answer as a document, or as the events of one. */
+export function replyWith({ message, blocks, bill }: ReturnType<typeof answerMessage>, stream: boolean): Reply {
+  if (stream) {
     return streamReply(messageEvents(message, blocks), { bill, errorEvent: ANTHROPIC_ERRORS.streamEvent });
   }
   return jsonReply({ ...message, content: blocks.map(wholeBlock) }, { bill });
 }
 
-/** The message without its content, its blocks, and what it costs. */
-export function answerMessage(call: Call, request: MessagesRequest) {
+/** The message without its content, its blocks, and what it costs. `usageOf` is how the provider reports its counts. */
+export function answerMessage(call: Call, request: MessagesRequest, usageOf: typeof messageUsage = messageUsage) {
   const { model } = splitModel(request.model);
   const blocks = blocksOf(call, request);
   const thinking = blocks.some((block) => block.type === 'thinking') ? THINKING_TOKENS : 0;
   const serviceTier = request.service_tier === 'standard_only' ? 'standard' : (request.service_tier ?? 'standard');
   const counts = countTokens(call, model, request, { output: outputTokens(call.plan), thinking });
-  const usage = messageUsage(counts, serviceTier === 'auto' ? 'standard' : serviceTier);
+  const usage = usageOf(counts, serviceTier === 'auto' ? 'standard' : serviceTier);
   const message = {
     id: newId('msg_'),
     type: 'message',

@@ -1,5 +1,6 @@
 import type { SimulatedProvider } from '../provider.js';
 import { OPENAI_ERRORS } from './errors.js';
+import { OPENAI_PRICES } from './prices.js';
 import { createRealtimeTalk } from './realtime.js';
 import { createResponsesTalk } from './responses-talk.js';
 import { answerOpenai } from './routes.js';
@@ -18,5 +19,6 @@ export const openai: SimulatedProvider = {
     return createRealtimeTalk(model, 'realtime', plan);
   },
   keyHeaders: (key) => ({ authorization: `Bearer ${key}` }),
+  prices: OPENAI_PRICES,
   scenes: OPENAI_SCENES,
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Usage } from '../billing.js';
 import type { Call } from '../call.js';
 import { newId } from '../ids.js';
 import { type Plan, splitModel } from '../plan.js';
@@ -11,7 +12,7 @@ import type { Service } from '../service.js';
 import { chooseTool } from '../tools.js';
 import { tierOf } from './chat.js';
 import { type Item, responseEvents, wholeItem } from './response-events.js';
-import { countTokens, responsesUsage } from './usage.js';
+import { type Counts, countTokens, responsesUsage } from './usage.js';
 
 const TOOL = z.looseObject({ type: z.string(), name: z.string().optional(), parameters: z.unknown().optional() });
 
@@ -47,8 +48,12 @@ export interface Answer {
 /** POST /v1/responses. Throws ZodError for a body that is none. */
 export function createResponse(call: Call): Reply {
   const request = RESPONSES_REQUEST.parse(call.body.json);
-  const { response, items, bill } = answerResponse(request, call.plan, call.service);
-  if (!request.stream) return jsonReply({ ...response, output: items.map(wholeItem) }, { bill });
+  return replyWith(answerResponse(request, call.plan, call.service), request.stream === true);
+}
+
+/** An answer as a document, or as the events of one. */
+export function replyWith({ response, items, bill }: Answer, stream: boolean): Reply {
+  if (!stream) return jsonReply({ ...response, output: items.map(wholeItem) }, { bill });
   return streamReply(asSse(responseEvents(response, items)), { bill, errorEvent: sse(streamError(99), 'error') });
 }
 
@@ -61,7 +66,13 @@ export function streamError(sequenceNumber: number) {
   return { type: 'error', sequence_number: sequenceNumber, code: 'server_error', message, param: null };
 }
 
-export function answerResponse(request: ResponsesRequest, plan: Plan, service: Service): Answer {
+/** `usageOf` is how the provider reports what it counted. */
+export function answerResponse(
+  request: ResponsesRequest,
+  plan: Plan,
+  service: Service,
+  usageOf: (counts: Counts) => Usage = responsesUsage,
+): Answer {
   const { model } = splitModel(request.model);
   const id = newId('resp_');
   const generate = request.generate !== false;
@@ -69,7 +80,7 @@ export function answerResponse(request: ResponsesRequest, plan: Plan, service: S
   const counts = countTokens({ plan, service }, model, prompt, generate ? outputTokens(plan) : 0);
   // What the response before this one held is part of the prompt, and it is in the cache.
   const before = service.conversations.get(request.previous_response_id ?? '') ?? 0;
-  const usage = responsesUsage({
+  const usage = usageOf({
     ...counts,
     input: plan.input ?? counts.input + before,
     cached: plan.cached ?? counts.cached + before,

@@ -9,6 +9,7 @@ import { files } from './files.js';
 import { ledger } from './ledger.js';
 import { limits } from './limits.js';
 import { meter } from './meter.js';
+import { providers } from './providers.js';
 import { proxy } from './proxy.js';
 import { session } from './session.js';
 import { settings } from './settings.js';
@@ -32,6 +33,7 @@ export const EN = {
   ...ledger,
   ...limits,
   ...meter,
+  ...providers,
   ...proxy,
   ...session,
   ...settings,
