@@ -1,4 +1,4 @@
-import { baseUrlOf, PROVIDER_NAMES, PROVIDERS } from './providers.js';
+import { baseUrlOf, PROVIDER_NAMES, PROVIDERS, type ProviderName } from './providers.js';
 
 /** The variables that point a tool at the proxy, for each shell. Pure. */
 
@@ -19,16 +19,26 @@ export function shellsFrom<T extends Shell>(shells: readonly T[], first: T): rea
   return [first, ...shells.filter((shell) => shell !== first)];
 }
 
+/** The variables of the providers that most people use, or those of the others. */
+export const ENV_PARTS = ['usual', 'rare'] as const;
+export type EnvPart = (typeof ENV_PARTS)[number];
+
 export interface EnvBlockOptions {
   /** Of the proxy, without a trailing slash: "http://127.0.0.1:8766". */
   readonly url: string;
   readonly localKey: string;
   readonly shell: Shell;
+  /** Default: all variables. */
+  readonly part?: EnvPart | undefined;
+}
+
+export function partOf(name: ProviderName): EnvPart {
+  return PROVIDERS[name].isRare ? 'rare' : 'usual';
 }
 
 /** Names and values in the order a person reads them. */
-export function envVariables(url: string, localKey: string): [string, string][] {
-  return PROVIDER_NAMES.flatMap((name) =>
+export function envVariables(url: string, localKey: string, part?: EnvPart): [string, string][] {
+  return PROVIDER_NAMES.filter((name) => part === undefined || partOf(name) === part).flatMap((name) =>
     PROVIDERS[name].variables.flatMap(({ address, key }): [string, string][] => [
       [address, baseUrlOf(name, url)],
       [key, localKey],
@@ -40,9 +50,9 @@ export function envVariables(url: string, localKey: string): [string, string][] 
  * Text that sets the variables when pasted into that shell (or saved as that file), whatever the key is made of. Throws
  * TypeError for a key with a line break or another control character, which no shell and no HTTP field could carry.
  */
-export function envBlock({ url, localKey, shell }: EnvBlockOptions): string {
+export function envBlock({ url, localKey, shell, part }: EnvBlockOptions): string {
   assertPlainKey(localKey);
-  const variables = envVariables(url, localKey);
+  const variables = envVariables(url, localKey, part);
   if (shell === 'json') return `${JSON.stringify(Object.fromEntries(variables), null, 2)}\n`;
   const newline = shell === 'cmd' ? '\r\n' : '\n';
   return variables.map(([name, value]) => LINES[shell](name, value) + newline).join('');

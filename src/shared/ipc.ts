@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AppStatus } from './app-status.js';
 import { BUDGET_PERIODS, type BudgetState } from './budgets.js';
 import type { Finding } from './doctor.js';
-import { SHELLS } from './env-block.js';
+import { ENV_PARTS, SHELLS } from './env-block.js';
 import type { ErrorInfo } from './errors.js';
 import type { NamedKey } from './keys.js';
 import type { Overhead } from './overhead.js';
@@ -152,7 +152,7 @@ const KEY_LIMIT = z.object({ limitNanoUsd: AMOUNT, period: z.enum(BUDGET_PERIODS
 
 /** What can be put on the clipboard: an env block for a shell, or a snippet for a tool. */
 const COPYABLE = z.union([
-  z.object({ kind: z.literal('env'), shell: z.enum(SHELLS) }),
+  z.object({ kind: z.literal('env'), shell: z.enum(SHELLS), part: z.enum(ENV_PARTS).optional() }),
   z.object({ kind: z.literal('snippet'), snippet: z.enum(SNIPPETS) }),
   z.object({ kind: z.enum(['local-key', 'address']) }),
 ]);

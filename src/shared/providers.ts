@@ -19,6 +19,8 @@ export interface ShownProvider {
   readonly keyStart: string;
   /** Most people use none of it: the app shows it apart. */
   readonly isRare?: true;
+  /** It speaks OpenAI's API without chat completions, which is all that some tools speak. */
+  readonly hasNoChat?: true;
   /** What its examples are written for: OpenAI's responses, or Anthropic's messages. */
   readonly exampleApi: 'responses' | 'messages';
   /** Cheap and in every account: for an example. */
@@ -61,6 +63,7 @@ const LIST = {
     strangers: [],
     keyStart: 'xai-',
     isRare: true,
+    hasNoChat: true,
     exampleApi: 'responses',
     exampleModel: 'grok-4.3',
   },

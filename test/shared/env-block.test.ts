@@ -1,7 +1,7 @@
 import { parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { envBlock, envVariables, SHELLS, type Shell } from '../../src/shared/env-block.js';
+import { type EnvPart, envBlock, envVariables, SHELLS, type Shell } from '../../src/shared/env-block.js';
 import { hasProgram, runScript } from '../helpers/run.js';
 
 const URL_OF_PROXY = 'http://127.0.0.1:8766';
@@ -155,6 +155,15 @@ test('an ordinary key stands there as it is', () => {
       '',
     ].join('\n'),
   );
+});
+
+test.each(SHELLS)('%s: what most people use and what they do not, apart, are the whole block together', (shell) => {
+  const block = (part?: EnvPart) => envBlock({ url: URL_OF_PROXY, localKey: 'k', shell, part });
+  expect(block('usual')).not.toMatch(/GROK|XAI/);
+  expect(block('rare')).not.toMatch(/OPENAI|ANTHROPIC/);
+  const whole = shell === 'json' ? { ...JSON.parse(block('usual')), ...JSON.parse(block('rare')) } : undefined;
+  expect(block()).toBe(whole ? `${JSON.stringify(whole, null, 2)}\n` : block('usual') + block('rare'));
+  for (const name of ['GROK_BASE_URL', 'GROK_API_KEY', 'XAI_BASE_URL', 'XAI_API_KEY']) expect(block()).toContain(name);
 });
 
 test.each(SHELLS)('%s: a key that could break out of its line is refused', (shell) => {

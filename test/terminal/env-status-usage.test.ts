@@ -51,7 +51,7 @@ describe('a proxy runs', () => {
     expect(shown).toEqual({
       code: 0,
       stderr: '',
-      stdout: `export OPENAI_BASE_URL=${url}/openai/v1\nexport OPENAI_API_KEY='it'\\''s'\nexport ANTHROPIC_BASE_URL=${url}/anthropic\nexport ANTHROPIC_API_KEY='it'\\''s'\n`,
+      stdout: `export OPENAI_BASE_URL=${url}/openai/v1\nexport OPENAI_API_KEY='it'\\''s'\nexport ANTHROPIC_BASE_URL=${url}/anthropic\nexport ANTHROPIC_API_KEY='it'\\''s'\nexport GROK_BASE_URL=${url}/grok/v1\nexport GROK_API_KEY='it'\\''s'\nexport XAI_BASE_URL=${url}/grok/v1\nexport XAI_API_KEY='it'\\''s'\n`,
     });
     const json = await runHere(['env', '--shell', 'json'], env);
     expect(JSON.parse(json.stdout)).toMatchObject({ OPENAI_API_KEY: "it's" });

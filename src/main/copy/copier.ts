@@ -44,7 +44,7 @@ export function createCopier({ engine, settings, toClipboard, onCopied }: Copier
 }
 
 function make(what: Copyable, url: string, localKey: string): string {
-  if (what.kind === 'env') return envBlock({ url, localKey, shell: what.shell });
+  if (what.kind === 'env') return envBlock({ url, localKey, shell: what.shell, part: what.part });
   if (what.kind === 'snippet') return snippetOf(what.snippet, url, localKey).text;
   return what.kind === 'address' ? url : localKey;
 }

@@ -1,4 +1,4 @@
-import { SHELL_NAMES, type Shell } from '../../shared/env-block.js';
+import { type EnvPart, SHELL_NAMES, type Shell } from '../../shared/env-block.js';
 import type { Copyable } from '../../shared/ipc.js';
 import { store } from './use-store.js';
 
@@ -15,9 +15,9 @@ export async function copy(what: Copyable): Promise<boolean> {
   return (await store.attempt('env:copy', what)) !== undefined;
 }
 
-/** Copies the exports for a shell. False: it could not be done. */
-export function copyEnv(shell: Shell): Promise<boolean> {
-  return copy({ kind: 'env', shell });
+/** Copies the exports for a shell, of all providers or a part of them. False: it could not be done. */
+export function copyEnv(shell: Shell, part?: EnvPart): Promise<boolean> {
+  return copy({ kind: 'env', shell, part });
 }
 
 /** Copies what this window shows and what is no secret. False: it could not be done. */

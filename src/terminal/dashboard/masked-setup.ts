@@ -5,9 +5,12 @@ import { maskKey } from '../../tools/preview.js';
 /** Plain in every shell's syntax, so that no quotes appear around what takes its place. */
 const PLACE = 'MESHBAR-LOCAL-KEY';
 
-/** The exports as the screen shows them, line by line: over a shoulder or in a recording, the key stays secret. */
+/**
+ * The exports as the screen shows them, line by line: over a shoulder or in a recording, the key stays secret. Those that
+ * most people need; all are copied.
+ */
 export function maskedSetup(proxy: { url: string; localKey: string }, shell: Shell): string[] {
   const { url, localKey } = proxy;
   const shown = localKey === INSECURE_KEY ? localKey : maskKey(localKey);
-  return envBlock({ url, localKey: PLACE, shell }).trimEnd().replaceAll(PLACE, shown).split(/\r?\n/);
+  return envBlock({ url, localKey: PLACE, shell, part: 'usual' }).trimEnd().replaceAll(PLACE, shown).split(/\r?\n/);
 }

@@ -21,7 +21,7 @@ async function setUp() {
   let asked = 0;
   const server = http.createServer((_request, response) => {
     asked += 1;
-    response.end(JSON.stringify([provider('openai'), provider('anthropic')]));
+    response.end(JSON.stringify(['openai', 'anthropic', 'x-ai'].map(provider)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());

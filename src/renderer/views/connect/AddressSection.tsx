@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { type EnvPart, partOf } from '../../../shared/env-block.js';
 import { baseUrlOf, PROVIDER_NAMES, PROVIDERS } from '../../../shared/providers.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { Section } from '../../components/Section.js';
@@ -19,15 +20,7 @@ export function AddressSection() {
         <Value label="Address" value={address}>
           <CopyButton label="Copy the address" onCopy={() => copy({ kind: 'address' })} />
         </Value>
-        {PROVIDER_NAMES.map((name) => {
-          const { title } = PROVIDERS[name];
-          const value = baseUrlOf(name, address);
-          return (
-            <Value key={name} label={`For ${title}`} value={value}>
-              <CopyButton label={`Copy the ${title} base URL`} onCopy={() => copyText(value)} />
-            </Value>
-          );
-        })}
+        <BaseUrls part="usual" address={address} />
         <Value label="Local key" value={key}>
           <CopyButton label="Copy the local key" onCopy={() => copy({ kind: 'local-key' })} />
         </Value>
@@ -35,6 +28,19 @@ export function AddressSection() {
       {insecure && <p className={styles.hint}>Local keys are off: any key will do, but most tools want one.</p>}
     </Section>
   );
+}
+
+/** The base URL of each provider of a part. */
+export function BaseUrls({ part, address }: { readonly part: EnvPart; readonly address: string }) {
+  return PROVIDER_NAMES.filter((name) => partOf(name) === part).map((name) => {
+    const { title } = PROVIDERS[name];
+    const value = baseUrlOf(name, address);
+    return (
+      <Value key={name} label={`For ${title}`} value={value}>
+        <CopyButton label={`Copy the ${title} base URL`} onCopy={() => copyText(value)} />
+      </Value>
+    );
+  });
 }
 
 interface ValueProps {

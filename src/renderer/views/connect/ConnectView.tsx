@@ -4,6 +4,7 @@ import { AddressSection } from './AddressSection.js';
 import { EnvSection } from './EnvSection.js';
 import { FirstRequest } from './FirstRequest.js';
 import { NotRunning } from './NotRunning.js';
+import { RareSection } from './RareSection.js';
 import { SnippetsSection } from './SnippetsSection.js';
 import { ToolsSection } from './ToolsSection.js';
 
@@ -18,6 +19,7 @@ export function ConnectView() {
         <ToolsSection />
         <EnvSection />
         <AddressSection />
+        <RareSection />
         <SnippetsSection />
       </div>
     </>

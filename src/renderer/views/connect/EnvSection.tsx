@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { SHELL_NAMES, SHELLS, shellsFrom } from '../../../shared/env-block.js';
+import { type EnvPart, SHELL_NAMES, SHELLS, shellsFrom } from '../../../shared/env-block.js';
+import { t } from '../../../words/index.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import { Section } from '../../components/Section.js';
@@ -11,13 +12,19 @@ import { Code } from './Code.js';
 import styles from './connect.module.css';
 import { isShell, USE_OF } from './shell-words.js';
 
-/** The four variables, for each shell; the person's own stands first. */
-export function EnvSection() {
+interface EnvSectionProps {
+  readonly part?: EnvPart;
+  /** Whose variables, where they are not those of most people. */
+  readonly of?: string;
+}
+
+/** The variables of a part of the providers, for each shell; the person's own comes first. */
+export function EnvSection({ part = 'usual', of }: EnvSectionProps) {
   const first = useStore((state) => state.app?.settings.defaultShell ?? 'sh');
   const [chosen, setChosen] = useState(first);
-  const { value, error } = usePreview({ kind: 'env', shell: chosen });
+  const { value, error } = usePreview({ kind: 'env', shell: chosen, part });
   return (
-    <Section title="Environment variables">
+    <Section title={of === undefined ? 'Environment variables' : t('app.rare.variables', { provider: of })}>
       <Tabs
         label="Shell"
         options={shellsFrom(SHELLS, first).map((shell) => ({ value: shell, label: SHELL_NAMES[shell] }))}
@@ -31,8 +38,8 @@ export function EnvSection() {
           <CopyButton
             kind="primary"
             text="Copy"
-            label={`Copy the variables for ${SHELL_NAMES[chosen]}`}
-            onCopy={() => copyEnv(chosen)}
+            label={`Copy the variables for ${[of, SHELL_NAMES[chosen]].filter((name) => name).join(', ')}`}
+            onCopy={() => copyEnv(chosen, part)}
           />
         </div>
         {isShell(chosen) && (

@@ -12,9 +12,9 @@ test('the person’s own shell stands first, and none is lost', () => {
 
 test('what to look at fits what was copied', () => {
   const commands = (what: Parameters<typeof checksFor>[0]) => checksFor(what).flatMap(({ command }) => command ?? []);
-  expect(commands({ kind: 'env', shell: 'fish' })).toEqual(['env | grep -E "OPENAI|ANTHROPIC"']);
+  expect(commands({ kind: 'env', shell: 'fish' })).toEqual(['env | grep -E "OPENAI|ANTHROPIC|GROK|XAI"']);
   expect(commands({ kind: 'env', shell: 'powershell' })[0]).toMatch(/^Get-ChildItem env:/);
-  expect(commands({ kind: 'env', shell: 'cmd' })).toEqual(['set | findstr "OPENAI ANTHROPIC"']);
+  expect(commands({ kind: 'env', shell: 'cmd' })).toEqual(['set | findstr "OPENAI ANTHROPIC GROK XAI"']);
   expect(checksFor({ kind: 'env', shell: 'sh' })[0]?.question).toMatch(/very terminal/);
   for (const what of [
     { kind: 'env', shell: 'dotenv' },
