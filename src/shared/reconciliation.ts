@@ -21,17 +21,6 @@ const DIFFERENCE_REASONS = [
 ] as const;
 export type DifferenceReason = (typeof DIFFERENCE_REASONS)[number];
 
-/** What a person reads. */
-export const REASON_WORDS: Readonly<Record<DifferenceReason, string>> = {
-  unpriced: 'unpriced requests',
-  partial: 'answers cut or sent twice',
-  unmetered: 'requests without reported usage',
-  other_machines: 'used elsewhere too',
-  running: 'requests under way',
-  not_billed_yet: 'not billed yet',
-  prices: 'prices differ from the list',
-};
-
 /** One model on one day; money in nano-USD with the surcharge in it, undefined where nothing is known. */
 export interface ReconciledUsage {
   /** YYYY-MM-DD in UTC, which is how the service parts days; undefined: it did not part them. */

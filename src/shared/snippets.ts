@@ -1,10 +1,10 @@
 import { assertPlainKey } from './env-block.js';
 import { PROVIDER_NAMES, PROVIDERS } from './providers.js';
 import { API_SNIPPETS } from './snippets/api-snippets.js';
-import type { MakeSnippet } from './snippets/make-snippet.js';
+import type { MakeSnippet, SnippetKind } from './snippets/make-snippet.js';
 import { TOOL_SNIPPETS } from './snippets/tool-snippets.js';
 
-/** Ready-made pieces that make one tool talk to the proxy. Pure. */
+/** Snippets that each make one tool talk to the proxy. Pure. */
 
 const TOOLS = Object.keys(TOOL_SNIPPETS) as (keyof typeof TOOL_SNIPPETS)[];
 
@@ -18,12 +18,10 @@ export type SnippetId = (typeof SNIPPETS)[number];
 export interface Snippet {
   /** As a person calls it, such as "OpenAI SDK · Python". */
   readonly title: string;
-  /** Where it belongs, such as "~/.codex/config.toml". */
-  readonly place: string;
+  /** Names the words that say where it belongs and what to watch out for. */
+  readonly kind: SnippetKind;
   /** Text that holds the key. */
   readonly text: string;
-  /** What bites, in a sentence or two; undefined: nothing does. */
-  readonly caveat: string | undefined;
 }
 
 const MAKERS: ReadonlyMap<string, MakeSnippet> = new Map([

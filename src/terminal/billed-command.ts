@@ -4,9 +4,10 @@ import { openReader } from '../ledger/reader.js';
 import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
 import { NANO_PER_USD } from '../shared/money.js';
-import { REASON_WORDS, type ReconciledUsage, type Reconciliation } from '../shared/reconciliation.js';
+import type { ReconciledUsage, Reconciliation } from '../shared/reconciliation.js';
 import { sumsOf } from '../shared/reconciliation-sums.js';
 import { UNKNOWN } from '../words/format.js';
+import { t } from '../words/index.js';
 import { print } from './output.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
@@ -85,7 +86,7 @@ function textOf({ rows }: Reconciliation): string {
     `${row.atLeast && row.estimateNanoUsd !== undefined ? '≥' : ''}${money(row.estimateNanoUsd)}`,
     money(row.billedNanoUsd),
     differenceText(row),
-    row.reasons.map((reason) => REASON_WORDS[reason]).join(', '),
+    row.reasons.map((reason) => t(`billed.reason.${reason}`)).join(', '),
   ]);
   const head = ['day (UTC)', 'model', 'requests here', 'estimate', 'billed', 'difference', ''];
   const { estimateNanoUsd, isWhole, billedNanoUsd } = sumsOf(rows);

@@ -1,10 +1,10 @@
 import { learnSecret, redact, redactedJson } from '../files/secrets.js';
 import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
-import { firstRequestText, whatToCheck } from '../shared/first-request.js';
 import type { FileTool } from '../tools/adapter.js';
 import type { ConnectPlan } from '../tools/connect.js';
 import { maskKey } from '../tools/preview.js';
+import { firstRequestText, whatToCheck } from '../words/first-request.js';
 import { askYes, canAsk } from './ask.js';
 import { awaitFirstRequest } from './await-first-request.js';
 import { connectionsAt, toolNamed } from './connect-context.js';

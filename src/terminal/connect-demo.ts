@@ -1,10 +1,10 @@
 import { learnSecret } from '../files/secrets.js';
 import { DAY_MS } from '../shared/calendar.js';
 import { MeshbarError } from '../shared/errors.js';
-import { firstRequestText } from '../shared/first-request.js';
 import type { FileTool } from '../tools/adapter.js';
 import { type ConnectPlan, planConnect } from '../tools/connect.js';
 import { planDisconnect } from '../tools/disconnect.js';
+import { firstRequestText } from '../words/first-request.js';
 import { awaitFirstRequest } from './await-first-request.js';
 import { connectContext } from './connect-context.js';
 import { EXIT, note, onClosedOutput, print, printError, printStatement } from './output.js';

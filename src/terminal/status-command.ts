@@ -2,8 +2,8 @@ import { askStatus } from '../engine/proxy-status.js';
 import { findRunning, isDefaultPortAnothers, type RunningMeshbar } from '../engine/run-file.js';
 import { DEFAULT_CONFIG } from '../settings/config.js';
 import { meshbarPaths } from '../settings/paths.js';
-import { overheadText } from '../shared/overhead.js';
 import { formatClock, formatDuration } from '../words/format.js';
+import { overheadText } from '../words/format-overhead.js';
 import { EXIT, print } from './output.js';
 import { plainText } from './plain-text.js';
 

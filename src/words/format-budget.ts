@@ -1,6 +1,6 @@
 import { type BudgetPeriod, type BudgetState, percentOf, type SeenBudget } from '../shared/budgets.js';
 import { NANO_PER_USD } from '../shared/money.js';
-import { formatDate, formatMoment, formatMoney, formatPercent, UNKNOWN } from './format.js';
+import { formatDate, formatMoment, formatMoney, formatPercent, formatUsd, UNKNOWN } from './format.js';
 import { type Message, t } from './index.js';
 import { inEnglish } from './locale.js';
 
@@ -72,13 +72,15 @@ export function resetText({ period, periodEnd }: Pick<BudgetState, 'period' | 'p
   return t('budget.resets.month', { date: formatDate(periodEnd, { day: 'numeric', month: 'long' }) });
 }
 
-/** Which requests are refused, until when and why. */
+/** Why requests are refused, which, and until when: "Today’s $5 budget is used up. …". */
 export function stopText(state: BudgetState, nameOf?: (id: string) => string): string {
-  const { scope, id } = state;
-  const until = untilText(state);
-  if (scope.kind === 'key') return t('budget.stop.key', { label: scope.label, until, amount: amountText(state) });
-  if (scope.kind === 'all') return t('budget.stop.all', { until, id });
-  return t('budget.stop.project', { project: nameOf?.(scope.projectId) ?? scope.projectId, until, id });
+  const { scope, period, amountNanoUsd } = state;
+  const usd = amountNanoUsd / NANO_PER_USD;
+  const amount = Number.isInteger(usd) ? formatUsd(usd, 0) : setMoney(amountNanoUsd);
+  const values = { amount, until: untilText(state) };
+  if (scope.kind === 'key') return t(`budget.stop.key.${period}`, { ...values, label: scope.label });
+  if (scope.kind === 'all') return t(`budget.stop.all.${period}`, values);
+  return t(`budget.stop.project.${period}`, { ...values, project: nameOf?.(scope.projectId) ?? scope.projectId });
 }
 
 /** "≥$4.02 of $5.00 today (80%), 3 requests of unknown cost not counted". */

@@ -9,6 +9,7 @@ const AMERICAN = 'en-US';
 
 const numberFormats = new Map<string, Intl.NumberFormat>();
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
+let collator: { readonly locale: string; readonly compare: (a: string, b: string) => number } | undefined;
 
 /** 1,234 or, with two digits, 1,234.50. */
 export function formatNumber(value: number, digits = 0): string {
@@ -62,6 +63,18 @@ export function formatMoney(nanoUsd: number | undefined, options: { atLeast?: bo
   const digits = usd < 1 ? digitsBelow : usd < (atLeast ? 1000 : 999.995) ? 2 : 0;
   const unit = NANO_PER_USD / 10 ** digits;
   return `${sign}${formatUsd(atLeast ? (Math.floor(nanoUsd / unit) * unit) / NANO_PER_USD : usd, digits)}`;
+}
+
+/** $0.00412345, ≥$1.50: with the digits that are not zero, two at least, or with `digits` of them. */
+export function formatExactMoney(nanoUsd: number, options: { atLeast?: boolean; digits?: number } = {}): string {
+  const { atLeast = false, digits = usdDigits([nanoUsd]) } = options;
+  return `${atLeast ? '≥' : ''}${formatUsd(nanoUsd / NANO_PER_USD, digits)}`;
+}
+
+/** Digits behind the point that it takes to write all of these amounts, in nano-USD, to the last one: from 2 to 9. */
+export function usdDigits(amounts: readonly number[]): number {
+  const digits = amounts.map((nanoUsd) => (nanoUsd / NANO_PER_USD).toFixed(9).replace(/0+$/, '').split('.')[1]?.length);
+  return Math.max(2, ...digits.map((count) => count ?? 0));
 }
 
 /** 950, 48.1 k, 1.92 M, 3.4 B. */
@@ -136,6 +149,18 @@ export function formatDate(at: number, options: Intl.DateTimeFormatOptions): str
     dateFormats.set(key, format);
   }
   return format.format(at);
+}
+
+/** "a, b or c". */
+export function formatAlternatives(items: readonly string[]): string {
+  return new Intl.ListFormat(formattingLocale(), { type: 'disjunction' }).format(items);
+}
+
+/** The order in which people of the locale look for names: "Run 9" before "Run 10". */
+export function compareNames(a: string, b: string): number {
+  const locale = formattingLocale();
+  if (collator?.locale !== locale) collator = { locale, compare: new Intl.Collator(locale, { numeric: true }).compare };
+  return collator.compare(a, b);
 }
 
 function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {

@@ -28,12 +28,31 @@ type TwofoldKey = {
   [K in MessageKey]: K extends `${infer Base}.app` ? (`${Base}.terminal` extends MessageKey ? Base : never) : never;
 }[MessageKey];
 
-/** A message with what it needs, for a room below the shells to hand up: it is rendered where it is shown. */
-export type Message = { [K in MessageKey | TwofoldKey]: MessageWith<K> }[MessageKey | TwofoldKey];
+/**
+ * A message with what it needs, for a room below the shells to hand up: it is rendered where it is shown. What only the
+ * app or the terminal says is left out, and those that need nothing are one: the compiler refuses larger unions.
+ */
+export type Message = { readonly key: HandedUp<'plain'>; readonly values?: undefined } | MessageWithNames;
 
-type MessageWith<K extends MessageKey | TwofoldKey> = [NamesOf<K>] extends [never]
-  ? { readonly key: K; readonly values?: undefined }
-  : { readonly key: K; readonly values: Readonly<Record<NamesOf<K>, MessageValue>> };
+type MessageWithNames = {
+  [K in HandedUp<'named'>]: { readonly key: K; readonly values: Readonly<Record<NamesOf<K>, MessageValue>> };
+}[HandedUp<'named'>];
+
+type HandedUp<Kind extends 'plain' | 'named'> = {
+  [K in MessageKey | TwofoldKey]: K extends `${'app' | 'terminal'}.${string}`
+    ? K extends `app.notices.${string}`
+      ? OfKind<K, Kind>
+      : never
+    : OfKind<K, Kind>;
+}[MessageKey | TwofoldKey];
+
+type OfKind<K extends MessageKey | TwofoldKey, Kind> = [NamesOf<K>] extends [never]
+  ? Kind extends 'plain'
+    ? K
+    : never
+  : Kind extends 'named'
+    ? K
+    : never;
 
 type NamesOf<K extends MessageKey | TwofoldKey> = K extends MessageKey
   ? NamesIn<Catalogue[K]>
@@ -49,6 +68,9 @@ export type Statement = Message | ErrorFacts;
 export function t<K extends MessageKey>(key: K, ...values: Filled<K>): string {
   return render({ key, values: values[0] }, 'terminal');
 }
+
+/** Names a message that is the same each time: nothing is filled in. */
+export type PlainKey = { [K in MessageKey]: Filled<K> extends [] ? K : never }[MessageKey];
 
 /** What was made elsewhere, in the reader's language and a shell's terms: a message, or an error with its hint. */
 export function textOf(said: Statement, terms: Terms): string {

@@ -129,7 +129,7 @@ describe.runIf(process.env.MESHBAR_COMPAT_TOOLS === '1')('tools from npm, connec
       expect(ran.stdout).toContain(ANSWER);
       const connected = await connecting;
       expect(connected).toMatchObject({ code: 0, stderr: expect.stringContaining(`first request from ${title}`) });
-      expect(connected.stdout).toContain(`It works: a request from ${title}, ${model}`);
+      expect(connected.stdout).toContain(`It works: first request from ${title}, ${model}`);
       expect(connected.stdout).not.toContain('my-own-key');
       expect(former.keys).toEqual([]);
       await takeBilled(billedBefore);

@@ -51,7 +51,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(amount).toBeFocused();
     await amount.fill('much');
     await amount.press('Enter');
-    await expect(form.getByRole('alert')).toHaveText('Give an amount in US dollars, such as 5 or 2.50.');
+    await expect(form.getByRole('alert')).toHaveText('Enter an amount in US dollars, such as 5 or 2.50.');
     await expectAccessible(popover, 'a budget that can not be');
     await popover.screenshot({ path: path.join(PICTURES, `budget-form-${theme}.png`) });
     await amount.fill('0.05');
@@ -69,7 +69,7 @@ for (const theme of ['light', 'dark'] as const) {
     await popover.screenshot({ path: path.join(PICTURES, `usage-near-${theme}.png`) });
     await expectAccessible(popover, 'a budget that is nearly used up');
     await client.messages.create(message);
-    await expect(lines).toContainText('New requests are refused until midnight: budget all-day is used up.');
+    await expect(lines).toContainText('Today’s $0.05 budget is used up. Requests are refused until midnight.');
     const refusal = await client.messages.create(message).catch((error) => error);
     expect(refusal).toMatchObject({ status: 429, message: expect.stringContaining('Budget all-day is used up') });
     await show(popover, 'Settings');
@@ -77,16 +77,16 @@ for (const theme of ['light', 'dark'] as const) {
     await budget.scrollIntoViewIfNeeded();
     await popover.screenshot({ path: path.join(PICTURES, `budget-stopped-${theme}.png`) });
     await expectAccessible(popover, 'a budget that stops, in the settings');
-    await expect.poll(async () => (await tray()).toolTip).toContain('New requests are refused until midnight');
+    await expect.poll(async () => (await tray()).toolTip).toContain('Requests are refused until midnight');
     await expect.poll(async () => (await tray()).menu).toContain('Lift budget all-day until midnight');
 
     await show(popover, 'Usage');
-    const alert = popover.getByRole('alert').filter({ hasText: 'budget all-day is used up' });
+    const alert = popover.getByRole('alert').filter({ hasText: 'budget is used up' });
     await expect(alert).toBeVisible();
     await popover.screenshot({ path: path.join(PICTURES, `usage-stopped-${theme}.png`) });
     await expectAccessible(popover, 'a budget that stops, in the usage view');
-    await alert.getByRole('button', { name: 'Lift until then' }).click();
-    await expect(lines).toHaveText('189% of $0.05 a day used, lifted until midnight');
+    await alert.getByRole('button', { name: 'Allow until midnight' }).click();
+    await expect(lines).toHaveText('189% of $0.05 a day used, allowed until midnight');
     await popover.screenshot({ path: path.join(PICTURES, `usage-lifted-${theme}.png`) });
     await expectAccessible(popover, 'a budget that was lifted');
     await client.messages.create(message);
@@ -106,16 +106,16 @@ for (const theme of ['light', 'dark'] as const) {
     await proxyIs(popover, 'running');
     await clickTray();
     await show(popover, 'Settings');
-    await popover.getByRole('button', { name: 'Make a key…' }).click();
-    const form = popover.getByRole('form', { name: 'Make a key' });
-    await form.getByRole('button', { name: 'Make the key' }).click();
+    await popover.getByRole('button', { name: 'Create a key…' }).click();
+    const form = popover.getByRole('form', { name: 'Create a key' });
+    await form.getByRole('button', { name: 'Create key' }).click();
     await expect(form.getByRole('alert')).toHaveText('Say what it is for, such as “ci”.');
     await expectAccessible(popover, 'a key without a name');
     await form.getByRole('textbox', { name: 'For' }).fill('ci');
     await form.getByRole('textbox', { name: 'Limit' }).fill('2');
     await popover.screenshot({ path: path.join(PICTURES, `key-form-${theme}.png`) });
-    await form.getByRole('button', { name: 'Make the key' }).click();
-    const fresh = popover.getByRole('status').filter({ hasText: 'It is shown this once' });
+    await form.getByRole('button', { name: 'Create key' }).click();
+    const fresh = popover.getByRole('status').filter({ hasText: 'Copy it now' });
     await expect(fresh).toBeVisible();
     await fresh.getByRole('button', { name: 'Copy the key ci' }).click();
     await expect.poll(pasted).toMatch(/^mb-/);
@@ -139,7 +139,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expectAccessible(popover, 'a key that was used');
 
     await show(popover, 'Usage');
-    await popover.getByRole('button', { name: 'Part by: Model' }).click();
+    await popover.getByRole('button', { name: 'Group by: Model' }).click();
     await popover.screenshot({ path: path.join(PICTURES, `usage-parts-${theme}.png`) });
     await popover.getByRole('menuitemradio', { name: 'By key' }).click();
     const table = popover.getByRole('table', { name: 'Usage by key' });

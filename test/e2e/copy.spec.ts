@@ -136,12 +136,12 @@ test('after a minute without a request it is said what to look at', async ({ lau
   await popover.getByRole('button', { name: 'Copy the variables for sh, zsh, bash' }).click();
   await expect(popover.getByText('Waiting for the first request…')).toBeVisible();
   await popover.clock.fastForward(61_000);
-  await expect(popover.getByText('No request has come yet.')).toBeVisible();
-  await expect(popover.getByText(`The proxy runs at ${url}.`)).toBeVisible();
+  await expect(popover.getByText('No request has arrived yet.')).toBeVisible();
+  await expect(popover.getByText(`The proxy is running at ${url}.`)).toBeVisible();
   await expect(popover.getByText('env | grep -E "OPENAI|ANTHROPIC"')).toBeVisible();
   await expectAccessible(popover, 'what to look at');
   await popover.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(popover.getByText('No request has come yet.')).toHaveCount(0);
+  await expect(popover.getByText('No request has arrived yet.')).toHaveCount(0);
 });
 
 test('a stopped proxy is said, and started from there', async ({ launch }) => {
@@ -161,7 +161,7 @@ async function openConnect(popover: Page, status = 'running'): Promise<void> {
 }
 
 async function expectFirst(popover: Page, tool: string, model: string): Promise<void> {
-  await expect(popover.getByText(`First request came from ${tool} · ${model}`)).toBeVisible();
+  await expect(popover.getByText(`First request received from ${tool} · ${model}`)).toBeVisible();
 }
 
 function has(program: string): boolean {

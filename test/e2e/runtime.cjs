@@ -32,6 +32,20 @@ if (supply) {
   supplyClipboard();
 }
 
+/** What pages of an older Chromium lack. */
+function supplyPages(app) {
+  const supply = `URL.canParse ??= (text, base) => {
+    try {
+      return Boolean(new URL(text, base));
+    } catch {
+      return false;
+    }
+  };`;
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('dom-ready', () => contents.executeJavaScript(supply).catch(() => {}));
+  });
+}
+
 /** The clipboard of Electron 45 on that of 25: text alone, the other formats are kept for a test to look at. */
 function supplyClipboard() {
   const Module = require('node:module');
@@ -40,6 +54,7 @@ function supplyClipboard() {
   Module._load = function (request, ...rest) {
     const loaded = load.call(this, request, ...rest);
     if (request !== 'electron' || typeof loaded !== 'object' || loaded.ClipboardItem) return loaded;
+    if (!supplied) supplyPages(loaded.app);
     supplied ??= Object.create(loaded, {
       ClipboardItem: {
         value: class {

@@ -49,13 +49,13 @@ test('a sign-in whose page did not open is finished by its address, or given up'
   await openSettings(popover);
   const account = popover.getByRole('region', { name: 'Account' });
   await account.getByRole('button', { name: 'Sign in' }).click();
-  await expect(account.getByText('Finish signing in in your browser')).toBeVisible();
+  await expect(account.getByText('Continue in your browser.')).toBeVisible();
   await expectAccessible(popover, 'signing in');
   await account.getByRole('button', { name: 'Cancel' }).click();
   await expect(account.getByText('Not signed in')).toBeVisible();
   await account.getByRole('button', { name: 'Sign in' }).click();
-  await account.getByRole('button', { name: 'Copy the address to sign in at' }).click();
-  await expect(account.getByText('Copied')).toHaveCount(1);
+  await account.getByRole('button', { name: 'Copy link to sign in' }).click();
+  await expect(account.getByText('Copied').first()).toBeVisible();
   const [command = '', ...args] = BROWSER.split(' ');
   await desktop(command, ...args, await desktop('xclip', '-selection', 'clipboard', '-o'));
   await expect(account.getByText('Sam Example')).toBeVisible();
@@ -70,7 +70,9 @@ test('a session that has ended is said, and signing in again mends it', async ({
     status: 401,
   });
   const account = popover.getByRole('region', { name: 'Account' });
-  await expect(account.getByText('The session has ended: requests are refused until you sign in again.')).toBeVisible();
+  await expect(
+    account.getByText('Your session has ended. Requests are refused until you sign in again.'),
+  ).toBeVisible();
   await expectAccessible(popover, 'a session that has ended');
   await account.getByRole('button', { name: 'Sign in again' }).click();
   await expect(account.getByText('Sam Example')).toBeVisible();
@@ -91,11 +93,11 @@ test('a service that can’t renew the session is said, and when it is asked aga
   await openSettings(popover);
   const account = popover.getByRole('region', { name: 'Account' });
   await expect(
-    account.getByText(/^The session can’t be renewed: .+ Tries again (?:now|in \d+ (?:s|min))\.$/),
+    account.getByText(/^Can’t renew the session: .+ Trying again (?:now|in \d+ (?:s|min))\.$/),
   ).toBeVisible();
   await expectAccessible(popover, 'offline');
   simulator.failTokenEndpoint(0, 'unavailable');
-  await expect(account.getByText(/^The session can’t be renewed/)).toHaveCount(0, { timeout: 60_000 });
+  await expect(account.getByText(/^Can’t renew the session/)).toHaveCount(0, { timeout: 60_000 });
 });
 
 test('another profile and one of many projects are found and taken', async ({ launch, home, simulator }) => {
@@ -138,8 +140,8 @@ test('a token and a project of the environment are said, and not offered to be c
   });
   await openSettings(popover);
   const account = popover.getByRole('region', { name: 'Account' });
-  await expect(account.getByText('The token comes from the variable MESHAGENT_TOKEN')).toBeVisible();
-  await expect(account.getByText(/^From the variable MESHAGENT_PROJECT_ID/)).toBeVisible();
+  await expect(account.getByText('Signed in with the token in MESHAGENT_TOKEN')).toBeVisible();
+  await expect(account.getByText(/^Set by the variable MESHAGENT_PROJECT_ID/)).toBeVisible();
   await expect(account.getByText('Another project')).toBeVisible();
   await expect(account.getByRole('button')).toHaveCount(0);
 });

@@ -41,7 +41,7 @@ test('another port: said where it is wrong, taken over by a restart, and its con
 test('without local keys all is red until they are on again', async ({ launch }) => {
   const { popover, url } = await launch();
   await openSettings(popover);
-  const keys = popover.getByRole('switch', { name: 'Ask for the local key' });
+  const keys = popover.getByRole('switch', { name: 'Require the local key' });
   await keys.click();
   await popover.getByRole('button', { name: 'Cancel' }).click();
   await expect(keys).toBeChecked();
@@ -55,7 +55,7 @@ test('without local keys all is red until they are on again', async ({ launch })
   await popover.getByRole('button', { name: 'Requests' }).click();
   await expect(alert).toBeVisible();
   await alert.getByRole('button', { name: 'Settings' }).click();
-  await expect(popover.getByText('Insecure: whoever reaches the proxy spends your money.')).toBeVisible();
+  await expect(popover.getByText('Insecure: anyone who reaches the proxy can spend your money.')).toBeVisible();
   await keys.click();
   await expect(alert).toHaveCount(0);
   await expect(popover.getByText(/Give the new key to: Anthropic SDK · JS\./)).toBeVisible();
@@ -71,7 +71,7 @@ test('an insecure proxy is opened to the network only after a second yes', async
   const host = popover.getByRole('textbox', { name: 'Address to listen on' });
   await host.fill('0.0.0.0');
   await host.press('Enter');
-  await expect(popover.getByText(/everyone who reaches this machine can spend your money/)).toBeVisible();
+  await expect(popover.getByText(/everyone who reaches this computer can spend your money/)).toBeVisible();
   await popover.getByRole('button', { name: 'Cancel' }).click();
   expect((await ask(popover, 'app:state', undefined)).settings).toMatchObject({ host: '127.0.0.1' });
   await expect(host).toHaveValue('127.0.0.1');
@@ -91,7 +91,7 @@ test('a new local key: shown when asked for, the old one refused, the new one an
   await section.getByRole('button', { name: 'Show' }).click();
   await expect(section).toContainText(LOCAL_KEY);
   await section.getByRole('button', { name: 'Replace…' }).click();
-  await popover.getByRole('button', { name: 'Make a new key' }).click();
+  await popover.getByRole('button', { name: 'Replace key' }).click();
   await expect(
     section.getByText('The old key is refused from now on. Give the new key to: Anthropic SDK · JS.'),
   ).toBeVisible();
@@ -151,15 +151,15 @@ test('theme, shell and shortcut hold as soon as they are chosen, and are kept', 
   const shortcut = popover.getByRole('button', { name: /^Shortcut: Ctrl\+Shift\+M/ });
   await shortcut.press('Enter');
   await popover.keyboard.press('k');
-  await expect(popover.getByText('Hold Control or Alt as well, or take a function key.')).toBeVisible();
+  await expect(popover.getByText('Hold Control or Alt as well, or use a function key.')).toBeVisible();
   await popover.keyboard.press('Control+Alt+k');
   await expect(popover.getByRole('button', { name: /^Shortcut: Ctrl\+Alt\+K/ })).toBeVisible();
   expect(await app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Control+Alt+K'))).toBe(true);
-  await popover.getByRole('button', { name: 'No shortcut' }).click();
+  await popover.getByRole('button', { name: 'Remove the shortcut' }).click();
   await expect(popover.getByRole('button', { name: /^Shortcut: None/ })).toBeVisible();
 
   await popover.getByRole('switch', { name: 'the session has ended' }).press('Space');
-  await popover.getByRole('combobox', { name: 'Keep single requests' }).selectOption('30');
+  await popover.getByRole('combobox', { name: 'Keep individual requests' }).selectOption('30');
   const kept = async () => JSON.parse(await readFile(path.join(home, 'meshbar/settings.json'), 'utf8'));
   await expect.poll(kept).toMatchObject({
     theme: 'light',

@@ -77,13 +77,13 @@ for (const theme of ['light', 'dark'] as const) {
     const answer = await ping(url, key);
     await answer.text();
     expect(answer.status).toBe(200);
-    await expect(popover.getByText('First request came from Claude Code · claude-haiku-4-5')).toBeVisible();
+    await expect(popover.getByText('First request received from Claude Code · claude-haiku-4-5')).toBeVisible();
     await expect
       .poll(async () => (await ask(popover, 'usage:latest', { limit: 1 }))[0])
       .toMatchObject({ tool: 'Claude Code', keyId: expect.stringMatching(/^key_/) });
 
     await row.getByRole('button', { name: 'Disconnect: Claude Code' }).click();
-    await expect(dialog).toContainText('This file will be exactly as it was');
+    await expect(dialog).toContainText('This file goes back to exactly what it was');
     await look(popover, `tools-disconnect-${theme}`);
     await dialog.getByRole('button', { name: 'Disconnect' }).click();
     await expect(row.getByText('Not connected')).toBeVisible();
@@ -108,7 +108,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(popover.getByText(/^\d+ problems/)).toBeVisible();
     await expect(popover.getByText('Problem', { exact: true }).first()).toBeVisible();
     await look(popover, `check-${theme}`);
-    await popover.getByRole('button', { name: /in order/ }).click();
+    await popover.getByRole('button', { name: /checks? passed/ }).click();
     await look(popover, `check-open-${theme}`);
     await popover.getByRole('button', { name: 'Copy report, to paste into an issue' }).click();
     await expect.poll(() => desktop('xclip', '-selection', 'clipboard', '-o')).toContain('### meshbar doctor');
@@ -117,7 +117,7 @@ for (const theme of ['light', 'dark'] as const) {
     expect(report).not.toContain(LOCAL_KEY);
     expect(report).not.toContain(home);
     await popover.getByRole('button', { name: 'Tools' }).click();
-    await expect(popover.getByText('Goes to http://127.0.0.1:1/anthropic')).toBeVisible();
+    await expect(popover.getByText('Sends to http://127.0.0.1:1/anthropic')).toBeVisible();
   });
 }
 
@@ -156,7 +156,7 @@ test('the demo changes no tool’s settings, and says so', async ({ launch, home
   await proxyIs(popover, 'running');
   await clickTray();
   await popover.getByRole('button', { name: 'Connect a tool', exact: true }).click();
-  await expect(popover.getByText('The demo changes no tool’s settings.')).toBeVisible();
+  await expect(popover.getByText('The demo leaves your tools’ settings alone.')).toBeVisible();
   await look(popover, 'tools-demo-light');
   await expect(ask(popover, 'tools:plan', { id: 'claude-code', action: 'connect', force: false })).rejects.toThrow(
     'The demo changes no tool’s settings.',

@@ -80,7 +80,7 @@ async function openAbout({ popover }: LaunchedApp) {
       await expect(said).toHaveText(words);
     },
     says: (words: string | RegExp) => expect(said).toHaveText(words),
-    choose: (channel: 'Releases' | 'Betas too') => popover.getByLabel('Updates').selectOption(channel),
+    choose: (channel: 'Releases' | 'Releases and betas') => popover.getByLabel('Updates').selectOption(channel),
   };
 }
 
@@ -93,10 +93,10 @@ test('what a feed answers is told as what it is, and an update is installed and 
   const launched = await updatable();
   await proxyIs(launched.popover, 'running');
   const about = await openAbout(launched);
-  await about.says('Looks for updates once a day.');
+  await about.says('Checks for updates once a day.');
   await about.check('The update server has nothing for this version of Meshbar.');
   feed.answer = feedOf({ 'latest-linux.yml': feedFile('0.0.9') });
-  await about.check('This is the newest version.');
+  await about.check('You have the latest version.');
   feed.answer = (_request, response) => response.writeHead(500).end('404');
   await about.check('The update server answered with an error. Try again later.');
   feed.answer = (_request, response) => response.end('<html>Welcome! Sign in: sha512 404 EACCES</html>');
@@ -109,7 +109,7 @@ test('what a feed answers is told as what it is, and an update is installed and 
   await about.check('The update was damaged on its way, so it was left.');
 
   feed.answer = feedOf({ 'latest-linux.yml': feedFile('9.0.0') });
-  await about.check('Version 9.0.0 is ready.');
+  await about.check('Version 9.0.0 is ready to install.');
   const ended = new Promise((resolve) => launched.app.process().once('exit', resolve));
   await launched.popover.getByRole('button', { name: 'Restart and install' }).click();
   await ended;
@@ -135,11 +135,11 @@ for (const goesBack of [true, false]) {
     const launched = await updatable();
     await proxyIs(launched.popover, 'running');
     const about = await openAbout(launched);
-    await about.choose('Betas too');
-    await about.says('Version 9.0.0-beta.1 is ready.');
+    await about.choose('Releases and betas');
+    await about.says('Version 9.0.0-beta.1 is ready to install.');
     if (goesBack) {
       await about.choose('Releases');
-      await about.says('This is the newest version.');
+      await about.says('You have the latest version.');
     }
     await launched.close();
     expect(await readFile(appImage, 'utf8')).toBe(goesBack ? 'the old version' : newProgram('9.0.0-beta.1'));

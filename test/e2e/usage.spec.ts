@@ -56,9 +56,9 @@ test('the view shows, to the last digit, what the traffic cost', async ({ launch
   const today = popover.getByRole('region', { name: 'Today' });
   await expect(today).toContainText('Requests8');
   await expect(today).toContainText('Failed1');
-  await expect(today.getByText('Today, estimated').locator('..')).toHaveAttribute('title', /^≥ \$0\.\d+ at list price/);
+  await expect(today.getByText('Today, estimated').locator('..')).toHaveAttribute('title', /^≥\$0\.\d+ at list price/);
 
-  const tooltip = popover.getByRole('status').filter({ hasText: 'Together' });
+  const tooltip = popover.getByRole('status').filter({ hasText: 'Total' });
   await pointAtLastBar(popover);
   await expect(tooltip).toContainText(billedFor(simulator, 'gpt-5.4'));
   await expect(tooltip).toContainText('1 failed, 1 interrupted');
@@ -132,7 +132,7 @@ test('what MeshAgent billed stands beside the estimate', async ({ launch, simula
   const of = (model: string) => detail.getByRole('row').filter({ hasText: model });
   await expect(of('gpt-5.4-mini').locator('td')).toHaveText([/^\$0/, /^\$0/, 'none']);
   // One stream was cut: more was billed than was seen of it, and the table says why.
-  await expect(detail).toContainText('Answers cut or sent twice');
+  await expect(detail).toContainText('Answers cut off or sent twice');
   await expect(of('claude-haiku-4-5').locator('td')).toHaveText([/^≥\$0/, /^\$0/, /^\+<?\$0/]);
   await expectAccessible(popover, 'the billed detail');
   await popover.getByRole('radio', { name: 'Since the proxy was started' }).click();
@@ -145,8 +145,8 @@ test('whoever has nothing to see is told the next step, until the first request 
   await expect(popover.getByText('The proxy is stopped.')).toBeVisible();
   await popover.getByRole('button', { name: 'Start the proxy' }).click();
   await expect(popover.getByRole('heading', { name: 'Proxy running' })).toBeVisible();
-  await expect(popover.getByText('No traffic yet.')).toBeVisible();
-  await popover.getByRole('button', { name: 'Copy env exports' }).click();
+  await expect(popover.getByText('No requests yet.')).toBeVisible();
+  await popover.getByRole('button', { name: 'Copy env variables' }).click();
   await expect(popover.getByText('Waiting for the first request', { exact: true })).toBeVisible();
   await sendTraffic({ url });
   await expect(row(popover, 'gpt-5.4')).toBeVisible();
@@ -182,7 +182,7 @@ test('without a session there is one thing to do, and without a project one othe
   await popover.getByRole('main').getByRole('button', { name: 'Choose a project' }).last().click();
   await popover.getByRole('menuitemradio').first().click();
   await proxyIs(popover, 'running');
-  await expect(popover.getByText('No traffic yet.')).toBeVisible();
+  await expect(popover.getByText('No requests yet.')).toBeVisible();
 
   const nobody = path.join(home, 'nobody');
   await mkdir(nobody);
@@ -223,7 +223,7 @@ test('a filter that is set and taken off says nothing false on the way, and leav
   await expect(recent(popover)).toHaveCount(8);
   expect(await panel?.evaluate((node) => node.isConnected)).toBe(true);
   await expect(table(popover).getByRole('columnheader', { name: 'Model' })).toHaveAttribute('aria-sort', /cending$/);
-  expect((await seen()).filter((text) => text.includes('No request fits.'))).toEqual([]);
+  expect((await seen()).filter((text) => text.includes('No requests match.'))).toEqual([]);
 });
 
 test('a request that is older than the list is shown all the same, and its arrows leave scrolling alone', async ({

@@ -5,6 +5,7 @@ import { parse as parseToml } from '@decimalturn/toml-patch';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SNIPPETS, type SnippetId, snippetOf } from '../../src/shared/snippets.js';
+import { t } from '../../src/words/index.js';
 import { bareEnvironment, machine } from '../compat/machine.js';
 import { hasProgram, runScript } from '../helpers/run.js';
 import { tempFolder } from '../helpers/temp-folder.js';
@@ -16,12 +17,12 @@ const NODE_MODULES = path.resolve(import.meta.dirname, '../../node_modules');
 
 const key = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => !/\p{Cc}/u.test(text));
 
-test('each says what it is, where it belongs and what bites, and holds address and key', () => {
+test('each says what it is, where it belongs and what to watch out for, and has address and key in it', () => {
   for (const id of SNIPPETS) {
-    const { title, place, text, caveat } = snippetOf(id, URL_OF_PROXY, 'the-local-key');
+    const { title, text, kind } = snippetOf(id, URL_OF_PROXY, 'the-local-key');
     expect(title).toMatch(/^(curl|OpenAI SDK|Anthropic SDK|LangChain|Claude Code|Codex)/);
-    expect(place).not.toBe('');
-    expect(caveat).toMatch(/^[A-Z].*\.$/);
+    expect(t(`snippet.place.${kind}`)).not.toBe('');
+    expect(t(`snippet.caveat.${kind}`, { anthropic: 'x' })).toMatch(/^[A-Z].*\.$/);
     expect(text).toContain('the-local-key');
     expect(text).toMatch(/http:\/\/127\.0\.0\.1:8766\/(openai\/v1|anthropic|grok\/v1)\b/);
     expect(text).toMatch(/[^\n]\n$/);

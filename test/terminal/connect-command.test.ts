@@ -172,7 +172,7 @@ test('the first request of the tool is waited for, and named; those of other too
   await response.text();
   const { code, stdout } = await connecting.ended;
   expect(code).toBe(0);
-  expect(stdout).toMatch(/\nIt works: a request from Codex, gpt-5\.4[^\n]*\.\n$/);
+  expect(stdout).toMatch(/\nIt works: first request from Codex, gpt-5\.4[^\n]*\.\n$/);
 });
 
 test('an invalid file is named with its line and left alone', async () => {
@@ -283,7 +283,7 @@ test('--demo connects to a simulator for as long as it runs', async () => {
   await meshbar.says(/is connected to a simulator/);
   const { ANTHROPIC_BASE_URL, ANTHROPIC_AUTH_TOKEN } = JSON.parse(readFileSync(file, 'utf8')).env;
   await askClaude(ANTHROPIC_BASE_URL, ANTHROPIC_AUTH_TOKEN);
-  await meshbar.says(/It works: a request from Claude Code, claude-haiku-4-5/);
+  await meshbar.says(/It works: first request from Claude Code, claude-haiku-4-5/);
   meshbar.kill('SIGINT');
   expect((await meshbar.ended).code).toBe(0);
   expect(readFileSync(file, 'utf8')).toBe(before);

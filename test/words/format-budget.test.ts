@@ -69,12 +69,13 @@ test('whose it is is said where it is not everybody’s', () => {
 });
 
 test('a stop says which requests, until when and why', () => {
-  expect(stopText(stoppedBudget())).toBe('New requests are refused until midnight: budget all-day is used up.');
+  expect(stopText(stoppedBudget())).toBe('Today’s $5 budget is used up. Requests are refused until midnight.');
   expect(stopText(stoppedBudget({ scope: PROJECT, id: 'prj_1-week', period: 'week' }), () => 'Research')).toBe(
-    'New requests to project Research are refused until Monday: budget prj_1-week is used up.',
+    'This week’s $5 budget for project Research is used up. Its requests are refused until Monday.',
   );
+  expect(stopText(stoppedBudget({ amountNanoUsd: 2.5e9 }))).toMatch(/^Today’s \$2\.50 budget/);
   expect(stopText(stoppedBudget({ scope: KEY, period: 'month', periodEnd: new Date(2026, 11, 1).getTime() }))).toBe(
-    'Requests with the key “ci” are refused until December 1: its limit of $5.00 a month is used up.',
+    'This month’s $5 limit of the key “ci” is used up. Its requests are refused until December 1.',
   );
 });
 

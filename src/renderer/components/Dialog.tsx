@@ -43,7 +43,7 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
 interface ConfirmProps {
   readonly title: string;
   readonly children: ReactNode;
-  /** What happens, as a verb: "Sign out", "Make a new key". */
+  /** What happens, as a verb: "Sign out", "Replace key". */
   readonly action: string;
   readonly danger?: boolean;
   readonly onConfirm: () => void;

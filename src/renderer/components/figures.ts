@@ -1,4 +1,4 @@
-import { formatMoney } from '../../words/format.js';
+import { formatMoney, formatNumber } from '../../words/format.js';
 import { useStore } from '../store/use-store.js';
 
 /** The words for a sum of money, in the form that the person has chosen. */
@@ -9,5 +9,5 @@ export function useMoney(): (nanoUsd: number | undefined, options?: { atLeast?: 
 
 /** With a comma between thousands, for where the short form is not enough. */
 export function exact(count: number): string {
-  return count.toLocaleString('en-US');
+  return formatNumber(count);
 }

@@ -1,27 +1,21 @@
 import { quoteSh } from '../env-block.js';
 import type { ShownProvider } from '../providers.js';
-import { CODE_CAVEAT, type MakeSnippet, quote, type SnippetAddress } from './make-snippet.js';
+import { type MakeSnippet, quote, type SnippetAddress } from './make-snippet.js';
 
 /** curl and the official SDK of each API, for whichever provider speaks it. */
 
 type MakeApiSnippet = (provider: ShownProvider, address: SnippetAddress) => ReturnType<MakeSnippet>;
 type ApiSnippets = Readonly<Record<'curl' | 'python' | 'node', MakeApiSnippet>>;
 
-const CURL_CAVEAT =
-  'For sh, bash and zsh; on Windows use Git Bash or WSL. The shell may keep the line, and with it the key, in its history.';
-
 /** An SDK that is not the provider's own says whose models it is for. */
 function titleOf(sdk: string, language: string, { title }: ShownProvider): string {
   return title === sdk ? `${sdk} SDK · ${language}` : `${sdk} SDK · ${language} · ${title}`;
 }
 
-const REALTIME_CAVEAT = 'The SDK’s realtime helpers always speak TLS; the README says how to connect them.';
-
 const responses: ApiSnippets = {
   curl: ({ title, basePaths: [base], exampleModel }, { url, key }) => ({
     title: `curl · ${title}`,
-    place: 'a terminal',
-    caveat: CURL_CAVEAT,
+    kind: 'curl',
     lines: [
       `curl ${quoteSh(`${url}${base}/responses`)} \\`,
       `  -H ${quoteSh(`Authorization: Bearer ${key}`)} \\`,
@@ -31,8 +25,7 @@ const responses: ApiSnippets = {
   }),
   python: (provider, { url, key }) => ({
     title: titleOf('OpenAI', 'Python', provider),
-    place: 'a .py file',
-    caveat: CODE_CAVEAT,
+    kind: 'python',
     lines: [
       'from openai import OpenAI',
       '',
@@ -43,8 +36,7 @@ const responses: ApiSnippets = {
   }),
   node: (provider, { url, key }) => ({
     title: titleOf('OpenAI', 'Node', provider),
-    place: 'an .mjs file',
-    caveat: provider.title === 'OpenAI' ? `${CODE_CAVEAT} ${REALTIME_CAVEAT}` : CODE_CAVEAT,
+    kind: provider.title === 'OpenAI' ? 'openai-node' : 'node',
     lines: [
       `import OpenAI from ${quote('openai')};`,
       '',
@@ -58,8 +50,7 @@ const responses: ApiSnippets = {
 const messages: ApiSnippets = {
   curl: ({ title, basePaths: [base], exampleModel }, { url, key }) => ({
     title: `curl · ${title}`,
-    place: 'a terminal',
-    caveat: CURL_CAVEAT,
+    kind: 'curl',
     lines: [
       `curl ${quoteSh(`${url}${base}/v1/messages`)} \\`,
       `  -H ${quoteSh(`x-api-key: ${key}`)} \\`,
@@ -70,8 +61,7 @@ const messages: ApiSnippets = {
   }),
   python: (provider, { url, key }) => ({
     title: titleOf('Anthropic', 'Python', provider),
-    place: 'a .py file',
-    caveat: CODE_CAVEAT,
+    kind: 'python',
     lines: [
       'from anthropic import Anthropic',
       '',
@@ -86,8 +76,7 @@ const messages: ApiSnippets = {
   }),
   node: (provider, { url, key }) => ({
     title: titleOf('Anthropic', 'Node', provider),
-    place: 'an .mjs file',
-    caveat: CODE_CAVEAT,
+    kind: 'node',
     lines: [
       `import Anthropic from ${quote('@anthropic-ai/sdk')};`,
       '',

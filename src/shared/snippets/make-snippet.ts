@@ -4,16 +4,23 @@ export interface SnippetAddress {
   readonly key: string;
 }
 
+/** Of which kind a snippet is: each belongs in a place of its own, or has something of its own to watch out for. */
+export type SnippetKind =
+  | 'curl'
+  | 'python'
+  | 'node'
+  | 'openai-node'
+  | 'langchain-python'
+  | 'langchain-node'
+  | 'claude-code'
+  | 'codex';
+
 /** Makes a snippet whose text is still in lines. */
 export type MakeSnippet = (address: SnippetAddress) => {
   readonly title: string;
-  readonly place: string;
-  readonly caveat: string | undefined;
+  readonly kind: SnippetKind;
   readonly lines: readonly string[];
 };
-
-export const CODE_CAVEAT =
-  'Address and key stand in the code, because an editor or a notebook started from the desktop does not have your shell’s variables. Do not commit the key.';
 
 /**
  * A string of Python, of JavaScript and of TOML alike. JSON escapes the quote and the backslash, which all three read as

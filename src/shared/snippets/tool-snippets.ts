@@ -1,12 +1,11 @@
 import { baseUrlOf, PROVIDERS } from '../providers.js';
-import { CODE_CAVEAT, type MakeSnippet, quote } from './make-snippet.js';
+import { type MakeSnippet, quote } from './make-snippet.js';
 
 /** Frameworks and tools with a way of their own to be told where to send. Each speaks one provider's API. */
 export const TOOL_SNIPPETS = {
   'langchain-python': ({ url, key }) => ({
     title: 'LangChain · Python',
-    place: 'a .py file',
-    caveat: `${CODE_CAVEAT} For Claude models take ChatAnthropic of langchain_anthropic with base_url ${baseUrlOf('anthropic', url)}.`,
+    kind: 'langchain-python',
     lines: [
       'from langchain_openai import ChatOpenAI',
       '',
@@ -20,8 +19,7 @@ export const TOOL_SNIPPETS = {
   }),
   'langchain-node': ({ url, key }) => ({
     title: 'LangChain · Node',
-    place: 'an .mjs file',
-    caveat: `${CODE_CAVEAT} For Claude models take ChatAnthropic of @langchain/anthropic with anthropicApiUrl ${baseUrlOf('anthropic', url)}.`,
+    kind: 'langchain-node',
     lines: [
       `import { ChatOpenAI } from ${quote('@langchain/openai')};`,
       '',
@@ -35,9 +33,7 @@ export const TOOL_SNIPPETS = {
   }),
   'claude-code': ({ url, key }) => ({
     title: 'Claude Code',
-    place: '~/.claude/settings.json',
-    caveat:
-      'If the file is there already, add the two lines to its "env". What stands here counts before a shell’s variables, and also where an editor starts Claude Code. With ANTHROPIC_API_KEY from an env block instead, Claude Code asks once whether to use the key: say yes. At an address that is not Anthropic’s it leaves some features off, such as the search for MCP tools.',
+    kind: 'claude-code',
     lines: JSON.stringify(
       { env: { ANTHROPIC_BASE_URL: baseUrlOf('anthropic', url), ANTHROPIC_AUTH_TOKEN: key } },
       undefined,
@@ -46,9 +42,7 @@ export const TOOL_SNIPPETS = {
   }),
   codex: ({ url, key }) => ({
     title: 'Codex',
-    place: '~/.codex/config.toml',
-    caveat:
-      'Codex reads this file when it starts and never OPENAI_BASE_URL, so an env block does not reach it. In a file that has tables already, model_provider goes above the first of them.',
+    kind: 'codex',
     lines: [
       'model_provider = "meshbar"',
       '',

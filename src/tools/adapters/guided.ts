@@ -1,5 +1,6 @@
 import { baseUrlOf } from '../../shared/providers.js';
 import { snippetOf } from '../../shared/snippets.js';
+import { t } from '../../words/index.js';
 import type { GuidedTool } from '../adapter.js';
 
 /** Tools whose settings are code, or stand where no other program is meant to write. */
@@ -30,14 +31,11 @@ export const langchain: GuidedTool = {
   programs: [],
   possible: true,
   steps({ url, localKey }) {
-    const snippets = (['langchain-python', 'langchain-node'] as const).map((id) => snippetOf(id, url, localKey));
-    return snippets.flatMap(({ title, place, text, caveat }) => [
-      `${title}, in ${place}:`,
-      '',
-      text.trimEnd(),
-      '',
-      ...(caveat === undefined ? [] : [caveat, '']),
-    ]);
+    return (['langchain-python', 'langchain-node'] as const).flatMap((id) => {
+      const { title, text, kind } = snippetOf(id, url, localKey);
+      const caveat = t(`snippet.caveat.${kind}`, { anthropic: baseUrlOf('anthropic', url) });
+      return [`${title}, in ${t(`snippet.place.${kind}`)}:`, '', text.trimEnd(), '', caveat, ''];
+    });
   },
 };
 

@@ -20,9 +20,22 @@ export const budget = {
   'budget.resets.day': 'at midnight',
   'budget.resets.week': 'on Monday',
   'budget.resets.month': 'on {date}',
-  'budget.stop.key': 'Requests with the key “{label}” are refused until {until}: its limit of {amount} is used up.',
-  'budget.stop.project': 'New requests to project {project} are refused until {until}: budget {id} is used up.',
-  'budget.stop.all': 'New requests are refused until {until}: budget {id} is used up.',
+  'budget.stop.all.day': 'Today’s {amount} budget is used up. Requests are refused until {until}.',
+  'budget.stop.all.week': 'This week’s {amount} budget is used up. Requests are refused until {until}.',
+  'budget.stop.all.month': 'This month’s {amount} budget is used up. Requests are refused until {until}.',
+  'budget.stop.project.day':
+    'Today’s {amount} budget for project {project} is used up. Its requests are refused until {until}.',
+  'budget.stop.project.week':
+    'This week’s {amount} budget for project {project} is used up. Its requests are refused until {until}.',
+  'budget.stop.project.month':
+    'This month’s {amount} budget for project {project} is used up. Its requests are refused until {until}.',
+  'budget.stop.key.day':
+    'Today’s {amount} limit of the key “{label}” is used up. Its requests are refused until {until}.',
+  'budget.stop.key.week':
+    'This week’s {amount} limit of the key “{label}” is used up. Its requests are refused until {until}.',
+  'budget.stop.key.month':
+    'This month’s {amount} limit of the key “{label}” is used up. Its requests are refused until {until}.',
+  'budget.allowUntil': 'Allow until {until}',
   'budget.name.key': 'Limit of the key "{label}"',
   'budget.name.budget': 'Budget {id}',
   'budget.line': '{name}: {spent}.',

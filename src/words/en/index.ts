@@ -1,4 +1,5 @@
 import { app } from './app/index.js';
+import { billed } from './billed.js';
 import { billing } from './billing.js';
 import { budget } from './budget.js';
 import { columns } from './columns.js';
@@ -6,14 +7,17 @@ import { count } from './count.js';
 import { engine } from './engine.js';
 import { errors } from './errors.js';
 import { files } from './files.js';
+import { firstRequest } from './first-request.js';
 import { ledger } from './ledger.js';
 import { limits } from './limits.js';
 import { meter } from './meter.js';
+import { overhead } from './overhead.js';
 import { providers } from './providers.js';
 import { proxy } from './proxy.js';
 import { session } from './session.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
+import { snippet } from './snippet.js';
 import { telemetry } from './telemetry.js';
 import { totals } from './totals.js';
 
@@ -23,6 +27,7 @@ import { totals } from './totals.js';
  */
 export const EN = {
   ...app,
+  ...billed,
   ...billing,
   ...budget,
   ...columns,
@@ -30,14 +35,17 @@ export const EN = {
   ...engine,
   ...errors,
   ...files,
+  ...firstRequest,
   ...ledger,
   ...limits,
   ...meter,
+  ...overhead,
   ...providers,
   ...proxy,
   ...session,
   ...settings,
   ...shell,
+  ...snippet,
   ...telemetry,
   ...totals,
 } as const;

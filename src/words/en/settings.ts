@@ -31,18 +31,17 @@ export const settings = {
   'settings.autostart.label': 'Start with Meshbar',
 
   'settings.insecure.option': 'no local key: every local program may use the proxy',
-  'settings.insecure.label': 'Ask for the local key',
-  'settings.insecure.off': 'Only tools that show it are answered.',
-  'settings.insecure.on': 'Insecure: whoever reaches the proxy spends your money.',
-  'settings.insecure.question': 'Turn local keys off?',
-  'settings.insecure.questionText':
-    'Every program that reaches the proxy can then spend your money, without showing a key.',
+  'settings.insecure.label': 'Require the local key',
+  'settings.insecure.off': 'Requests without it are refused.',
+  'settings.insecure.on': 'Insecure: anyone who reaches the proxy can spend your money.',
+  'settings.insecure.question': 'Turn off local keys?',
+  'settings.insecure.questionText': 'Every program that reaches the proxy can then spend your money without a key.',
   'settings.insecure.questionYes': 'Turn off',
 
   'settings.allowInsecureExposure.option': 'allow --insecure beyond this machine',
-  'settings.allowInsecureExposure.question': 'Open it to your network?',
+  'settings.allowInsecureExposure.question': 'Open the proxy to your network?',
   'settings.allowInsecureExposure.questionText':
-    'With local keys off and the address {host}, everyone who reaches this machine can spend your money.',
+    'With local keys off and the address {host}, everyone who reaches this computer can spend your money.',
   'settings.allowInsecureExposure.questionYes': 'Open to everyone',
 
   'settings.allowedHosts.option': 'another Host name requests may use (repeatable)',
@@ -54,13 +53,12 @@ export const settings = {
   'settings.askForUsage.option': 'do not ask for usage on a chat stream’s behalf',
 
   'settings.annotateTool.option': 'tell MeshAgent which tool each request comes from',
-  'settings.annotateTool.label': 'Tell MeshAgent the tool',
-  'settings.annotateTool.hint': 'Its own usage can then be grouped by tool. Restarts the proxy.',
+  'settings.annotateTool.label': 'Send the tool’s name to MeshAgent',
+  'settings.annotateTool.hint': 'Its own usage page can then group by tool. Restarts the proxy.',
 
   'settings.settle.option': 'label each request, and take from MeshAgent what those cost that were cut short',
-  'settings.settle.label': 'Settle what was cut short',
-  'settings.settle.hint':
-    'Labels each request, and asks MeshAgent what those cost that were cut short. Restarts the proxy.',
+  'settings.settle.label': 'Look up the cost of interrupted requests',
+  'settings.settle.hint': 'Labels each request, and asks MeshAgent what the interrupted ones cost. Restarts the proxy.',
 
   'settings.metrics.option': 'answer GET /metrics in the format of Prometheus',
   'settings.metrics.label': 'Metrics for Prometheus',
@@ -69,7 +67,7 @@ export const settings = {
 
   'settings.otlpUrl.option': 'export metrics and spans, without content, to an OTLP collector',
   'settings.otlpUrl.label': 'OpenTelemetry collector',
-  'settings.otlpUrl.hint': 'Metrics and spans go there, never prompts or answers. Empty: nowhere.',
+  'settings.otlpUrl.hint': 'Receives metrics and spans, never prompts or answers. Leave it empty to send nothing.',
   'settings.otlpUrl.problem': 'Give an http or https address such as http://localhost:4318.',
   'settings.otlpUrl.off': 'Nothing is exported: {problem}',
 
@@ -82,48 +80,48 @@ export const settings = {
   'settings.launchAtLogin.refused': 'The system does not let Meshbar start when you log in: {reason}',
 
   'settings.keepOpen.label': 'Keep open',
-  'settings.keepOpen.hint': 'The popover stays when you click elsewhere.',
+  'settings.keepOpen.hint': 'The popover stays open when you click elsewhere.',
 
   'settings.shortcut.label': 'Shortcut',
   'settings.shortcut.hint': 'Opens Meshbar from anywhere.',
   'settings.shortcut.problem': 'A key combination has at most 60 characters.',
-  'settings.shortcut.recording': 'Escape leaves it as it was.',
+  'settings.shortcut.recording': 'Press Escape to keep the current one.',
   'settings.shortcut.press': 'Press keys…',
   'settings.shortcut.pressNew': 'Press the new shortcut',
   'settings.shortcut.change': 'Shortcut: {shortcut}. Change',
   'settings.shortcut.none': 'None',
-  'settings.shortcut.remove': 'No shortcut',
+  'settings.shortcut.remove': 'Remove the shortcut',
   'settings.shortcut.unusable': 'This key can’t be part of a shortcut.',
-  'settings.shortcut.modifier': 'Hold Control or Alt as well, or take a function key.',
-  'settings.shortcut.modifierMac': 'Hold Command, Control or Option as well, or take a function key.',
-  'settings.shortcut.taken': 'Another program has {shortcut}.',
+  'settings.shortcut.modifier': 'Hold Control or Alt as well, or use a function key.',
+  'settings.shortcut.modifierMac': 'Hold Command, Control or Option as well, or use a function key.',
+  'settings.shortcut.taken': 'Another program uses {shortcut}.',
   'settings.shortcut.unknown': '“{shortcut}” is not a key combination.',
 
   'settings.defaultShell.label': 'Default shell',
   'settings.defaultShell.hint': 'For Copy env, here and in the menu.',
 
   'settings.theme.label': 'Theme',
-  'settings.theme.system': 'As the system',
+  'settings.theme.system': 'Same as system',
   'settings.theme.light': 'Light',
   'settings.theme.dark': 'Dark',
 
-  'settings.currencyFormat.label': 'Small sums',
+  'settings.currencyFormat.label': 'Amounts under $1',
   'settings.currencyFormat.precise': '$0.041',
   'settings.currencyFormat.cents': '$0.04',
 
-  'settings.trayText.label': 'First in the icon’s tooltip',
-  'settings.trayText.labelMac': 'Beside the icon',
+  'settings.trayText.label': 'First line of the icon’s tooltip',
+  'settings.trayText.labelMac': 'Next to the icon',
   'settings.trayText.nothing': 'Nothing',
   'settings.trayText.cost': 'Today’s cost',
   'settings.trayText.requests': 'Today’s requests',
   'settings.trayText.tokens': 'Today’s tokens',
 
   'settings.retentionDays.option': 'remove single usage records after so many days (default: never)',
-  'settings.retentionDays.label': 'Keep single requests',
-  'settings.retentionDays.hint': 'Sums by day stay.',
+  'settings.retentionDays.label': 'Keep individual requests',
+  'settings.retentionDays.hint': 'Daily totals are kept.',
   'settings.retentionDays.days': '{count, plural, one {# day} other {# days}}',
   'settings.retentionDays.year': '1 year',
-  'settings.retentionDays.always': 'For ever',
+  'settings.retentionDays.always': 'Forever',
   'settings.retentionDays.problem': 'It must be {min} to {max} days.',
 
   'settings.retentionMegabytes.option': 'remove the oldest records when the ledger grows beyond this (default: never)',
@@ -133,17 +131,17 @@ export const settings = {
   'settings.updatePrices.label': 'Keep the price list up to date',
   'settings.updatePrices.bundled': 'Fetched once a day; nothing is sent. In use: {version}, came with Meshbar.',
   'settings.updatePrices.fetched': 'Fetched once a day; nothing is sent. In use: {version}, fetched {moment}.',
-  'settings.updatePrices.knowsMore': 'This list knows models that had no price before.',
+  'settings.updatePrices.knowsMore': 'This list has prices for models that had none before.',
   'settings.updatePrices.reprice': '{count, plural, one {Price # unpriced request} other {Price # unpriced requests}}',
   'settings.updatePrices.problem': 'It must be an http or https URL.',
 
   'settings.notifyStopped.label': 'the proxy stops unexpectedly',
   'settings.notifySession.label': 'the session has ended',
-  'settings.notifyBudget.label': 'a budget reaches 50, 80 or 100 %',
+  'settings.notifyBudget.label': 'a budget reaches 50, 80 or 100%',
 
   'settings.updateChannel.label': 'Updates',
   'settings.updateChannel.latest': 'Releases',
-  'settings.updateChannel.beta': 'Betas too',
+  'settings.updateChannel.beta': 'Releases and betas',
 
   'settings.tui.option': 'show the dashboard (default in a terminal)',
   'settings.tui.off': 'print a line for each exchange instead',
@@ -164,10 +162,10 @@ export const settings = {
   'settings.contradiction.tuiAndJson': '--tui and --json contradict each other: choose one.',
   'settings.contradiction.noTerminal': '--tui needs a terminal: leave it out, or run meshbar in one.',
 
-  'settings.file.unreadable': '{file} can’t be read: the defaults hold.',
-  'settings.file.noSettings': '{file} does not contain settings: the defaults hold.',
-  'settings.file.setAside': 'The settings could not be read. They were set aside as {copy}, and the defaults hold.',
-  'settings.file.unusable': 'The setting “{name}” in {file} can’t be used: the default holds until you change it.',
+  'settings.file.unreadable': '{file} can’t be read: the defaults apply.',
+  'settings.file.noSettings': '{file} does not contain settings: the defaults apply.',
+  'settings.file.setAside': 'The settings could not be read. They were set aside as {copy}, and the defaults apply.',
+  'settings.file.unusable': 'The setting “{name}” in {file} can’t be used: the default applies until you change it.',
   'settings.file.unknown': 'There is no setting “{name}”.',
 
   'settings.change.restart': 'The proxy starts again.',

@@ -13,6 +13,6 @@ test('each alert says how much is used, and a stop what it means', () => {
   });
   expect(alertText(stoppedBudget())).toEqual({
     title: 'A budget is used up',
-    body: 'New requests are refused until midnight: budget all-day is used up.',
+    body: 'Today’s $5 budget is used up. Requests are refused until midnight.',
   });
 });

@@ -23,7 +23,7 @@ function folderWith(text?: string) {
 
 const written = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
-test('without a file the defaults hold, and nothing is written', () => {
+test('without a file the defaults apply, and nothing is written', () => {
   const { file, open, problems } = folderWith();
   expect(open().current).toEqual(DEFAULT_SETTINGS);
   expect(existsSync(file)).toBe(false);
@@ -128,7 +128,7 @@ test('a file that can not be read costs the settings, not the start, and is left
   mkdirSync(file);
   const settings = open();
   expect(settings.current).toEqual(DEFAULT_SETTINGS);
-  expect(problems).toEqual([`${file} can’t be read: the defaults hold.`]);
+  expect(problems).toEqual([`${file} can’t be read: the defaults apply.`]);
   expect(() => settings.change({ theme: 'dark' })).toThrow(expect.objectContaining({ code: 'settings_unwritable' }));
   expect(settings.current.theme).toBe('system');
 });
@@ -145,7 +145,7 @@ test.skipIf(process.getuid?.() !== 0).each(['{"port":9000}', '{"port": 90'])(
     try {
       const settings = open();
       expect(settings.current.port).toBe(text.endsWith('}') ? 9000 : DEFAULT_SETTINGS.port);
-      expect(problems).toEqual(text.endsWith('}') ? [] : [`${file} does not contain settings: the defaults hold.`]);
+      expect(problems).toEqual(text.endsWith('}') ? [] : [`${file} does not contain settings: the defaults apply.`]);
       expect(() => settings.change({ theme: 'dark' })).toThrow(
         expect.objectContaining({ code: 'settings_unwritable' }),
       );

@@ -5,7 +5,7 @@ import type { BudgetState } from '../../../src/shared/budgets.js';
 import { appState } from '../../helpers/app-state.js';
 import { budgetState, stoppedBudget } from '../../helpers/budget-state.js';
 
-const REASON = 'New requests are refused until midnight: budget all-day is used up.';
+const REASON = 'Today’s $5 budget is used up. Requests are refused until midnight.';
 
 const stateWith = (...budgets: BudgetState[]) => appState({ budgets });
 const faceOf = (...budgets: BudgetState[]) => trayFace(stateWith(...budgets), undefined);

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { ErrorText } from '../../components/ErrorText.js';
@@ -11,7 +12,7 @@ import { summaryOf } from './check-words.js';
 import { FindingItem } from './FindingItem.js';
 import { useCheck } from './use-check.js';
 
-/** What is wrong on this machine, what it means, what to do; what is in order stands at the end, folded. */
+/** What is wrong on this computer, what it means and what to do; what is fine comes last, folded. */
 export function CheckView() {
   const { findings, isRunning, error, again } = useCheck();
   const isDemo = useStore((state) => state.app?.demo ?? false);
@@ -21,22 +22,22 @@ export function CheckView() {
   return (
     <div className={page.page}>
       <ViewTitle
-        title="Check"
+        title={t('app.check.title')}
         aside={
           <Button disabled={isRunning} onClick={again}>
-            Check again
+            {t('app.check.again')}
           </Button>
         }
       />
       <div className={styles.head}>
         <p role="status" className={styles.summary}>
-          {isRunning ? 'Looking…' : summaryOf(findings)}
+          {isRunning ? t('app.check.running') : summaryOf(findings)}
         </p>
         {!isRunning && findings.length > 0 && (
-          <CopyButton text="Copy report" label="Copy report, to paste into an issue" onCopy={copyReport} />
+          <CopyButton text={t('app.check.copyReport')} label={t('app.check.copyReportLabel')} onCopy={copyReport} />
         )}
       </div>
-      {isDemo && <p className={styles.hint}>The demo runs: what is checked is this machine, without its proxy.</p>}
+      {isDemo && <p className={styles.hint}>{t('app.check.demo')}</p>}
       <ErrorText error={error} />
       <ul className={styles.findings}>
         {told.map((finding) => (
@@ -47,7 +48,7 @@ export function CheckView() {
         <div className={styles.good}>
           <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {isOpen ? <ChevronDownIcon /> : <ChevronRightIcon />}
-            {good.length === 1 ? '1 thing is in order' : `${good.length} things are in order`}
+            {t('app.check.good', { count: good.length })}
           </button>
           {isOpen && (
             <ul className={styles.findings}>
@@ -58,11 +59,7 @@ export function CheckView() {
           )}
         </div>
       )}
-      {!isRunning && findings.length > 0 && (
-        <p className={styles.hint}>
-          The report has no keys, names and paths in it. Read it through before you post it.
-        </p>
-      )}
+      {!isRunning && findings.length > 0 && <p className={styles.hint}>{t('app.check.reportHint')}</p>}
     </div>
   );
 }

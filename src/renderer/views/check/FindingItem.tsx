@@ -1,24 +1,26 @@
 import type { Finding } from '../../../shared/doctor.js';
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { classNames } from '../../components/class-names.js';
+import { code, withCode } from '../../components/rich.js';
 import { copyText } from '../../store/actions.js';
 import { store } from '../../store/use-store.js';
 import styles from './check.module.css';
-import { placeOf, STATUS_WORDS } from './check-words.js';
+import { placeOf } from './check-words.js';
 
-/** One finding; of what is in order its title and figures are enough. */
+/** One finding; of what is fine the title and figures are enough. */
 export function FindingItem({ finding }: { finding: Finding }) {
   const { status, title, meaning, remedy, details } = finding;
   const isGood = status === 'ok';
   return (
     <li className={classNames(styles.finding, styles[status])}>
-      {!isGood && <p className={styles.status}>{STATUS_WORDS[status]}</p>}
-      <p className={isGood ? undefined : styles.title}>{title}</p>
-      {!isGood && meaning && <p className={styles.meaning}>{meaning}</p>}
+      {!isGood && <p className={styles.status}>{t(`app.check.status.${status}`)}</p>}
+      <p className={isGood ? undefined : styles.title}>{withCode(title)}</p>
+      {!isGood && meaning && <p className={styles.meaning}>{withCode(meaning)}</p>}
       {details.length > 0 && (
         <ul className={`selectable ${styles.details}`}>
           {details.map((detail) => (
-            <li key={detail}>{detail}</li>
+            <li key={detail}>{withCode(detail)}</li>
           ))}
         </ul>
       )}
@@ -31,15 +33,17 @@ function Remedy({ finding, remedy }: { finding: Finding; remedy: NonNullable<Fin
   const place = placeOf(finding);
   return (
     <div className={styles.remedy}>
-      <p>{remedy.text}</p>
+      <p>{withCode(remedy.text)}</p>
       {place ? (
-        <Button onClick={() => store.show(place.view)}>{place.label}</Button>
+        <Button onClick={() => store.show(place)}>
+          {t(place === 'connect' ? 'app.check.toTools' : 'app.check.toSettings')}
+        </Button>
       ) : (
         remedy.command !== undefined && (
           <div className={styles.command}>
-            <code className="selectable">{remedy.command}</code>
+            {code(remedy.command)}
             <Button kind="link" onClick={() => void copyText(remedy.command ?? '')}>
-              Copy
+              {t('app.action.copy')}
             </Button>
           </div>
         )

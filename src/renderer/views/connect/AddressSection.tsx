@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { type EnvPart, partOf } from '../../../shared/env-block.js';
 import { baseUrlOf, PROVIDER_NAMES, PROVIDERS } from '../../../shared/providers.js';
+import { t } from '../../../words/index.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { Section } from '../../components/Section.js';
 import { copy, copyText } from '../../store/actions.js';
@@ -15,17 +16,17 @@ export function AddressSection() {
   const insecure = useStore((state) => state.app?.settings.insecure ?? false);
   if (address === undefined) return null;
   return (
-    <Section title="Address and key">
+    <Section title={t('app.connect.addressAndKey')}>
       <dl className={styles.values}>
-        <Value label="Address" value={address}>
-          <CopyButton label="Copy the address" onCopy={() => copy({ kind: 'address' })} />
+        <Value label={t('app.connect.address')} value={address}>
+          <CopyButton label={t('app.connect.copyAddress')} onCopy={() => copy({ kind: 'address' })} />
         </Value>
         <BaseUrls part="usual" address={address} />
-        <Value label="Local key" value={key}>
-          <CopyButton label="Copy the local key" onCopy={() => copy({ kind: 'local-key' })} />
+        <Value label={t('app.connect.localKey')} value={key}>
+          <CopyButton label={t('app.connect.copyLocalKey')} onCopy={() => copy({ kind: 'local-key' })} />
         </Value>
       </dl>
-      {insecure && <p className={styles.hint}>Local keys are off: any key will do, but most tools want one.</p>}
+      {insecure && <p className={styles.hint}>{t('app.connect.keysAreOff')}</p>}
     </Section>
   );
 }
@@ -36,8 +37,8 @@ export function BaseUrls({ part, address }: { readonly part: EnvPart; readonly a
     const { title } = PROVIDERS[name];
     const value = baseUrlOf(name, address);
     return (
-      <Value key={name} label={`For ${title}`} value={value}>
-        <CopyButton label={`Copy the ${title} base URL`} onCopy={() => copyText(value)} />
+      <Value key={name} label={t('app.connect.baseFor', { provider: title })} value={value}>
+        <CopyButton label={t('app.connect.copyBaseFor', { provider: title })} onCopy={() => copyText(value)} />
       </Value>
     );
   });
@@ -54,7 +55,9 @@ function Value({ label, value, children }: ValueProps) {
     <div className={styles.value}>
       <dt>{label}</dt>
       <dd className={styles.mono}>
-        <span className="selectable">{value}</span>
+        <span className="selectable" translate="no">
+          {value}
+        </span>
         {children}
       </dd>
     </div>

@@ -4,15 +4,15 @@ interface CodeProps {
   readonly label: string;
   /** undefined: not there yet. */
   readonly text: string | undefined;
-  /** Room that is kept meanwhile. */
+  /** Room kept for it meanwhile. */
   readonly lines: number;
 }
 
-/** A text as it will be copied, but for the key. Long lines go on below, a little further in. */
+/** A text as it will be copied, except for the key. Long lines continue below, a little further in. */
 export function Code({ label, text, lines }: CodeProps) {
   return (
     <section className={styles.code} style={{ minHeight: `calc(${lines} * 1.5em + 18px)` }} aria-label={label}>
-      <pre className="selectable">
+      <pre className="selectable" translate="no">
         {text
           ?.trimEnd()
           .split('\n')

@@ -1,3 +1,4 @@
+import { t } from '../../../words/index.js';
 import { ViewTitle } from '../../components/Section.js';
 import page from '../../styles/page.module.css';
 import { AddressSection } from './AddressSection.js';
@@ -14,7 +15,7 @@ export function ConnectView() {
     <>
       <FirstRequest />
       <div className={page.page}>
-        <ViewTitle title="Connect a tool" />
+        <ViewTitle title={t('app.connect.title')} />
         <NotRunning />
         <ToolsSection />
         <EnvSection />

@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import { type EnvPart, SHELL_NAMES, SHELLS, shellsFrom } from '../../../shared/env-block.js';
+import { type EnvPart, SHELLS, shellsFrom } from '../../../shared/env-block.js';
 import { t } from '../../../words/index.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { ErrorText } from '../../components/ErrorText.js';
+import { withCode } from '../../components/rich.js';
 import { Section } from '../../components/Section.js';
 import { Tabs } from '../../components/Tabs.js';
 import { copyEnv } from '../../store/actions.js';
@@ -10,7 +11,7 @@ import { usePreview } from '../../store/use-preview.js';
 import { useStore } from '../../store/use-store.js';
 import { Code } from './Code.js';
 import styles from './connect.module.css';
-import { isShell, USE_OF } from './shell-words.js';
+import { isShell } from './shell-words.js';
 
 interface EnvSectionProps {
   readonly part?: EnvPart;
@@ -23,31 +24,27 @@ export function EnvSection({ part = 'usual', of }: EnvSectionProps) {
   const first = useStore((state) => state.app?.settings.defaultShell ?? 'sh');
   const [chosen, setChosen] = useState(first);
   const { value, error } = usePreview({ kind: 'env', shell: chosen, part });
+  const shell = [of, t(`shell.${chosen}`)].filter((name) => name !== undefined).join(', ');
   return (
-    <Section title={of === undefined ? 'Environment variables' : t('app.rare.variables', { provider: of })}>
+    <Section title={of === undefined ? t('app.connect.variables') : t('app.rare.variables', { provider: of })}>
       <Tabs
-        label="Shell"
-        options={shellsFrom(SHELLS, first).map((shell) => ({ value: shell, label: SHELL_NAMES[shell] }))}
+        label={t('app.connect.shell')}
+        options={shellsFrom(SHELLS, first).map((one) => ({ value: one, label: t(`shell.${one}`) }))}
         value={chosen}
         onChange={setChosen}
       >
-        <Code label={`Variables for ${SHELL_NAMES[chosen]}`} text={value?.masked} lines={chosen === 'json' ? 6 : 4} />
+        <Code label={t('app.connect.variablesFor', { shell })} text={value?.masked} lines={chosen === 'json' ? 6 : 4} />
         <ErrorText error={error} />
         <div className={styles.below}>
-          <p className={styles.hint}>{USE_OF[chosen]}</p>
+          <p className={styles.hint}>{withCode(t(`app.connect.use.${chosen}`))}</p>
           <CopyButton
             kind="primary"
-            text="Copy"
-            label={`Copy the variables for ${[of, SHELL_NAMES[chosen]].filter((name) => name).join(', ')}`}
+            text={t('app.action.copy')}
+            label={t('app.connect.copyVariablesFor', { shell })}
             onCopy={() => copyEnv(chosen, part)}
           />
         </div>
-        {isShell(chosen) && (
-          <p className={styles.hint}>
-            An app started from the desktop, such as an editor, does not have a shell’s variables: give it the address
-            and key, or a snippet.
-          </p>
-        )}
+        {isShell(chosen) && <p className={styles.hint}>{t('app.connect.desktopApps')}</p>}
       </Tabs>
     </Section>
   );

@@ -1,15 +1,18 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { FIRST_REQUEST_WAIT_MS } from '../../../shared/first-request.js';
-import type { ConnectedTool, Copyable } from '../../../shared/ipc.js';
+import type { AppState, ConnectedTool, Copyable } from '../../../shared/ipc.js';
+import { t } from '../../../words/index.js';
 import { Button, IconButton } from '../../components/Button.js';
 import { classNames } from '../../components/class-names.js';
 import { CheckIcon, CloseIcon } from '../../components/icons.js';
+import { Name } from '../../components/Name.js';
+import { code, rich, strong, withCode } from '../../components/rich.js';
 import { copyText } from '../../store/actions.js';
 import { store, useStore } from '../../store/use-store.js';
 import styles from './FirstRequest.module.css';
 import { checksFor } from './shell-words.js';
 
-/** After copying or connecting: that Meshbar waits, which tool came, and, after a minute without one, what to look at. Stays in sight. */
+/** After copying or connecting: that Meshbar waits, which tool came, and, after a minute without one, what to check. Stays in sight. */
 export function FirstRequest() {
   const seen = useStore((state) => state.firstRequestSeen);
   const waiting = useStore((state) => state.app?.waiting);
@@ -32,13 +35,10 @@ export function FirstRequest() {
               <span className={styles.good}>
                 <CheckIcon />
               </span>
-              <span className={styles.words}>
-                First request came from <strong>{firstSeen?.tool}</strong>
-                {firstSeen?.model && ` · ${firstSeen.model}`}
-              </span>
+              <span className={styles.words}>{firstSeen && arrivedWords(firstSeen)}</span>
             </>
           )}
-          <IconButton label="Dismiss" onClick={() => store.dismissFirstRequest(at)}>
+          <IconButton label={t('app.action.dismiss')} onClick={() => store.dismissFirstRequest(at)}>
             <CloseIcon />
           </IconButton>
         </div>
@@ -49,8 +49,14 @@ export function FirstRequest() {
 }
 
 function waitingWords(what: Copyable | ConnectedTool, isLate: boolean): string {
-  const from = what.kind === 'tool' ? ` from ${what.title}` : '';
-  return isLate ? `No request${from} has come yet.` : `Waiting for the first request${from}…`;
+  if (what.kind !== 'tool') return t(isLate ? 'app.connect.late' : 'app.connect.waiting');
+  return t(isLate ? 'app.connect.lateFrom' : 'app.connect.waitingFor', { tool: what.title });
+}
+
+function arrivedWords({ tool, model }: NonNullable<AppState['firstSeen']>): ReactNode {
+  const values = { strong, tool: <Name>{tool}</Name> };
+  if (model === undefined) return rich('app.connect.arrived', values);
+  return rich('app.connect.arrivedOfModel', { ...values, model: <Name>{model}</Name> });
 }
 
 function Checks() {
@@ -60,16 +66,16 @@ function Checks() {
   return (
     <ul className={classNames(styles.checks, styles.inner)}>
       <li>
-        {proxy.status === 'running' ? `The proxy runs at ${proxy.url}.` : 'The proxy does not run: start it first.'}
+        {proxy.status === 'running' ? t('app.connect.proxyRuns', { url: proxy.url }) : t('app.connect.proxyDoesNotRun')}
       </li>
       {checksFor(what).map(({ question, command }) => (
         <li key={question}>
-          {question}
+          {withCode(question)}
           {command !== undefined && (
             <div className={styles.command}>
-              <code className="selectable">{command}</code>
+              {code(command)}
               <Button kind="link" onClick={() => void copyText(command)}>
-                Copy
+                {t('app.action.copy')}
               </Button>
             </div>
           )}
@@ -79,7 +85,7 @@ function Checks() {
   );
 }
 
-/** Whether somebody has waited for long, `since` then. */
+/** Whether somebody has been waiting for too long, since then. */
 function useLate(since: number | undefined): boolean {
   const [lateFor, setLateFor] = useState<number>();
   useEffect(() => {

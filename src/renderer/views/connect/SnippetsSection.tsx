@@ -1,24 +1,27 @@
 import { useState } from 'react';
+import { baseUrlOf } from '../../../shared/providers.js';
 import { SNIPPETS, type SnippetId, snippetOf } from '../../../shared/snippets.js';
+import { t } from '../../../words/index.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import { ChevronDownIcon, ChevronRightIcon } from '../../components/icons.js';
+import { withCode } from '../../components/rich.js';
 import { Section } from '../../components/Section.js';
 import { copy } from '../../store/actions.js';
 import { useAddress, usePreview } from '../../store/use-preview.js';
 import { Code } from './Code.js';
 import styles from './connect.module.css';
 
-/** What a person reads about a snippet holds no key. */
+/** What a person reads about a snippet has no key in it. */
 const NO_KEY = '…';
 
-/** Ready-made pieces for tools; one stands open, and copying opens it, because what bites stands there. */
+/** Snippets for tools; one at a time is open, and copying opens it, because the caveat is there. */
 export function SnippetsSection() {
   const address = useAddress();
   const [openId, setOpenId] = useState<SnippetId>();
   if (address === undefined) return null;
   return (
-    <Section title="Ready-made for your tool">
+    <Section title={t('app.connect.snippets')}>
       <ul className={styles.snippets}>
         {SNIPPETS.map((id) => (
           <SnippetRow
@@ -42,7 +45,7 @@ interface SnippetRowProps {
 }
 
 function SnippetRow({ id, address, isOpen, onToggle }: SnippetRowProps) {
-  const { title, place, caveat } = snippetOf(id, address, NO_KEY);
+  const { title, kind } = snippetOf(id, address, NO_KEY);
 
   async function copySnippet(): Promise<boolean> {
     const copied = await copy({ kind: 'snippet', snippet: id });
@@ -55,14 +58,18 @@ function SnippetRow({ id, address, isOpen, onToggle }: SnippetRowProps) {
       <div className={styles.head}>
         <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={() => onToggle(!isOpen)}>
           {isOpen ? <ChevronDownIcon /> : <ChevronRightIcon />}
-          <span className={styles.title}>{title}</span>
-          <span className={styles.place}>{place}</span>
+          <span className={styles.title} translate="no">
+            {title}
+          </span>
+          <span className={styles.place}>{withCode(t(`snippet.place.${kind}`))}</span>
         </button>
-        <CopyButton label={`Copy for ${title}`} onCopy={copySnippet} />
+        <CopyButton label={t('app.connect.copyFor', { title })} onCopy={copySnippet} />
       </div>
       {isOpen && (
         <div className={styles.opened}>
-          {caveat && <p className={styles.hint}>{caveat}</p>}
+          <p className={styles.hint}>
+            {withCode(t(`snippet.caveat.${kind}`, { anthropic: baseUrlOf('anthropic', address) }))}
+          </p>
           <SnippetText id={id} title={title} />
         </div>
       )}

@@ -1,11 +1,14 @@
 import { useState } from 'react';
 import type { ToolPlan, ToolReport } from '../../../shared/tools.js';
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { classNames } from '../../components/class-names.js';
 import { ErrorText } from '../../components/ErrorText.js';
+import { Name } from '../../components/Name.js';
+import { withCode } from '../../components/rich.js';
 import { useAction } from '../../store/use-action.js';
 import { ToolDialog } from './ToolDialog.js';
-import { actionsOf, stateWords, type ToolAction } from './tool-words.js';
+import { actionsOf, stateWords, type ToolAction, toneOf } from './tool-words.js';
 import styles from './tools.module.css';
 
 interface ToolRowProps {
@@ -13,14 +16,13 @@ interface ToolRowProps {
   readonly onChanged: () => void;
 }
 
-/** One tool: how it stands, and what is to be done, which is shown before it is done. */
+/** One tool: its state, and what can be done, which is shown before it is done. */
 export function ToolRow({ tool, onChanged }: ToolRowProps) {
   const { busy, error, run } = useAction();
   const [shown, setShown] = useState<{ plan: ToolPlan; action: ToolAction['action'] }>();
-  const { text, tone } = stateWords(tool.state);
 
   async function look(action: ToolAction['action']): Promise<void> {
-    // Who is shown what was changed by hand, and that it goes, may agree to it.
+    // The dialog shows what was changed by hand and will be lost, so that a person may agree to it.
     const answer = await run('tools:plan', { id: tool.id, action, force: tool.state.status === 'changed' });
     if (answer.ok) setShown({ plan: answer.value, action });
     else onChanged();
@@ -35,19 +37,26 @@ export function ToolRow({ tool, onChanged }: ToolRowProps) {
   return (
     <li className={styles.tool}>
       <div className={styles.line}>
-        <span className={classNames(styles.dot, styles[tone])} aria-hidden="true" />
+        <span className={classNames(styles.dot, styles[toneOf(tool.state)])} aria-hidden="true" />
         <div className={styles.words}>
-          <p className={styles.name}>{tool.title}</p>
-          <p className={styles.state}>{text}</p>
+          <p className={styles.name}>
+            <Name>{tool.title}</Name>
+          </p>
+          <p className={styles.state}>{stateWords(tool.state)}</p>
           {tool.remarks.map((remark) => (
             <p key={remark} className={styles.remark}>
-              {remark}
+              {withCode(remark)}
             </p>
           ))}
         </div>
         {actionsOf(tool).map(({ action, label }) => (
-          <Button key={action} disabled={busy} aria-label={`${label}: ${tool.title}`} onClick={() => void look(action)}>
-            {label}
+          <Button
+            key={action}
+            disabled={busy}
+            aria-label={t('app.connect.actOnTool', { action: t(label), tool: tool.title })}
+            onClick={() => void look(action)}
+          >
+            {t(label)}
           </Button>
         ))}
       </div>

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import type { ToolReport } from '../../../shared/tools.js';
+import { t } from '../../../words/index.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import { ChevronDownIcon, ChevronRightIcon } from '../../components/icons.js';
+import { code, rich } from '../../components/rich.js';
 import { Section } from '../../components/Section.js';
 import { useAnswer } from '../../store/use-answer.js';
 import { useStore } from '../../store/use-store.js';
@@ -9,23 +11,15 @@ import connect from './connect.module.css';
 import { ToolRow } from './ToolRow.js';
 import styles from './tools.module.css';
 
-/** Tools whose own settings Meshbar can write, and those it knows how to set up: first those on this machine. */
+/** Tools whose settings Meshbar can write, and those it knows how to set up: first those on this computer. */
 export function ToolsSection() {
   const isDemo = useStore((state) => state.app?.demo ?? false);
   const proxy = useStore((state) => state.app?.proxy);
-  // Another address makes every tool that is connected one that leads elsewhere.
+  // With another address, every tool that was connected sends elsewhere.
   const place = proxy?.status === 'running' ? proxy.url : proxy?.status;
   return (
-    <Section title="Tools on this machine">
-      {isDemo ? (
-        <p className={connect.hint}>
-          The demo changes no tool’s settings. Sign in to connect your tools, or run{' '}
-          <code className="selectable">meshbar connect claude-code --demo</code> in a terminal: that gives the settings
-          back when you end it.
-        </p>
-      ) : (
-        <Tools key={place} />
-      )}
+    <Section title={t('app.connect.tools')}>
+      {isDemo ? <p className={connect.hint}>{rich('app.connect.demo', { code })}</p> : <Tools key={place} />}
     </Section>
   );
 }
@@ -37,7 +31,7 @@ function Tools() {
   const others = tools.filter((tool) => !here.includes(tool));
   return (
     <>
-      {here.length === 0 && <p className={connect.hint}>Of the tools that Meshbar knows, none was found here.</p>}
+      {here.length === 0 && <p className={connect.hint}>{t('app.connect.noTools')}</p>}
       <ToolList tools={here} onChanged={reload} />
       {others.length > 0 && <Others tools={others} onChanged={reload} />}
     </>
@@ -66,8 +60,10 @@ function Others({ tools, onChanged }: ToolListProps) {
     <div className={styles.others}>
       <button type="button" className={connect.toggle} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         {isOpen ? <ChevronDownIcon /> : <ChevronRightIcon />}
-        <span className={connect.title}>Not found here</span>
-        <span className={connect.place}>{tools.map(({ title }) => title).join(', ')}</span>
+        <span className={connect.title}>{t('app.connect.notFound')}</span>
+        <span className={connect.place} translate="no">
+          {tools.map(({ title }) => title).join(', ')}
+        </span>
       </button>
       {isOpen && <ToolList tools={tools} onChanged={onChanged} />}
     </div>

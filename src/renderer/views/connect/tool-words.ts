@@ -1,63 +1,67 @@
-import type { ToolPlan, ToolReport, ToolState } from '../../../shared/tools.js';
+import type { ToolReport, ToolState } from '../../../shared/tools.js';
+import { type PlainKey, t } from '../../../words/index.js';
 
-/** What is told of tools, and what can be pressed. Pure. */
+/** Tools in words, and what can be pressed. */
 
 export type Tone = 'good' | 'warning' | 'plain';
 
-export function stateWords(state: ToolState): { readonly text: string; readonly tone: Tone } {
+export function stateWords(state: ToolState): string {
   switch (state.status) {
     case 'connected':
-      return { text: 'Connected', tone: 'good' };
+      return t('app.connect.state.connected');
     case 'not-connected':
-      return { text: 'Not connected', tone: 'plain' };
+      return t('app.connect.state.notConnected');
     case 'elsewhere':
-      return { text: `Goes to ${state.address}`, tone: 'plain' };
+      return t('app.connect.state.elsewhere', { address: state.address });
     case 'stale-key':
-      return { text: 'Has an old key: its requests are refused', tone: 'warning' };
+      return t('app.connect.state.staleKey');
     case 'incomplete':
-      return { text: `Lacks ${state.missing.join(', ')}`, tone: 'warning' };
+      return t('app.connect.state.incomplete', { settings: state.missing.join(', ') });
     case 'changed':
-      return { text: `Changed by hand: ${state.keys.join(', ')}`, tone: 'warning' };
+      return t('app.connect.state.changed', { settings: state.keys.join(', ') });
     case 'unreadable':
-      return { text: state.reason, tone: 'warning' };
+      return state.reason;
     case 'by-hand':
-      return state.possible
-        ? { text: 'Set up by hand, in its own settings', tone: 'plain' }
-        : { text: 'Can’t be connected', tone: 'plain' };
+      return t(state.possible ? 'app.connect.state.byHand' : 'app.connect.state.impossible');
   }
+}
+
+const TONES: Readonly<Record<ToolState['status'], Tone>> = {
+  connected: 'good',
+  'not-connected': 'plain',
+  elsewhere: 'plain',
+  'stale-key': 'warning',
+  incomplete: 'warning',
+  changed: 'warning',
+  unreadable: 'warning',
+  'by-hand': 'plain',
+};
+
+export function toneOf({ status }: ToolState): Tone {
+  return TONES[status];
 }
 
 export interface ToolAction {
   readonly action: 'connect' | 'disconnect';
-  readonly label: string;
+  readonly label: PlainKey;
 }
 
 /** What can be done with a tool, the likeliest last. */
 export function actionsOf({ state, isOurs }: Pick<ToolReport, 'state' | 'isOurs'>): readonly ToolAction[] {
-  const disconnect: ToolAction[] = isOurs ? [{ action: 'disconnect', label: 'Disconnect' }] : [];
+  const disconnect: ToolAction[] = isOurs ? [{ action: 'disconnect', label: 'app.connect.disconnect' }] : [];
   switch (state.status) {
     case 'connected':
       return disconnect;
     case 'not-connected':
     case 'elsewhere':
-      return [...disconnect, { action: 'connect', label: 'Connect' }];
+      return [...disconnect, { action: 'connect', label: 'app.connect.connect' }];
     case 'stale-key':
     case 'incomplete':
     case 'changed':
-      return [...disconnect, { action: 'connect', label: 'Connect again' }];
+      return [...disconnect, { action: 'connect', label: 'app.connect.connectAgain' }];
     case 'unreadable':
       return [];
     case 'by-hand':
-      return [{ action: 'connect', label: state.possible ? 'Show how' : 'Why not' }];
+      return [{ action: 'connect', label: state.possible ? 'app.connect.showHow' : 'app.connect.whyNot' }];
   }
 }
-
-type Change = Extract<ToolPlan, { kind: 'change' }>['files'][number]['change'];
-
-/** Said above the name of a file. */
-export const CHANGE_WORDS: Readonly<Record<Change, string>> = {
-  made: 'This file will be made:',
-  edited: 'In this file, and nothing else in it:',
-  restored: 'This file will be exactly as it was:',
-  removed: 'This file goes, since Meshbar made it:',
-};

@@ -2,9 +2,11 @@ import { useEffect, useRef } from 'react';
 import { PROVIDERS } from '../../../shared/providers.js';
 import type { ActiveExchange, PricedExchange } from '../../../shared/usage.js';
 import { formatDuration, UNKNOWN } from '../../../words/format.js';
+import { t } from '../../../words/index.js';
 import { IconButton } from '../../components/Button.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { ChevronDownIcon, ChevronLeftIcon } from '../../components/icons.js';
+import { Name } from '../../components/Name.js';
 import { store } from '../../store/use-store.js';
 import styles from './RequestDetail.module.css';
 import { type FieldGroup, fieldsOf, formatExactUsd, formatMoment } from './record-fields.js';
@@ -32,7 +34,7 @@ export function RequestDetail({ exchange, onClose, onNewer, onOlder }: RequestDe
 
   return (
     <section
-      aria-label="Request"
+      aria-label={t('app.requests.detail')}
       className={styles.detail}
       onKeyDown={(event) => {
         const step = { Escape: onClose, ArrowLeft: onNewer, ArrowRight: onOlder }[event.key];
@@ -42,17 +44,19 @@ export function RequestDetail({ exchange, onClose, onNewer, onOlder }: RequestDe
       }}
     >
       <div className={styles.head}>
-        <IconButton label="Back to the list" onClick={onClose} ref={back}>
+        <IconButton label={t('app.requests.back')} onClick={onClose} ref={back}>
           <ChevronLeftIcon />
         </IconButton>
-        <h2 className={styles.title}>{exchange.tool}</h2>
-        <IconButton label="Newer request" className={styles.newer} disabled={!onNewer} onClick={onNewer}>
+        <h2 className={styles.title}>
+          <Name>{exchange.tool}</Name>
+        </h2>
+        <IconButton label={t('app.requests.newer')} className={styles.newer} disabled={!onNewer} onClick={onNewer}>
           <ChevronDownIcon />
         </IconButton>
-        <IconButton label="Older request" disabled={!onOlder} onClick={onOlder}>
+        <IconButton label={t('app.requests.older')} disabled={!onOlder} onClick={onOlder}>
           <ChevronDownIcon />
         </IconButton>
-        <CopyButton label="Copy as JSON" text="JSON" onCopy={copyJson} />
+        <CopyButton label={t('app.requests.copyJson')} text={t('app.requests.json')} onCopy={copyJson} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <div className={styles.body} ref={body} tabIndex={0}>
@@ -62,16 +66,24 @@ export function RequestDetail({ exchange, onClose, onNewer, onOlder }: RequestDe
             <dl className={styles.fields}>
               {group.fields.map((field) => (
                 <div key={field.label + field.value} className={styles.field}>
-                  <dt className={`${field.of ? styles.of : ''} ${field.code && group.isRaw ? styles.code : ''}`}>
+                  <dt
+                    className={`${field.of ? styles.of : ''} ${field.code && group.isRaw ? styles.code : ''}`}
+                    translate={group.isRaw ? 'no' : undefined}
+                  >
                     {field.label}
                   </dt>
-                  <dd className={`selectable ${field.code ? styles.code : ''}`}>{field.value}</dd>
+                  <dd
+                    className={`selectable ${field.code ? styles.code : ''}`}
+                    translate={field.code ? 'no' : undefined}
+                  >
+                    {field.value}
+                  </dd>
                 </div>
               ))}
             </dl>
           </section>
         ))}
-        <p className={styles.note}>Prompts and answers are never stored.</p>
+        <p className={styles.note}>{t('app.requests.noPrompts')}</p>
       </div>
     </section>
   );
@@ -85,17 +97,20 @@ function activeFields(exchange: ActiveExchange): FieldGroup[] {
   const { method, path, model, startedAt, timeToFirstChunkMs, transport, id } = exchange;
   return [
     {
-      title: 'Under way',
+      title: t('app.requests.group.active'),
       fields: [
-        { label: 'State', value: timeToFirstChunkMs === undefined ? 'Waiting for the answer' : 'Answering' },
-        { label: 'Tool', value: exchange.tool },
-        { label: 'Provider', value: PROVIDERS[exchange.providerName].title },
-        { label: 'Model', value: model ?? UNKNOWN, code: true },
-        { label: 'Method and path', value: `${method} ${path}`, code: true },
-        { label: 'Transport', value: transport === 'websocket' ? 'WebSocket' : 'HTTP' },
-        { label: 'Started', value: formatMoment(startedAt) },
-        { label: 'First chunk after', value: formatDuration(timeToFirstChunkMs) },
-        { label: 'Id', value: id, code: true },
+        {
+          label: t('app.requests.field.state'),
+          value: t(timeToFirstChunkMs === undefined ? 'app.requests.waitingForAnswer' : 'app.requests.answering'),
+        },
+        { label: t('app.requests.field.tool'), value: exchange.tool },
+        { label: t('app.requests.field.provider'), value: PROVIDERS[exchange.providerName].title },
+        { label: t('app.requests.field.model'), value: model ?? UNKNOWN, code: true },
+        { label: t('app.requests.field.path'), value: `${method} ${path}`, code: true },
+        { label: t('app.requests.field.transport'), value: transport === 'websocket' ? 'WebSocket' : 'HTTP' },
+        { label: t('app.requests.field.started'), value: formatMoment(startedAt) },
+        { label: t('app.requests.field.firstChunk'), value: formatDuration(timeToFirstChunkMs) },
+        { label: t('app.requests.field.id'), value: id, code: true },
       ],
     },
   ];

@@ -1,8 +1,10 @@
 import { memo, type ReactNode } from 'react';
 import type { ActiveExchange, PricedExchange } from '../../../shared/usage.js';
 import { formatClock, formatDurationShort, formatTokens, UNKNOWN } from '../../../words/format.js';
+import { t } from '../../../words/index.js';
 import { useMoney } from '../../components/figures.js';
 import { ModelSwatch } from '../../components/ModelSwatch.js';
+import { Name } from '../../components/Name.js';
 import { useNow } from '../../store/use-now.js';
 import styles from './RequestRow.module.css';
 import { modelOf } from './request-list.js';
@@ -18,42 +20,57 @@ interface RowProps<Exchange> {
 /** A request that has ended. Rendered again only when something about it changes. */
 export const EndedRow = memo(function EndedRow(props: RowProps<PricedExchange>) {
   const { exchange: record } = props;
-  const { outcome, status, usage, timeToFirstChunkMs, durationMs, errorReason, errorType } = record;
+  const { outcome, status, usage, errorReason, errorType } = record;
+  const [first, total] = [record.timeToFirstChunkMs, record.durationMs].map(formatDurationShort) as [string, string];
+  const statusText = status?.toString() ?? UNKNOWN;
   return (
-    <RowButton {...props} dot={outcome} spoken={SPOKEN[outcome]} model={modelOf(record)}>
+    <RowButton {...props} dot={outcome} spoken={t(`app.requests.${outcome}`)} model={modelOf(record)}>
       <span className={styles.timing}>
-        <span title="Until the first chunk, and in all">
-          <span className="sr-only">First chunk after</span> {formatDurationShort(timeToFirstChunkMs)}
-          <span aria-hidden="true"> · </span>
-          <span className="sr-only">, in all</span> {formatDurationShort(durationMs)}
+        <span title={t('app.requests.timing')}>
+          <Spoken text={`${first} · ${total}`} spoken={t('app.requests.timingSpoken', { first, total })} />
         </span>
       </span>
       <span className={styles.cost}>
         <CostText record={record} />
       </span>
       <span className={styles.figures}>
-        <span className={styles.status}>{status ?? UNKNOWN}</span>
-        {usage ? `${formatTokens(usage.inputTokens)} in · ${formatTokens(usage.outputTokens)} out` : UNKNOWN}
+        <span className={styles.status}>
+          <Spoken text={statusText} spoken={t('app.requests.status', { status: statusText })} />
+        </span>
+        {usage ? (
+          <Spoken
+            text={t('app.requests.tokens', {
+              input: formatTokens(usage.inputTokens),
+              output: formatTokens(usage.outputTokens),
+            })}
+            spoken={t('app.requests.tokensSpoken', {
+              input: usage.inputTokens ?? UNKNOWN,
+              output: usage.outputTokens ?? UNKNOWN,
+            })}
+          />
+        ) : (
+          UNKNOWN
+        )}
       </span>
       {outcome !== 'complete' && (
-        <span className={styles.reason}>{errorReason ?? errorType ?? 'The reason is not known.'}</span>
+        <span className={styles.reason}>{errorReason ?? errorType ?? t('app.requests.reasonUnknown')}</span>
       )}
     </RowButton>
   );
 });
 
-const SPOKEN = { complete: 'Complete', failed: 'Failed', interrupted: 'Interrupted' } as const;
-
-/** A request under way. Each push brings it anew: what does not differ is not rendered again. */
+/** A request in progress. Each push brings a new object for it: what is equal is not rendered again. */
 export const ActiveRow = memo(function ActiveRow(props: RowProps<ActiveExchange>) {
   const { model, timeToFirstChunkMs, startedAt } = props.exchange;
   return (
-    <RowButton {...props} dot="active" spoken="Under way" model={model}>
+    <RowButton {...props} dot="active" spoken={t('app.requests.active')} model={model}>
       <span className={styles.timing}>
         {formatDurationShort(timeToFirstChunkMs)} · <Elapsed since={startedAt} />
       </span>
       <span className={styles.cost}>…</span>
-      <span className={styles.figures}>{timeToFirstChunkMs === undefined ? 'waiting' : 'streaming'}</span>
+      <span className={styles.figures}>
+        {t(timeToFirstChunkMs === undefined ? 'app.requests.waiting' : 'app.requests.streaming')}
+      </span>
     </RowButton>
   );
 }, isSameActive);
@@ -72,7 +89,7 @@ function isSameActive(a: RowProps<ActiveExchange>, b: RowProps<ActiveExchange>):
 /** Moves once a second. */
 function Elapsed({ since }: { since: number }) {
   const seconds = Math.max(Math.floor((useNow() - since) / 1000), 0);
-  return seconds < 60 ? `${seconds} s` : formatDurationShort(seconds * 1000);
+  return seconds < 60 ? t('app.requests.seconds', { count: seconds }) : formatDurationShort(seconds * 1000);
 }
 
 interface RowButtonProps extends RowProps<ActiveExchange | PricedExchange> {
@@ -94,12 +111,12 @@ function RowButton({ exchange, isStop, isOpen, onOpen, dot, spoken, model, child
         onClick={() => onOpen(exchange)}
       >
         <span className={`${styles.dot} ${styles[dot]}`} aria-hidden="true" />
-        <span className="sr-only">{spoken}</span>
+        <span className="sr-only">{spoken} </span>
         <span className={styles.time}>{formatClock(exchange.startedAt)}</span>
-        <span className={styles.tool}>{exchange.tool}</span>
+        <Name className={styles.tool}>{exchange.tool}</Name>
         <span className={styles.model}>
           {model !== undefined && <ModelSwatch name={model} />}
-          <span className={styles.modelName}>{model ?? UNKNOWN}</span>
+          <Name className={styles.modelName}>{model ?? UNKNOWN}</Name>
         </span>
         {children}
       </button>
@@ -110,12 +127,21 @@ function RowButton({ exchange, isStop, isOpen, onOpen, dot, spoken, model, child
 function CostText({ record }: { record: PricedExchange }) {
   const money = useMoney();
   const { cost, standing } = record;
+  const why = standing === 'unpriced' || standing === 'unmetered' || standing === 'none' ? standing : undefined;
   if (cost) return money(cost.costNanoUsd + cost.surchargeNanoUsd, { atLeast: standing === 'partial' });
-  return <span title={UNPRICED_WORDS[standing]}>{standing === 'unpriced' ? 'unpriced' : UNKNOWN}</span>;
+  return (
+    <span title={why && t(`app.requests.why.${why}`)}>
+      {standing === 'unpriced' ? t('app.requests.unpriced') : UNKNOWN}
+    </span>
+  );
 }
 
-const UNPRICED_WORDS: Partial<Record<PricedExchange['standing'], string>> = {
-  unpriced: 'There is no known price for this',
-  unmetered: 'The provider reported no usage',
-  none: 'Nothing to bill',
-};
+/** Short for the eye, in full for a screen reader. */
+function Spoken({ text, spoken }: { text: string; spoken: string }) {
+  return (
+    <>
+      <span aria-hidden="true">{text}</span>
+      <span className="sr-only"> {spoken} </span>
+    </>
+  );
+}

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ActiveExchange, Outcome, PricedExchange } from '../../../shared/usage.js';
+import { t } from '../../../words/index.js';
 import { meet } from '../../colours/colours.js';
 import { Button } from '../../components/Button.js';
 import { EmptyState } from '../../components/EmptyState.js';
@@ -14,12 +15,7 @@ import { modelOf, namesSeen } from './request-list.js';
 import { useRequests } from './use-requests.js';
 
 const ANY = '';
-const OUTCOMES: readonly { value: Outcome | ''; label: string }[] = [
-  { value: ANY, label: 'Any outcome' },
-  { value: 'complete', label: 'Complete' },
-  { value: 'failed', label: 'Failed' },
-  { value: 'interrupted', label: 'Interrupted' },
-];
+const OUTCOMES: readonly Outcome[] = ['complete', 'failed', 'interrupted'];
 
 /** The last requests, newest first, those under way on top; one of them in full. */
 export function RequestsView() {
@@ -54,31 +50,31 @@ export function RequestsView() {
   return (
     <div className={styles.view} data-open={opened !== undefined || undefined}>
       <div className={styles.list} inert={opened !== undefined && !isWide()}>
-        <ViewTitle title="Requests" />
-        <fieldset className={styles.filters} aria-label="Filter">
+        <ViewTitle title={t('app.requests.title')} />
+        <fieldset className={styles.filters} aria-label={t('app.requests.filter')}>
           <Select
-            aria-label="Tool"
+            aria-label={t('app.requests.tool')}
             value={tool ?? ANY}
-            options={choices('All tools', tools)}
+            options={choices(t('app.requests.allTools'), tools)}
             onChange={(value) => store.setFilter({ ...store.state.filter, tool: value || undefined })}
           />
           <Select
-            aria-label="Model"
+            aria-label={t('app.requests.model')}
             value={model ?? ANY}
-            options={choices('All models', models)}
+            options={choices(t('app.requests.allModels'), models)}
             onChange={(value) => store.setFilter({ ...store.state.filter, model: value || undefined })}
           />
           <Select
-            aria-label="Outcome"
+            aria-label={t('app.requests.outcome')}
             value={outcome ?? ANY}
-            options={OUTCOMES}
+            options={outcomeOptions()}
             onChange={(value) => setOutcome(value || undefined)}
           />
         </fieldset>
         <div className={styles.scroll}>
           <ErrorText error={error} />
           {all.length === 0 && !pending && !error && <Nothing isFiltered={isFiltered} onShowAll={showAll} />}
-          <ul aria-label="Requests" ref={list} onKeyDown={(event) => moveFocus(event, list.current)}>
+          <ul aria-label={t('app.requests.title')} ref={list} onKeyDown={(event) => moveFocus(event, list.current)}>
             {active.map((one) => (
               <ActiveRow
                 key={one.id}
@@ -111,21 +107,24 @@ export function RequestsView() {
 function Nothing({ isFiltered, onShowAll }: { isFiltered: boolean; onShowAll: () => void }) {
   if (isFiltered) {
     return (
-      <EmptyState title="No request fits the filter." action={<Button onClick={onShowAll}>Show all</Button>}>
-        Choose another tool, model or outcome.
+      <EmptyState
+        title={t('app.requests.nothingFits')}
+        action={<Button onClick={onShowAll}>{t('app.requests.showAll')}</Button>}
+      >
+        {t('app.requests.nothingFitsHint')}
       </EmptyState>
     );
   }
   return (
     <EmptyState
-      title="No request has passed yet."
+      title={t('app.requests.none')}
       action={
         <Button kind="primary" onClick={() => store.show('connect')}>
-          Connect a tool
+          {t('app.action.connectTool')}
         </Button>
       }
     >
-      Point a tool at Meshbar; what it sends shows up here, without prompts and answers.
+      {t('app.requests.noneHint')}
     </EmptyState>
   );
 }
@@ -137,11 +136,18 @@ function useNames(names: readonly (string | undefined)[], chosen: string | undef
   return seen.current;
 }
 
-/** Between its end and its record a request stands in neither list: then it is shown as it was. */
+/** Between its end and its record a request is in neither list: then it is shown as it was. */
 function useLast<T extends { id: string }>(found: T | undefined, id: string | undefined): T | undefined {
   const last = useRef<T>(undefined);
   if (found) last.current = found;
   return last.current?.id === id ? last.current : undefined;
+}
+
+function outcomeOptions(): { value: Outcome | ''; label: string }[] {
+  return [
+    { value: ANY, label: t('app.requests.anyOutcome') },
+    ...OUTCOMES.map((value) => ({ value, label: t(`app.requests.${value}`) })),
+  ];
 }
 
 function choices(all: string, names: readonly string[]): { value: string; label: string }[] {

@@ -1,6 +1,7 @@
 import type { ActiveExchange, Outcome, PricedExchange } from '../../../shared/usage.js';
+import { compareNames } from '../../../words/format.js';
 
-/** The list of requests: what stands in it, in which order, and what a filter leaves. Pure. */
+/** The list of requests: what is in it, in which order, and what a filter leaves. Pure. */
 
 export const LIST_LIMIT = 500;
 
@@ -79,7 +80,7 @@ export function namesSeen(
   const all = new Set(before);
   for (const name of [...names, chosen]) if (name !== undefined) all.add(name);
   if (all.size === before.length) return before;
-  return [...all].sort((a, b) => a.localeCompare(b, 'en'));
+  return [...all].sort(compareNames);
 }
 
 function newestFirst(a: { startedAt: number; id: string }, b: { startedAt: number; id: string }): number {

@@ -1,3 +1,4 @@
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { Section } from '../../components/Section.js';
 import { signIn } from '../../store/actions.js';
@@ -16,13 +17,13 @@ export function AccountSection() {
   if (!session) return null;
   if (isDemo) {
     return (
-      <Section title="Account">
-        <Row words="Demo" hint="A simulator answers: nothing leaves this machine, and nothing costs.">
+      <Section title={t('app.account.title')}>
+        <Row words={t('app.account.demo')} hint={t('app.account.demoHint')}>
           <Button disabled={isLeaving} onClick={() => leave(() => store.attempt('demo:leave', undefined))}>
-            Leave
+            {t('app.account.leaveDemo')}
           </Button>
           <Button kind="primary" disabled={isLeaving} onClick={() => leave(signIn)}>
-            Sign in
+            {t('app.action.signIn')}
           </Button>
         </Row>
       </Section>
@@ -31,7 +32,7 @@ export function AccountSection() {
   const hasAccount = session.status === 'signed_in' || session.status === 'offline' || session.status === 'environment';
   const owner = `${session.status} ${'user' in session ? session.user.id : ''}`;
   return (
-    <Section title="Account">
+    <Section title={t('app.account.title')}>
       <StandingRow session={session} />
       {hasAccount && <ProjectRow key={owner} projectId={session.projectId} />}
       {hasAccount && session.projectId !== undefined && <BalanceRow key={`${owner} ${session.projectId}`} />}

@@ -1,10 +1,10 @@
 import type { Balance } from '../../../shared/session.js';
-import { formatClock } from '../../../words/format.js';
+import { formatClock, formatUsd } from '../../../words/format.js';
+import { t } from '../../../words/index.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import { useAnswer } from '../../store/use-answer.js';
 import { Row } from './Row.js';
 import styles from './session.module.css';
-import { formatUsd } from './session-words.js';
 
 /** The project's money; nothing for those who may not see it. */
 export function BalanceRow() {
@@ -12,7 +12,7 @@ export function BalanceRow() {
   if (error && !value) return <ErrorText error={error} />;
   if (!value) return null;
   return (
-    <Row words="Balance" hint={wordsOf(value.value, value.at)}>
+    <Row words={t('app.account.balance')} hint={wordsOf(value.value, value.at)}>
       <span className={styles.amount}>{formatUsd(value.value.balanceUsd)}</span>
     </Row>
   );
@@ -20,11 +20,11 @@ export function BalanceRow() {
 
 function wordsOf(balance: Balance, at: number): string {
   const { monthlyBudgetUsd: budget, autoRechargeAmountUsd: amount, autoRechargeThresholdUsd: threshold } = balance;
-  const words = [`As of ${formatClock(at)}.`];
-  if (budget !== undefined) words.push(`Budget ${formatUsd(budget)} a month.`);
-  if (balance.autoRechargePaused) words.push('Recharging is paused.');
+  const words = [t('app.account.balanceAsOf', { time: formatClock(at) })];
+  if (budget !== undefined) words.push(t('app.account.monthlyBudget', { amount: formatUsd(budget) }));
+  if (balance.autoRechargePaused) words.push(t('app.account.rechargePaused'));
   else if (amount !== undefined && threshold !== undefined) {
-    words.push(`Recharged by ${formatUsd(amount)} below ${formatUsd(threshold)}.`);
+    words.push(t('app.account.recharge', { amount: formatUsd(amount), threshold: formatUsd(threshold) }));
   }
   return words.join(' ');
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../words/index.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import { ChevronDownIcon } from '../../components/icons.js';
 import { Menu } from '../../components/Menu.js';
@@ -12,7 +13,7 @@ import { personOf } from './session-words.js';
 /** Apart from every id that a service could give. */
 const ANOTHER = ' another';
 
-/** Other people whose sessions this machine keeps; nothing where there are none. */
+/** Other people whose sessions this computer keeps; nothing where there are none. */
 export function ProfileMenu() {
   const { value: profiles, reload } = useAnswer('session:profiles', undefined);
   const session = useStore((state) => state.app?.session);
@@ -23,7 +24,7 @@ export function ProfileMenu() {
   return (
     <>
       <Menu
-        label="Switch profile"
+        label={t('app.account.switchProfile')}
         align="end"
         className={styles.menu}
         disabled={busy}
@@ -31,14 +32,14 @@ export function ProfileMenu() {
           ...profiles.map((profile) => ({
             id: profile.id,
             label: personOf(profile),
-            detail: profile.signedIn ? profile.apiUrl : 'Signed out',
+            detail: profile.signedIn ? profile.apiUrl : t('app.account.signedOut'),
             checked: profile.current,
           })),
-          { id: ANOTHER, label: 'Sign in as somebody else…' },
+          { id: ANOTHER, label: t('app.account.someoneElse') },
         ]}
         onChoose={(id) => void (id === ANOTHER ? signIn() : run('session:use-profile', { id }))}
       >
-        Switch <ChevronDownIcon />
+        {t('app.account.switch')} <ChevronDownIcon />
       </Menu>
       <ErrorText error={error} />
     </>

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import type { ErrorInfo } from '../../../shared/errors.js';
 import type { Project } from '../../../shared/session.js';
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { Dialog } from '../../components/Dialog.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import { TextField } from '../../components/Field.js';
 import { CheckIcon } from '../../components/icons.js';
+import { Name } from '../../components/Name.js';
 import styles from './session.module.css';
 import { findProjects } from './session-words.js';
 
@@ -28,12 +30,16 @@ export function ProjectDialog({ projects, error, currentId, onRetry, onChoose, o
   const marked = (projects ?? []).map((project) => ({ ...project, current: project.id === currentId }));
   const found = findProjects(marked, search);
   return (
-    <Dialog title="Project" onClose={onClose} actions={<Button onClick={onClose}>Cancel</Button>}>
+    <Dialog
+      title={t('app.account.project')}
+      onClose={onClose}
+      actions={<Button onClick={onClose}>{t('app.action.cancel')}</Button>}
+    >
       {marked.length >= SEARCHED_FROM && (
         <TextField
           type="search"
-          aria-label="Search projects"
-          placeholder="Search"
+          aria-label={t('app.account.searchProjects')}
+          placeholder={t('app.account.search')}
           autoFocus
           className={styles.search}
           value={search}
@@ -47,13 +53,13 @@ export function ProjectDialog({ projects, error, currentId, onRetry, onChoose, o
       {error && (
         <>
           <ErrorText error={error} />
-          <Button onClick={onRetry}>Try again</Button>
+          <Button onClick={onRetry}>{t('app.action.tryAgain')}</Button>
         </>
       )}
-      {!projects && !error && <p>Asking MeshAgent…</p>}
-      {projects?.length === 0 && <p>This account has no project yet. Make one on MeshAgent’s website.</p>}
-      {projects && projects.length > 0 && found.length === 0 && <p role="status">No project has that name.</p>}
-      <ul className={styles.projects} aria-label="Projects">
+      {!projects && !error && <p>{t('app.account.loadingProjects')}</p>}
+      {projects?.length === 0 && <p>{t('app.account.noProjects')}</p>}
+      {projects && projects.length > 0 && found.length === 0 && <p role="status">{t('app.account.noSuchProject')}</p>}
+      <ul className={styles.projects} aria-label={t('app.account.projects')}>
         {found.map(({ id, name, current }) => (
           <li key={id}>
             <button
@@ -63,8 +69,13 @@ export function ProjectDialog({ projects, error, currentId, onRetry, onChoose, o
               onClick={() => onChoose(id)}
             >
               <span className={styles.names}>
-                {name}
-                {name !== id && <span className={styles.hint}> {id}</span>}
+                <Name>{name}</Name>
+                {name !== id && (
+                  <span className={styles.hint} translate="no">
+                    {' '}
+                    {id}
+                  </span>
+                )}
               </span>
               {current && <CheckIcon />}
             </button>

@@ -1,7 +1,11 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import type { Answers } from '../../../shared/ipc.js';
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import { ChevronDownIcon } from '../../components/icons.js';
+import { Name } from '../../components/Name.js';
+import { code, rich } from '../../components/rich.js';
 import { useAction } from '../../store/use-action.js';
 import { useAnswer } from '../../store/use-answer.js';
 import { useOnChange } from '../../store/use-on-change.js';
@@ -9,20 +13,14 @@ import { ProjectDialog } from './ProjectDialog.js';
 import { Row } from './Row.js';
 import styles from './session.module.css';
 
-const SOURCES = {
-  settings: 'Shared with the meshagent command.',
-  environment: 'From the variable MESHAGENT_PROJECT_ID, which counts before a choice here.',
-  option: 'It was named when Meshbar was started.',
-} as const;
-
-/** The project that pays, where its choice comes from, and another one in its place. */
+/** The project that pays, where that choice comes from, and the way to another one. */
 export function ProjectRow({ projectId }: { projectId: string | undefined }) {
   const source = useAnswer('session:project-source', undefined);
   const projects = useAnswer('session:projects', undefined);
   const [isOpen, setOpen] = useState(false);
   const { busy, error, run } = useAction();
 
-  // The menu and the command may choose another one, too.
+  // The menu and the command may choose another one too.
   useOnChange(projectId, () => {
     source.reload();
     projects.reload();
@@ -38,16 +36,17 @@ export function ProjectRow({ projectId }: { projectId: string | undefined }) {
   return (
     <>
       <Row
-        words="Project"
-        hint={projectId === undefined ? 'Requests need one to be billed to.' : source.value && SOURCES[source.value]}
+        words={t('app.account.project')}
+        hint={projectId === undefined ? t('app.account.projectMissing') : sourceWords(source.value)}
       >
         {isFixed ? (
-          <span className="selectable">{name}</span>
+          <span className="selectable">{name !== undefined && <Name>{name}</Name>}</span>
         ) : (
           <Button
             kind={projectId === undefined ? 'primary' : 'plain'}
             className={styles.chosen}
-            aria-label={projectId === undefined ? 'Choose a project' : `Project: ${name}. Change`}
+            aria-label={name === undefined ? t('app.action.chooseProject') : t('app.account.changeProject', { name })}
+            title={name}
             aria-haspopup="dialog"
             disabled={busy}
             onClick={() => {
@@ -55,7 +54,7 @@ export function ProjectRow({ projectId }: { projectId: string | undefined }) {
               setOpen(true);
             }}
           >
-            <span>{name ?? 'Choose'}</span>
+            <span>{name === undefined ? t('app.action.choose') : <Name>{name}</Name>}</span>
             <ChevronDownIcon />
           </Button>
         )}
@@ -73,4 +72,11 @@ export function ProjectRow({ projectId }: { projectId: string | undefined }) {
       )}
     </>
   );
+}
+
+/** Where the choice of the project comes from. */
+function sourceWords(source: Answers['session:project-source']): ReactNode {
+  if (source === 'settings') return rich('app.account.projectOfSettings', { code });
+  if (source === 'environment') return rich('app.account.projectOfEnvironment', { code });
+  return source && t('app.account.projectOfOption');
 }

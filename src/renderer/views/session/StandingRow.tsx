@@ -1,29 +1,32 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { SessionView } from '../../../shared/ipc.js';
 import type { SessionUser } from '../../../shared/session.js';
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
-import { CopyButton } from '../../components/CopyButton.js';
 import { Confirm } from '../../components/Dialog.js';
 import { ErrorText } from '../../components/ErrorText.js';
-import { copyText, signIn } from '../../store/actions.js';
+import { Name } from '../../components/Name.js';
+import { code, rich } from '../../components/rich.js';
+import { signIn } from '../../store/actions.js';
 import { useAction } from '../../store/use-action.js';
 import { store, useStore } from '../../store/use-store.js';
+import { CopyLink } from './CopyLink.js';
 import { ProfileMenu } from './ProfileMenu.js';
 import { Row } from './Row.js';
 import styles from './session.module.css';
 import { inTime, personOf } from './session-words.js';
 import { useCountdown } from './use-countdown.js';
 
-/** How the session stands, and what can be done about it. */
+/** The state of the session, and what can be done about it. */
 export function StandingRow({ session }: { session: SessionView }) {
   switch (session.status) {
     case 'signed_out':
       return (
         <>
-          <Row words="Not signed in" hint="Signing in opens MeshAgent in your browser.">
+          <Row words={t('app.account.notSignedIn')} hint={t('app.account.signInHint')}>
             <ProfileMenu />
             <Button kind="primary" onClick={() => void signIn()}>
-              Sign in
+              {t('app.action.signIn')}
             </Button>
           </Row>
           <ErrorText error={session.problem} />
@@ -34,20 +37,17 @@ export function StandingRow({ session }: { session: SessionView }) {
     case 'environment':
       return (
         <Row
-          words={`The token comes from the variable ${session.variable}`}
-          hint="It counts before any session. To sign in instead, start Meshbar without it."
+          words={rich('app.account.environment', { code, variable: session.variable })}
+          hint={t('app.account.environmentHint')}
         />
       );
     case 'expired':
       return (
         <>
-          <Row
-            words={personOf(session.user)}
-            hint="The session has ended: requests are refused until you sign in again."
-          >
+          <Row words={<Name>{personOf(session.user)}</Name>} hint={t('app.account.ended')}>
             <ProfileMenu />
             <Button kind="primary" onClick={() => void signIn()}>
-              Sign in again
+              {t('app.action.signInAgain')}
             </Button>
           </Row>
           <ErrorText error={session.problem} />
@@ -56,7 +56,7 @@ export function StandingRow({ session }: { session: SessionView }) {
     case 'offline':
       return (
         <Row
-          words={personOf(session.user)}
+          words={<Name>{personOf(session.user)}</Name>}
           hint={<Offline retryAt={session.retryAt} reason={session.reason?.message} />}
         >
           <ProfileMenu />
@@ -78,35 +78,32 @@ export function StandingRow({ session }: { session: SessionView }) {
 
 function SigningIn({ url }: { url: string | undefined }) {
   return (
-    <Row
-      words="Finish signing in in your browser"
-      hint="Did no page open? Copy the address and open it on this machine."
-    >
-      {url !== undefined && <CopyButton label="Copy the address to sign in at" onCopy={() => copyText(url)} />}
-      <Button onClick={() => void store.attempt('session:cancel-sign-in', undefined)}>Cancel</Button>
+    <Row words={t('app.account.continueInBrowser')} hint={url !== undefined && t('app.account.noPageOpened')}>
+      {url !== undefined && <CopyLink url={url} />}
+      <Button onClick={() => void store.attempt('session:cancel-sign-in', undefined)}>{t('app.action.cancel')}</Button>
     </Row>
   );
 }
 
 function Offline({ retryAt, reason }: { retryAt: number; reason: string | undefined }) {
   const now = useCountdown(retryAt);
-  return (
-    <>
-      The session can’t be renewed: {reason ?? 'MeshAgent can’t be reached.'} Tries again {inTime(retryAt, now)}.
-    </>
-  );
+  return t('app.account.cannotRenew', {
+    reason: reason ?? t('app.account.unreachable'),
+    when: inTime(retryAt, now),
+  });
 }
 
-/** Where the token comes from that requests carry. */
+/** Where the session is kept that requests are sent with. */
 function TokenSource() {
   const proxy = useStore((state) => state.app?.proxy);
   if (proxy?.status !== 'running') return null;
-  return <p className={styles.below}>Requests carry the token of {proxy.upstreamTokenSource}.</p>;
+  return <p className={styles.below}>{t('app.account.session', { source: proxy.upstreamTokenSource })}</p>;
 }
 
 /** The name, and below it the address, as far as they are known. */
-function person(user: SessionUser): { words: string; hint: string | undefined } {
-  return user.name === undefined ? { words: personOf(user), hint: undefined } : { words: user.name, hint: user.email };
+function person(user: SessionUser): { words: ReactNode; hint: ReactNode } {
+  if (user.name === undefined) return { words: <Name>{personOf(user)}</Name>, hint: undefined };
+  return { words: <Name>{user.name}</Name>, hint: user.email !== undefined && <Name>{user.email}</Name> };
 }
 
 function SignOut() {
@@ -115,13 +112,13 @@ function SignOut() {
   return (
     <>
       <Button disabled={busy} onClick={() => setAsks(true)}>
-        Sign out
+        {t('app.account.signOut')}
       </Button>
       <ErrorText error={error} />
       {asks && (
         <Confirm
-          title="Sign out?"
-          action="Sign out"
+          title={t('app.account.signOutQuestion')}
+          action={t('app.account.signOut')}
           danger
           onCancel={() => setAsks(false)}
           onConfirm={() => {
@@ -129,7 +126,7 @@ function SignOut() {
             void run('session:sign-out', undefined);
           }}
         >
-          Requests are refused until you sign in again. The meshagent command shares this session and is signed out too.
+          {rich('app.account.signOutMeaning', { code })}
         </Confirm>
       )}
     </>

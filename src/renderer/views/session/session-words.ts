@@ -1,15 +1,17 @@
 import type { ProxyView, SessionView } from '../../../shared/ipc.js';
 import type { SessionUser } from '../../../shared/session.js';
+import { compareNames } from '../../../words/format.js';
+import { t } from '../../../words/index.js';
 
-/** What a person reads about the session. Pure. */
+/** The session in words. */
 
 /** "Sam Example (sam@example.com)", or as much of it as is known. */
 export function personOf({ name, email }: Pick<SessionUser, 'name' | 'email'>): string {
-  if (name !== undefined && email !== undefined) return `${name} (${email})`;
-  return name ?? email ?? 'Somebody whose profile could not be read';
+  if (name !== undefined && email !== undefined) return t('app.account.person', { name, email });
+  return name ?? email ?? t('app.account.unknownPerson');
 }
 
-/** What keeps requests from passing, the first thing to mend first; undefined: nothing does. */
+/** What keeps requests from passing, the first thing to fix first; undefined: nothing does. */
 export type Obstacle = 'signed_out' | 'signing_in' | 'expired' | 'access_denied' | 'no_project' | 'offline';
 
 export function obstacleOf(session: SessionView, proxy: ProxyView): Obstacle | undefined {
@@ -26,8 +28,9 @@ export function obstacleOf(session: SessionView, proxy: ProxyView): Obstacle | u
 /** "now", "in 12 s", "in 3 min". */
 export function inTime(at: number, now: number): string {
   const seconds = Math.ceil((at - now) / 1000);
-  if (seconds <= 0) return 'now';
-  return seconds < 100 ? `in ${seconds} s` : `in ${Math.round(seconds / 60)} min`;
+  if (seconds <= 0) return t('app.account.now');
+  if (seconds < 100) return t('app.account.inSeconds', { count: seconds });
+  return t('app.account.inMinutes', { count: Math.round(seconds / 60) });
 }
 
 /** How long that text stays right, in milliseconds, so that nothing is painted in between. */
@@ -39,12 +42,6 @@ export function nextChange(at: number, now: number): number | undefined {
   return left % step || step;
 }
 
-/** -$12.40; a debt with its sign. */
-export function formatUsd(usd: number): string {
-  const text = Math.abs(usd).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  return `${usd < 0 ? '-' : ''}$${text}`;
-}
-
 /** Projects whose name or id holds all words of `search`, whatever their case; the current one first, then by name. */
 export function findProjects<T extends { id: string; name: string; current: boolean }>(
   projects: readonly T[],
@@ -53,5 +50,5 @@ export function findProjects<T extends { id: string; name: string; current: bool
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return projects
     .filter(({ id, name }) => words.every((word) => `${name} ${id}`.toLowerCase().includes(word)))
-    .sort((a, b) => Number(b.current) - Number(a.current) || a.name.localeCompare(b.name, 'en', { numeric: true }));
+    .sort((a, b) => Number(b.current) - Number(a.current) || compareNames(a.name, b.name));
 }

@@ -1,4 +1,5 @@
 import type { BudgetPeriod } from '../../../shared/budgets.js';
+import { t } from '../../../words/index.js';
 import { Select, TextField } from '../../components/Field.js';
 import styles from './settings.module.css';
 
@@ -13,18 +14,14 @@ interface AmountFieldsProps {
   readonly placeholder?: string;
 }
 
-const PERIODS = [
-  { value: 'day', label: 'a day' },
-  { value: 'week', label: 'a week' },
-  { value: 'month', label: 'a month' },
-] as const;
+const PERIODS: readonly BudgetPeriod[] = ['day', 'week', 'month'];
 
 /** So many dollars in such a time. */
 export function AmountFields(props: AmountFieldsProps) {
   const { id, amount, period, invalid, onAmount, onPeriod, placeholder } = props;
   return (
     <>
-      <span className={styles.unit}>$</span>
+      <span className={styles.unit}>{t('app.budgets.dollars')}</span>
       <TextField
         id={id}
         size={6}
@@ -36,8 +33,8 @@ export function AmountFields(props: AmountFieldsProps) {
         onChange={(event) => onAmount(event.target.value)}
       />
       <Select
-        aria-label="Period"
-        options={PERIODS}
+        aria-label={t('app.budgets.period')}
+        options={PERIODS.map((one) => ({ value: one, label: t(`app.budgets.${one}`) }))}
         value={period}
         disabled={!onPeriod}
         onChange={(chosen) => onPeriod?.(chosen)}

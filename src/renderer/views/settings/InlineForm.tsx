@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { ErrorInfo } from '../../../shared/errors.js';
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import styles from './settings.module.css';
@@ -17,7 +18,7 @@ interface InlineFormProps {
   readonly children: ReactNode;
 }
 
-/** A few fields that stand among what they add to. The first one has the focus; when it goes, what had it before. */
+/** A few fields in the middle of what they add to. The first one gets the focus, which returns when the form closes. */
 export function InlineForm({ label, action, busy, error, onSubmit, onCancel, children }: InlineFormProps) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -47,7 +48,7 @@ export function InlineForm({ label, action, busy, error, onSubmit, onCancel, chi
       {children}
       <ErrorText error={error} />
       <div className={styles.formActions}>
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{t('app.action.cancel')}</Button>
         <Button type="submit" kind="primary" disabled={busy}>
           {action}
         </Button>

@@ -1,4 +1,4 @@
-import { overheadText } from '../../../shared/overhead.js';
+import { overheadText } from '../../../words/format-overhead.js';
 import { t } from '../../../words/index.js';
 import { useAnswer } from '../../store/use-answer.js';
 import styles from './settings.module.css';

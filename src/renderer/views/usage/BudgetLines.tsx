@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { BudgetState } from '../../../shared/budgets.js';
 import { budgetsNearLimit, percentOf } from '../../../shared/budgets.js';
 import { stopText, untilText, usedText } from '../../../words/format-budget.js';
+import { t } from '../../../words/index.js';
 import { BudgetBar } from '../../components/BudgetBar.js';
 import { Button } from '../../components/Button.js';
 import { useAction } from '../../store/use-action.js';
@@ -9,7 +10,7 @@ import { useStore } from '../../store/use-store.js';
 import { useProjects } from '../session/use-projects.js';
 import styles from './BudgetLines.module.css';
 
-/** More is for the settings, where all of them stand. */
+/** The settings show them all. */
 const MOST = 3;
 
 /** Budgets that are nearly used up, or stop requests; nothing where all is well. */
@@ -19,15 +20,16 @@ export const BudgetLines = memo(function BudgetLines() {
   const nameOf = (id: string) => projects?.find((project) => project.id === id)?.name ?? id;
   if (told.length === 0) return null;
   return (
-    <section aria-label="Budgets" className={styles.lines}>
+    <section aria-label={t('app.usage.budgets')} className={styles.lines}>
       {told.map((state) =>
         state.stopped ? (
           <Stopped key={state.id} state={state} nameOf={nameOf} />
         ) : (
           <div key={state.id} className={styles.line}>
             <span>
-              {usedText(state, nameOf)}
-              {state.liftedUntil !== undefined && `, lifted until ${untilText(state)}`}
+              {state.liftedUntil === undefined
+                ? usedText(state, nameOf)
+                : t('app.usage.lifted', { used: usedText(state, nameOf), until: untilText(state) })}
             </span>
             <BudgetBar percent={percentOf(state)} />
           </div>
@@ -43,7 +45,7 @@ function Stopped({ state, nameOf }: { state: BudgetState; nameOf: (id: string) =
     <div className={styles.stopped} role="alert">
       <p>{error ? error.message : stopText(state, nameOf)}</p>
       <Button disabled={busy} onClick={() => void run('budgets:lift', { id: state.id })}>
-        Lift until then
+        {t('budget.allowUntil', { until: untilText(state) })}
       </Button>
     </div>
   );

@@ -1,32 +1,24 @@
-import type { Part, Period } from '../../../shared/ipc.js';
+import type { Part } from '../../../shared/ipc.js';
+import { t } from '../../../words/index.js';
 import { ChevronDownIcon, CloseIcon } from '../../components/icons.js';
 import { Menu } from '../../components/Menu.js';
+import { Name } from '../../components/Name.js';
 import { Segmented } from '../../components/Segmented.js';
 import { store, useStore } from '../../store/use-store.js';
 import styles from './Controls.module.css';
-import type { Metric, Stretch } from './chart-data.js';
+import { METRICS, type Stretch } from './chart-data.js';
 import { shortStretchWords } from './time-words.js';
-import type { Choices } from './use-choices.js';
+import { type Choices, PARTS, PERIODS } from './use-choices.js';
 
-const PERIOD_OPTIONS: readonly { value: Period; label: string; spoken: string }[] = [
-  { value: 'session', label: 'Session', spoken: 'Session: since the proxy was started' },
-  { value: '24h', label: '24 h', spoken: 'Last 24 hours' },
-  { value: '7d', label: '7 d', spoken: 'Last 7 days' },
-  { value: '30d', label: '30 d', spoken: 'Last 30 days' },
-];
-const METRIC_OPTIONS: readonly { value: Metric; label: string }[] = [
-  { value: 'cost', label: 'Cost' },
-  { value: 'tokens', label: 'Tokens' },
-  { value: 'requests', label: 'Requests' },
-  { value: 'errors', label: 'Errors' },
-];
-const BY_OPTIONS: readonly { value: Part; label: string; spoken: string }[] = [
-  { value: 'model', label: 'Model', spoken: 'By model' },
-  { value: 'tool', label: 'Tool', spoken: 'By tool' },
-  { value: 'key', label: 'Key', spoken: 'By key' },
-  { value: 'project', label: 'Project', spoken: 'By project' },
-];
-/** More do not stand side by side in the popover. */
+const periodOptions = () =>
+  PERIODS.map((value) => ({ value, label: t(`app.usage.period.${value}`), spoken: t(`app.usage.spoken.${value}`) }));
+const metricOptions = () => METRICS.map((value) => ({ value, label: t(`app.usage.metric.${value}`) }));
+const partOption = (value: Part) => ({
+  value,
+  label: t(`app.usage.part.${value}`),
+  spoken: t(`app.usage.by.${value}`),
+});
+/** More don't fit side by side in the popover. */
 const SIDE_BY_SIDE = 2;
 
 interface ControlsProps {
@@ -35,47 +27,52 @@ interface ControlsProps {
 }
 
 interface ChartControlsProps extends ControlsProps {
-  /** What there is to part by. */
+  /** What there is to group by. */
   readonly parts: readonly Part[];
 }
 
 /** What the bars show. */
 export function ChartControls({ choices, onChange, parts }: ChartControlsProps) {
-  const offered = BY_OPTIONS.filter(({ value }) => parts.includes(value) || value === choices.by);
+  const offered = PARTS.filter((part) => parts.includes(part) || part === choices.by).map(partOption);
   return (
     <div className={styles.line}>
       <Segmented
-        label="Show"
-        options={METRIC_OPTIONS}
+        label={t('app.usage.show')}
+        options={metricOptions()}
         value={choices.metric}
         onChange={(metric) => onChange({ metric })}
       />
       {offered.length > SIDE_BY_SIDE ? (
         <PartMenu offered={offered} value={choices.by} onChange={(by) => onChange({ by })} />
       ) : (
-        <Segmented label="Part by" options={offered} value={choices.by} onChange={(by) => onChange({ by })} />
+        <Segmented
+          label={t('app.usage.groupBy')}
+          options={offered}
+          value={choices.by}
+          onChange={(by) => onChange({ by })}
+        />
       )}
     </div>
   );
 }
 
 interface PartMenuProps {
-  readonly offered: typeof BY_OPTIONS;
+  readonly offered: readonly ReturnType<typeof partOption>[];
   readonly value: Part;
   readonly onChange: (part: Part) => void;
 }
 
 function PartMenu({ offered, value, onChange }: PartMenuProps) {
-  const chosen = BY_OPTIONS.find((option) => option.value === value);
+  const chosen = partOption(value);
   return (
     <Menu
-      label={`Part by: ${chosen?.label}`}
+      label={t('app.usage.groupedBy', { what: chosen.label })}
       className={styles.part}
       align="end"
       items={offered.map((option) => ({ id: option.value, label: option.spoken, checked: option.value === value }))}
       onChoose={(id) => onChange(id as Part)}
     >
-      {chosen?.spoken}
+      {chosen.spoken}
       <ChevronDownIcon />
     </Menu>
   );
@@ -86,30 +83,36 @@ interface PeriodControlsProps extends ControlsProps {
   readonly onStretch: (stretch: Stretch | undefined) => void;
 }
 
-/** The period, below the bars as their axis is; and what is filtered by, each to be taken off with a press. */
+/** The period, below the bars as their axis is; and what is filtered by, each removed with a press. */
 export function PeriodControls({ choices, onChange, stretch, onStretch }: PeriodControlsProps) {
   const { model, tool } = useStore((state) => state.filter);
   return (
     <div className={styles.line}>
       <Segmented
-        label="Period"
-        options={PERIOD_OPTIONS}
+        label={t('app.usage.period')}
+        options={periodOptions()}
         value={choices.period}
         onChange={(period) => onChange({ period })}
       />
       <div className={styles.chips}>
         {stretch && (
-          <Chip label="Show the whole period" onRemove={() => onStretch(undefined)}>
+          <Chip label={t('app.usage.wholePeriod')} onRemove={() => onStretch(undefined)}>
             {shortStretchWords(stretch)}
           </Chip>
         )}
         {model !== undefined && (
-          <Chip label="Show all models" onRemove={() => store.setFilter({ ...store.state.filter, model: undefined })}>
+          <Chip
+            label={t('app.usage.allModels')}
+            onRemove={() => store.setFilter({ ...store.state.filter, model: undefined })}
+          >
             {model}
           </Chip>
         )}
         {tool !== undefined && (
-          <Chip label="Show all tools" onRemove={() => store.setFilter({ ...store.state.filter, tool: undefined })}>
+          <Chip
+            label={t('app.usage.allTools')}
+            onRemove={() => store.setFilter({ ...store.state.filter, tool: undefined })}
+          >
             {tool}
           </Chip>
         )}
@@ -120,8 +123,14 @@ export function PeriodControls({ choices, onChange, stretch, onStretch }: Period
 
 function Chip({ label, onRemove, children }: { label: string; onRemove: () => void; children: string }) {
   return (
-    <button type="button" className={styles.chip} title={label} aria-label={`${children}: ${label}`} onClick={onRemove}>
-      <span className={styles.text}>{children}</span>
+    <button
+      type="button"
+      className={styles.chip}
+      title={t('app.usage.removeFilter', { filter: children, action: label })}
+      aria-label={t('app.usage.removeFilter', { filter: children, action: label })}
+      onClick={onRemove}
+    >
+      <Name className={styles.text}>{children}</Name>
       <CloseIcon />
     </button>
   );

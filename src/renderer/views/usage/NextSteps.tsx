@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import type { AppState } from '../../../shared/ipc.js';
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { EmptyState } from '../../components/EmptyState.js';
 import { copyEnv, signIn } from '../../store/actions.js';
 import { store, useStore } from '../../store/use-store.js';
+import { CopyLink } from '../session/CopyLink.js';
 import { useProjects } from '../session/use-projects.js';
 import styles from './NextSteps.module.css';
 import { type NextStep, nextStepOf, obstacleWords } from './next-step.js';
@@ -25,70 +27,49 @@ const STEPS: Readonly<Record<NextStep, (app: AppState) => ReactNode>> = {
   signed_out: ({ session }) => {
     const problem = 'problem' in session ? session.problem : undefined;
     return (
-      <EmptyState title="Sign in to begin." action={<SignInButton />}>
-        {problem ? `${obstacleWords('signed_out', problem)} ` : ''}Your browser opens MeshAgent; then choose a project,
-        and requests can pass.
+      <EmptyState title={t('app.usage.begin.signIn')} action={<SignInButton />}>
+        {problem && <p>{obstacleWords('signed_out', problem)}</p>}
+        {t('app.usage.begin.signInHint')}
       </EmptyState>
     );
   },
   expired: () => (
-    <EmptyState title="Your session has ended." action={<SignInButton />}>
-      Requests are refused until you sign in again.
+    <EmptyState title={t('app.usage.begin.expired')} action={<SignInButton />}>
+      {t('app.usage.begin.expiredHint')}
     </EmptyState>
   ),
-  signing_in: () => (
-    <EmptyState
-      title="Finish signing in in your browser."
-      action={<Button onClick={() => void store.attempt('session:cancel-sign-in', undefined)}>Cancel</Button>}
-    >
-      No page opened? The address stands in Settings, for copying.
-    </EmptyState>
-  ),
+  signing_in: ({ session }) => <Continue url={session.status === 'signing_in' ? session.url : undefined} />,
   no_project: () => <ChooseProject />,
   access_denied: ({ proxy }) => (
-    <EmptyState
-      title="This project is not open to you."
-      action={
-        <Button kind="primary" onClick={() => void store.attempt('proxy:start', undefined)}>
-          Try again
-        </Button>
-      }
-    >
+    <EmptyState title={t('app.usage.begin.denied')} action={<StartButton label="app.action.tryAgain" />}>
       {obstacleWords('access_denied', proxy.status === 'failed' ? proxy.error : undefined)}
     </EmptyState>
   ),
-  mend: () => <EmptyState title="Nothing has passed yet.">When the proxy runs, usage shows up here.</EmptyState>,
+  mend: () => <EmptyState title={t('app.usage.begin.nothing')}>{t('app.usage.begin.nothingHint')}</EmptyState>,
   start: () => (
-    <EmptyState
-      title="The proxy is stopped."
-      action={
-        <Button kind="primary" onClick={() => void store.attempt('proxy:start', undefined)}>
-          Start the proxy
-        </Button>
-      }
-    >
-      Once it runs, point a tool at it; what it costs shows up here.
+    <EmptyState title={t('app.usage.begin.stopped')} action={<StartButton label="app.action.startProxy" />}>
+      {t('app.usage.begin.stoppedHint')}
     </EmptyState>
   ),
-  started: () => <EmptyState title="The proxy is starting…" />,
+  started: () => <EmptyState title={t('app.usage.begin.starting')} />,
   connect: ({ settings }) => (
     <EmptyState
-      title="No traffic yet."
+      title={t('app.usage.begin.connect')}
       action={
         <Button kind="primary" onClick={() => void copyEnv(settings.defaultShell)}>
-          Copy env exports
+          {t('app.usage.begin.copyEnv')}
         </Button>
       }
     >
-      Copy the exports, paste them where your tool runs, and start it. Its requests show up here.
+      {t('app.usage.begin.connectHint')}
     </EmptyState>
   ),
   wait: () => (
     <EmptyState
-      title="Waiting for the first request"
-      action={<Button onClick={() => store.show('connect')}>Other ways to connect</Button>}
+      title={t('app.usage.begin.wait')}
+      action={<Button onClick={() => store.show('connect')}>{t('app.usage.begin.otherWays')}</Button>}
     >
-      Paste what you copied where your tool runs, then start the tool from there.
+      {t('app.usage.begin.waitHint')}
     </EmptyState>
   ),
 };
@@ -96,8 +77,35 @@ const STEPS: Readonly<Record<NextStep, (app: AppState) => ReactNode>> = {
 function SignInButton() {
   return (
     <Button kind="primary" onClick={() => void signIn()}>
-      Sign in
+      {t('app.action.signIn')}
     </Button>
+  );
+}
+
+function StartButton({ label }: { label: 'app.action.tryAgain' | 'app.action.startProxy' }) {
+  return (
+    <Button kind="primary" onClick={() => void store.attempt('proxy:start', undefined)}>
+      {t(label)}
+    </Button>
+  );
+}
+
+/** The browser has the sign-in; where none opened, its link does. */
+function Continue({ url }: { url: string | undefined }) {
+  return (
+    <EmptyState
+      title={t('app.account.continueInBrowser')}
+      action={
+        <>
+          {url !== undefined && <CopyLink url={url} />}
+          <Button onClick={() => void store.attempt('session:cancel-sign-in', undefined)}>
+            {t('app.action.cancel')}
+          </Button>
+        </>
+      }
+    >
+      {url !== undefined && t('app.account.noPageOpened')}
+    </EmptyState>
   );
 }
 
@@ -105,10 +113,10 @@ function ChooseProject() {
   const { projects, problem, reload } = useProjects();
   return (
     <EmptyState
-      title="Choose a project."
+      title={t('app.usage.begin.project')}
       action={<ProjectMenu isPrimary projects={projects} problem={problem} onOpen={reload} />}
     >
-      Requests are billed to it. You can switch at any time.
+      {t('app.usage.begin.projectHint')}
     </EmptyState>
   );
 }

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import type { Project } from '../../../shared/session.js';
+import { t } from '../../../words/index.js';
+import { CutName } from '../../components/CutName.js';
 import { classNames } from '../../components/class-names.js';
 import { ChevronDownIcon } from '../../components/icons.js';
 import { Menu } from '../../components/Menu.js';
@@ -11,7 +13,7 @@ interface ProjectMenuProps {
   readonly projects: readonly Project[] | undefined;
   /** Why they could not be had. */
   readonly problem: string | undefined;
-  /** Asks for them anew. */
+  /** Asks for them again. */
   readonly onOpen: () => void;
   /** As the one thing to press. */
   readonly isPrimary?: boolean;
@@ -38,7 +40,7 @@ export function ProjectMenu({ projects, problem, onOpen, isPrimary }: ProjectMen
 
   return (
     <Menu
-      label={shown === undefined ? 'Choose a project' : `Project: ${name}`}
+      label={name === undefined ? t('app.action.chooseProject') : t('app.account.projectIs', { name })}
       className={classNames(styles.button, isPrimary && styles.primary)}
       items={findProjects(projects ?? [], '').map((project) => ({
         id: project.id,
@@ -46,11 +48,11 @@ export function ProjectMenu({ projects, problem, onOpen, isPrimary }: ProjectMen
         detail: project.name === project.id ? undefined : project.id,
         checked: project.id === shown,
       }))}
-      note={problem ?? (projects ? 'You have no project yet.' : 'Loading…')}
+      note={problem ?? t(projects ? 'app.account.noProjects' : 'app.account.loadingProjects')}
       onOpen={onOpen}
       onChoose={(id) => void choose(id)}
     >
-      <span className={styles.name}>{name ?? 'Choose a project'}</span>
+      {name === undefined ? t('app.action.chooseProject') : <CutName>{name}</CutName>}
       <ChevronDownIcon />
     </Menu>
   );

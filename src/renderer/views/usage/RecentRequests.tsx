@@ -1,7 +1,9 @@
 import { memo, useCallback } from 'react';
 import type { ActiveExchange, PricedExchange } from '../../../shared/usage.js';
+import { t } from '../../../words/index.js';
 import { meet } from '../../colours/colours.js';
 import { Button } from '../../components/Button.js';
+import { Name } from '../../components/Name.js';
 import { store } from '../../store/use-store.js';
 import { ActiveRow, EndedRow } from '../requests/RequestRow.js';
 import { modelOf } from '../requests/request-list.js';
@@ -31,18 +33,24 @@ export const RecentRequests = memo(function RecentRequests({ active, ended, pend
   const over = ended.slice(0, RECENT - underWay.length);
   const more = active.length - underWay.length;
   return (
-    <section aria-label="Recent requests">
+    <section aria-label={t('app.usage.recentRequests')}>
       <div className={styles.head}>
         <h2 className={styles.title}>
-          Recent{filter && <span className={styles.filter}> · {filter}</span>}
-          {more > 0 && <span className={styles.filter}> · {more} more in flight</span>}
+          {t('app.usage.recent')}
+          {filter && (
+            <span className={styles.filter}>
+              {' · '}
+              <Name>{filter}</Name>
+            </span>
+          )}
+          {more > 0 && <span className={styles.filter}> · {t('app.usage.moreInFlight', { count: more })}</span>}
         </h2>
         <Button kind="link" onClick={() => store.show('requests')}>
-          All requests
+          {t('app.usage.allRequests')}
         </Button>
       </div>
-      {underWay.length + over.length === 0 && !pending && <p className={styles.none}>No request fits.</p>}
-      <ul aria-label="Recent requests">
+      {underWay.length + over.length === 0 && !pending && <p className={styles.none}>{t('app.usage.nothingFits')}</p>}
+      <ul aria-label={t('app.usage.recentRequests')}>
         {underWay.map((one) => (
           <ActiveRow key={one.id} exchange={one} isStop isOpen={false} onOpen={open} />
         ))}

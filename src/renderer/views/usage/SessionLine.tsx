@@ -1,11 +1,13 @@
 import { memo } from 'react';
 import type { ErrorInfo } from '../../../shared/errors.js';
 import type { AppState } from '../../../shared/ipc.js';
+import { formatUsd, UNKNOWN } from '../../../words/format.js';
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { signIn } from '../../store/actions.js';
 import { useAnswer } from '../../store/use-answer.js';
 import { store, useStore } from '../../store/use-store.js';
-import { formatUsd, type Obstacle, obstacleOf } from '../session/session-words.js';
+import { type Obstacle, obstacleOf } from '../session/session-words.js';
 import { useProjects } from '../session/use-projects.js';
 import { obstacleWords } from './next-step.js';
 import { ProjectMenu } from './ProjectMenu.js';
@@ -35,7 +37,7 @@ function ProjectLine() {
   return (
     <div className={styles.line}>
       <span className={styles.project}>
-        <span className={styles.label}>Project</span>
+        <span className={styles.label}>{t('app.account.project')}</span>
         <ProjectMenu projects={projects} problem={problem} onOpen={reload} />
       </span>
       {projectId !== undefined && <BalanceText key={projectId} />}
@@ -48,8 +50,9 @@ function BalanceText() {
   const { value, error, pending } = useAnswer('session:balance', undefined, { live: true, leastMs: BALANCE_MS });
   if (!value && (pending || !error)) return null;
   return (
-    <span title={error ? `${error.message} This is what was known last.` : undefined}>
-      <span className={styles.label}>Balance</span> {value ? formatUsd(value.value.balanceUsd) : '–'}
+    <span title={error ? t('app.usage.lastKnown', { problem: error.message }) : undefined}>
+      <span className={styles.label}>{t('app.account.balance')}</span>{' '}
+      {value ? formatUsd(value.value.balanceUsd) : UNKNOWN}
     </span>
   );
 }

@@ -2,29 +2,34 @@ import { memo } from 'react';
 import type { UsageTotals } from '../../../shared/usage.js';
 import { UNKNOWN } from '../../../words/format.js';
 import { costText } from '../../../words/format-totals.js';
+import { t } from '../../../words/index.js';
 import { exact } from '../../components/figures.js';
 import { useStore } from '../../store/use-store.js';
 import { exactText, missingText, tokensOf } from './amounts.js';
 import styles from './TodayLine.module.css';
 
-/** Since midnight, in four figures; each says itself to the last digit to whoever points at it. */
+/** Since midnight, in four figures; pointed at, each says itself to the last digit. */
 export const TodayLine = memo(function TodayLine() {
   const today = useStore((state) => state.usage?.today);
   const cents = useStore((state) => state.app?.settings.currencyFormat === 'cents');
   return (
-    <section className={styles.today} aria-label="Today">
+    <section className={styles.today} aria-label={t('app.usage.today')}>
       <dl className={styles.list}>
         <Figure
-          label="Today, estimated"
+          label={t('app.usage.todayEstimated')}
           value={today ? costText(today, { cents }) : UNKNOWN}
           title={today && costTitle(today)}
         />
-        <Figure label="Tokens" value={today ? tokensOf(today) : UNKNOWN} title={today && exactText('tokens', today)} />
-        <Figure label="Requests" value={today ? exact(today.exchanges) : UNKNOWN} />
         <Figure
-          label="Failed"
+          label={t('app.usage.todayTokens')}
+          value={today ? tokensOf(today) : UNKNOWN}
+          title={today && exactText('tokens', today)}
+        />
+        <Figure label={t('app.usage.todayRequests')} value={today ? exact(today.exchanges) : UNKNOWN} />
+        <Figure
+          label={t('app.usage.todayFailed')}
           value={today ? exact(today.failed) : UNKNOWN}
-          title={today && `${exact(today.failed)} failed, ${exact(today.interrupted)} interrupted`}
+          title={today && t('app.usage.failedAndInterrupted', { failed: today.failed, interrupted: today.interrupted })}
           isBad={today !== undefined && today.failed > 0}
         />
       </dl>
@@ -50,5 +55,6 @@ function Figure({ label, value, title, isBad }: FigureProps) {
 
 function costTitle(today: UsageTotals): string {
   const missing = missingText(today);
-  return `${exactText('cost', today)} at list price, surcharge included${missing ? `; not counted in full: ${missing}` : ''}`;
+  const cost = exactText('cost', today);
+  return missing ? t('app.usage.costTitleMissing', { cost, missing }) : t('app.usage.costTitle', { cost });
 }

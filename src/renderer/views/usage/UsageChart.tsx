@@ -1,11 +1,11 @@
 import { type KeyboardEvent, memo, useId, useRef } from 'react';
 import { Bar, BarChart, BarStack, CartesianGrid, ReferenceArea, Tooltip, XAxis, YAxis } from 'recharts';
-import { NANO_PER_USD } from '../../../shared/money.js';
+import { t } from '../../../words/index.js';
 import { colourOf, type Kind, OTHER_COLOUR } from '../../colours/colours.js';
-import { scaleText } from './amounts.js';
 import { ActiveBar, MoreMarks } from './ChartMarks.js';
 import { ChartTooltip } from './ChartTooltip.js';
 import { amountOf, type ChartData, type ChartRow, type Series, type Stretch } from './chart-data.js';
+import { scaleOf } from './scale.js';
 import { ticksOf, tickWords } from './time-words.js';
 import styles from './UsageChart.module.css';
 import type { Names } from './use-names.js';
@@ -14,9 +14,9 @@ interface UsageChartProps {
   readonly data: ChartData;
   readonly kind: Kind;
   readonly names: Names;
-  /** What it shows, for who can't see it. */
+  /** What it shows, for those who can't see it. */
   readonly label: string;
-  /** The name that is filtered by: the others stand back. */
+  /** The name that is filtered by: the others are faint. */
   readonly chosen: string | undefined;
   /** The stretch that is filtered by. */
   readonly stretch: Stretch | undefined;
@@ -28,10 +28,11 @@ const GROW_MS = 150;
 const MARGIN = { top: 8, right: 0, bottom: 0, left: 0 };
 const TICK = { fill: 'var(--text-secondary)', fontSize: 11 };
 
-/** Bars over time, stacked by what they are parted by. Drawn again only when it shows something else. */
+/** Bars over time, stacked by what they are grouped by. Drawn again only when it shows something else. */
 export const UsageChart = memo(function UsageChart(props: UsageChartProps) {
   const { data, kind, names, label, chosen, stretch, onChoose } = props;
   const { rows, series, metric, bucketMs } = data;
+  const scale = scaleOf(metric, Math.max(...rows.map((row) => amountOf(metric, row.totals)), 0));
   const patterns = useId();
   const active = useRef<number>(undefined);
 
@@ -84,10 +85,9 @@ export const UsageChart = memo(function UsageChart(props: UsageChartProps) {
         <YAxis
           orientation="right"
           width="auto"
-          tickCount={4}
-          allowDecimals={metric === 'cost'}
-          domain={[0, rows.some((row) => amountOf(metric, row.totals) > 0) ? 'auto' : leastOf(metric)]}
-          tickFormatter={(value: number) => scaleText(metric, value)}
+          ticks={[...scale.ticks]}
+          domain={[0, scale.ticks.at(-1) ?? 'auto']}
+          tickFormatter={scale.format}
           tick={TICK}
           tickLine={false}
           axisLine={false}
@@ -109,7 +109,7 @@ export const UsageChart = memo(function UsageChart(props: UsageChartProps) {
             <Bar
               key={`${one.name ?? ''} ${one.part}`}
               dataKey={`values[${index}]`}
-              name={one.name === undefined ? 'Others' : (names[one.name] ?? one.name)}
+              name={one.name === undefined ? t('app.usage.chart.others') : (names[one.name] ?? one.name)}
               fill={one.part === 'interrupted' ? `url(#${patterns}${index})` : colourFor(kind, one)}
               fillOpacity={chosen === undefined || chosen === one.name ? 1 : 0.22}
               animationDuration={GROW_MS}
@@ -130,11 +130,6 @@ export const UsageChart = memo(function UsageChart(props: UsageChartProps) {
 
 function colourFor(kind: Kind, { name }: Series): string {
   return name === undefined ? OTHER_COLOUR : colourOf(kind, name);
-}
-
-/** The scale of a chart in which there is nothing. */
-function leastOf(metric: ChartData['metric']): number {
-  return metric === 'cost' ? NANO_PER_USD : metric === 'tokens' ? 1000 : 3;
 }
 
 function Hatch({ id, colour }: { id: string; colour: string }) {

@@ -2,6 +2,7 @@ import { lazy, memo, Suspense, useCallback, useMemo, useState } from 'react';
 import type { Part, Period } from '../../../shared/ipc.js';
 import { addTotals, EMPTY_TOTALS } from '../../../shared/totals.js';
 import type { UsageGroup, UsageTotals } from '../../../shared/usage.js';
+import { t } from '../../../words/index.js';
 import { coloured, meet } from '../../colours/colours.js';
 import { ErrorText } from '../../components/ErrorText.js';
 import type { Sort } from '../../components/Table.js';
@@ -10,9 +11,10 @@ import { useSame } from '../../store/use-same.js';
 import { store, useStore } from '../../store/use-store.js';
 import { BilledLine } from './BilledLine.js';
 import { BILLED_PERIODS } from './billed-words.js';
+import { ChartLegend } from './ChartLegend.js';
 import { ChartControls, PeriodControls } from './Controls.js';
 import { type ChartData, chartDataOf, type Stretch } from './chart-data.js';
-import { chartLabel, PERIOD_WORDS } from './chart-label.js';
+import { chartLabel } from './chart-label.js';
 import styles from './UsagePanel.module.css';
 import { UsageTable } from './UsageTable.js';
 import type { Choices } from './use-choices.js';
@@ -79,7 +81,7 @@ export const UsagePanel = memo(function UsagePanel(props: UsagePanelProps) {
   const billedPeriod = BILLED_PERIODS.find((one) => one === period);
   const isWhole = !stretch && filter.model === undefined && filter.tool === undefined;
   return (
-    <section aria-label="Usage over time">
+    <section aria-label={t('app.usage.overTime')}>
       <ChartControls choices={choices} onChange={onChange} parts={parts} />
       <ErrorText error={error} />
       <div className={styles.chart}>
@@ -96,8 +98,9 @@ export const UsagePanel = memo(function UsagePanel(props: UsagePanelProps) {
             />
           </Suspense>
         )}
-        {data && isEmpty(data) && <p className={styles.none}>No requests {PERIOD_WORDS[usage.period]}.</p>}
+        {data && isEmpty(data) && <p className={styles.none}>{t(`app.usage.none.${usage.period}`)}</p>}
       </div>
+      {data && <ChartLegend data={data} />}
       <PeriodControls choices={choices} onChange={onChange} stretch={stretch} onStretch={onStretch} />
       {groups && groups.length > 0 && (
         <UsageTable
@@ -115,7 +118,7 @@ export const UsagePanel = memo(function UsagePanel(props: UsagePanelProps) {
   );
 });
 
-/** What there is to part by in that period. */
+/** What there is to group by in that period. */
 function useParts(period: Period): readonly Part[] {
   const { value } = useAnswer('usage:parts', { period }, { live: true, leastMs: PARTS_MS });
   return value ?? ALWAYS;

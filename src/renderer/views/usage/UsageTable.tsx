@@ -3,10 +3,12 @@ import { addTotals, EMPTY_TOTALS } from '../../../shared/totals.js';
 import type { UsageGroup, UsageTotals } from '../../../shared/usage.js';
 import { formatTokens } from '../../../words/format.js';
 import { costText, tokensText } from '../../../words/format-totals.js';
+import { t } from '../../../words/index.js';
 import type { Kind } from '../../colours/colours.js';
 import { classNames } from '../../components/class-names.js';
 import { exact } from '../../components/figures.js';
 import { ModelSwatch } from '../../components/ModelSwatch.js';
+import { Name } from '../../components/Name.js';
 import { Cell, type Column, HeadCell, type Sort, Table } from '../../components/Table.js';
 import { cachedText, errorText, exactText, missingText } from './amounts.js';
 import { sorted } from './table-rows.js';
@@ -24,35 +26,34 @@ interface UsageTableProps {
   readonly onChoose: ((name: string) => void) | undefined;
 }
 
-const FIGURES: readonly Column[] = [
-  { id: 'requests', title: 'Req', spoken: 'Requests', numeric: true },
-  { id: 'failed', title: 'Failed', numeric: true, wideOnly: true },
-  { id: 'interrupted', title: 'Interrupted', numeric: true, wideOnly: true },
-  { id: 'input', title: 'In', spoken: 'Input tokens', numeric: true },
-  { id: 'cached', title: 'Cached', spoken: 'Cached share of the input', numeric: true },
-  { id: 'output', title: 'Out', spoken: 'Output tokens', numeric: true },
-  { id: 'cost', title: 'Cost', spoken: 'Estimated cost', numeric: true },
+const figureColumns = (): readonly Column[] => [
+  {
+    id: 'requests',
+    title: t('app.usage.column.requests'),
+    spoken: t('app.usage.column.requestsSpoken'),
+    numeric: true,
+  },
+  { id: 'failed', title: t('app.usage.column.failed'), numeric: true, wideOnly: true },
+  { id: 'interrupted', title: t('app.usage.column.interrupted'), numeric: true, wideOnly: true },
+  { id: 'input', title: t('app.usage.column.input'), spoken: t('app.usage.column.inputSpoken'), numeric: true },
+  { id: 'cached', title: t('app.usage.column.cached'), spoken: t('app.usage.column.cachedSpoken'), numeric: true },
+  { id: 'output', title: t('app.usage.column.output'), spoken: t('app.usage.column.outputSpoken'), numeric: true },
+  { id: 'cost', title: t('app.usage.column.cost'), spoken: t('app.usage.column.costSpoken'), numeric: true },
 ];
-const COLUMNS: Readonly<Record<Kind, readonly Column[]>> = {
-  model: [{ id: 'name', title: 'Model' }, ...FIGURES],
-  tool: [{ id: 'name', title: 'Tool' }, ...FIGURES],
-  key: [{ id: 'name', title: 'Key' }, ...FIGURES],
-  project: [{ id: 'name', title: 'Project' }, ...FIGURES],
-};
 
 /** What each model, tool, key or project used. A row of a model or tool filters by its name. */
 export function UsageTable({ groups, kind, cents, sort, onSort, chosen, onChoose }: UsageTableProps) {
   const all = groups.reduce<UsageTotals>(addTotals, EMPTY_TOTALS);
   return (
     <Table
-      label={`Usage by ${kind}`}
-      columns={COLUMNS[kind]}
+      label={t(`app.usage.table.${kind}`)}
+      columns={[{ id: 'name', title: t(`app.usage.part.${kind}`) }, ...figureColumns()]}
       sort={sort}
       onSort={onSort}
       foot={
         groups.length > 1 && (
           <tr>
-            <HeadCell>Total</HeadCell>
+            <HeadCell>{t('app.usage.total')}</HeadCell>
             <FigureCells totals={all} cents={cents} />
           </tr>
         )
@@ -87,7 +88,7 @@ const Row = memo(function Row({ group, kind, cents, isChosen, isBack, onChoose }
   const name = (
     <>
       <ModelSwatch name={group.key} kind={kind} />
-      <span className={styles.text}>{group.label ?? group.key}</span>
+      <Name className={styles.text}>{group.label ?? group.key}</Name>
     </>
   );
   const notes = [errorText(group), missingText(group)].filter((note) => note !== undefined);
@@ -99,11 +100,11 @@ const Row = memo(function Row({ group, kind, cents, isChosen, isBack, onChoose }
     >
       <HeadCell className={styles.head}>
         {onChoose ? (
-          <button type="button" className={styles.name} aria-pressed={isChosen} title={group.key}>
+          <button type="button" className={styles.name} aria-pressed={isChosen} title={group.label ?? group.key}>
             {name}
           </button>
         ) : (
-          <span className={styles.name} title={group.key}>
+          <span className={styles.name} title={group.label ?? group.key}>
             {name}
           </span>
         )}
@@ -131,7 +132,7 @@ function FigureCells({ totals, cents }: { totals: UsageTotals; cents: boolean })
       </Cell>
       <Cell numeric>{known(totals.inputTokens)}</Cell>
       <Cell numeric>
-        <span title={`${exact(totals.cacheReadInputTokens)} tokens`}>{cachedText(totals)}</span>
+        <span title={t('app.usage.tokens', { count: totals.cacheReadInputTokens })}>{cachedText(totals)}</span>
       </Cell>
       <Cell numeric>{known(totals.outputTokens)}</Cell>
       <Cell numeric>

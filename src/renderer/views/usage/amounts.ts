@@ -1,71 +1,64 @@
-import { NANO_PER_USD } from '../../../shared/money.js';
+import { hasTokens, isCostKnown } from '../../../shared/totals.js';
 import type { UsageTotals } from '../../../shared/usage.js';
-import { formatPercent, formatTokens, UNKNOWN } from '../../../words/format.js';
+import { formatExactMoney, formatNumber, formatPercent, UNKNOWN } from '../../../words/format.js';
 import { costText, tokensText } from '../../../words/format-totals.js';
-import { formatExactUsd } from '../requests/record-fields.js';
-import { amountOf, type Metric } from './chart-data.js';
+import { t } from '../../../words/index.js';
+import { amountOf, isMore, type Metric } from './chart-data.js';
 
-/** Sums in words: short ones for a table, exact ones for who looks closer. Pure. */
+/** Sums in words: short ones for a table, exact ones for a closer look. */
 
-/** Tokens of a sum; where nothing passed, there were none. */
+/** Tokens of a sum; where there were no requests, there were none. */
 export function tokensOf(totals: UsageTotals): string {
-  return totals.exchanges === 0 ? '0' : tokensText(totals, amountOf('tokens', totals));
+  return totals.exchanges === 0 ? formatNumber(0) : tokensText(totals, amountOf('tokens', totals));
 }
 
-/** 81 %; of nothing known there is no share. */
+/** 81%; of nothing known there is no share. */
 export function cachedText({ inputTokens, cacheReadInputTokens }: UsageTotals): string {
   if (inputTokens === 0 || cacheReadInputTokens === 0) return UNKNOWN;
   const percent = (100 * cacheReadInputTokens) / inputTokens;
   return percent < 1 ? `<${formatPercent(1)}` : formatPercent(Math.floor(percent));
 }
 
-/** To the last digit: "≥ $0.00412345", "1,234 tokens (1,000 in, 234 out)", "3 requests", "1 failed, 2 interrupted". */
-export function exactText(metric: Metric, totals: UsageTotals): string {
+/**
+ * To the last digit: "≥$0.00412345", "1,234 (1,000 in, 234 out)", "3", "1 failed, 2 interrupted". With `digits`, amounts of
+ * money all have so many behind the point, so that they line up.
+ */
+export function exactText(metric: Metric, totals: UsageTotals, digits?: number): string {
   if (metric === 'cost') {
-    const short = costText(totals);
-    if (!short.includes('$')) return short;
-    return `${short.startsWith('≥') ? '≥ ' : ''}${formatExactUsd(amountOf('cost', totals))}`;
+    if (!isCostKnown(totals)) return costText(totals);
+    return formatExactMoney(amountOf('cost', totals), { atLeast: isMore('cost', totals), digits });
   }
   if (metric === 'tokens') {
-    const all = amountOf('tokens', totals);
-    if (tokensText(totals, all) === UNKNOWN) return UNKNOWN;
-    return `${number(all)} (${number(totals.inputTokens)} in, ${number(totals.outputTokens)} out)`;
+    if (!hasTokens(totals)) return UNKNOWN;
+    return t('app.usage.exactTokens', {
+      all: amountOf('tokens', totals),
+      input: totals.inputTokens,
+      output: totals.outputTokens,
+    });
   }
-  if (metric === 'requests') return number(totals.exchanges);
-  return errorText(totals) ?? '0';
+  if (metric === 'requests') return formatNumber(totals.exchanges);
+  return errorText(totals) ?? formatNumber(0);
 }
 
 /** "1 failed, 2 interrupted"; undefined where all went well. */
 export function errorText({ failed, interrupted }: UsageTotals): string | undefined {
-  return listed([failed, 'failed'], [interrupted, 'interrupted']);
+  return listed({ failed, interrupted });
 }
 
 /**
- * What a cost does not hold: "3 unpriced, 1 unmetered"; undefined where it holds all. What is partial was interrupted, and
- * is said by that word.
+ * What a cost lacks: "3 unpriced, 1 unmetered"; undefined where it lacks nothing. What is partial was interrupted, and
+ * is called that.
  */
 export function missingText({ standings, interrupted }: UsageTotals): string | undefined {
   const { unpriced, unmetered, partial } = standings;
-  return listed([unpriced, 'unpriced'], [unmetered, 'unmetered'], [Math.max(partial - interrupted, 0), 'partial']);
+  return listed({ unpriced, unmetered, partial: Math.max(partial - interrupted, 0) });
 }
 
-/** The scale beside the chart. */
-export function scaleText(metric: Metric, value: number): string {
-  if (metric === 'tokens') return formatTokens(value).replace(/\.0+(?= )/, '');
-  if (metric !== 'cost') return Number.isInteger(value) ? number(value) : '';
-  const usd = value / NANO_PER_USD;
-  let digits = usd === 0 || usd >= 10 ? 0 : usd >= 0.1 ? 2 : usd >= 0.01 ? 3 : 5;
-  // A line at $0.105 that says $0.11 would lie about each bar.
-  while (digits < 5 && Math.abs(Number(usd.toFixed(digits)) - usd) > usd * 1e-6) digits += 1;
-  if (digits === 1) digits = 2;
-  return `$${usd.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
-}
+type Counted = 'failed' | 'interrupted' | 'unpriced' | 'unmetered' | 'partial';
 
-function listed(...counts: readonly (readonly [number, string])[]): string | undefined {
-  const words = counts.filter(([count]) => count > 0).map(([count, what]) => `${number(count)} ${what}`);
+function listed(counts: Partial<Readonly<Record<Counted, number>>>): string | undefined {
+  const words = (Object.entries(counts) as [Counted, number][])
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => t(`app.usage.count.${what}`, { count }));
   return words.length === 0 ? undefined : words.join(', ');
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -1,4 +1,5 @@
 import type { UsageGroup } from '../../../shared/usage.js';
+import { compareNames } from '../../../words/format.js';
 import type { Sort } from '../../components/Table.js';
 import { amountOf } from './chart-data.js';
 
@@ -25,7 +26,7 @@ function nameOf({ key, label }: UsageGroup): string {
 export function sorted(groups: readonly UsageGroup[], { column, ascending }: Sort): readonly UsageGroup[] {
   const direction = ascending ? 1 : -1;
   const amount = Object.hasOwn(AMOUNTS, column) ? AMOUNTS[column as keyof typeof AMOUNTS] : undefined;
-  const byName = (a: UsageGroup, b: UsageGroup) => nameOf(a).localeCompare(nameOf(b), 'en');
+  const byName = (a: UsageGroup, b: UsageGroup) => compareNames(nameOf(a), nameOf(b));
   return groups.toSorted((a, b) =>
     amount ? direction * (amount(a) - amount(b)) || byName(a, b) : direction * byName(a, b),
   );

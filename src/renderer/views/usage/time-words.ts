@@ -1,37 +1,34 @@
 import { DAY_MS } from '../../../shared/calendar.js';
+import { formatDate, formatTime } from '../../../words/format.js';
+import { t } from '../../../words/index.js';
 import type { Stretch } from './chart-data.js';
 
-/** Times along the chart, as people of the place write days and with 24 hours. Pure. */
+/** Times along the chart: days as people of the place write them, hours from 0 to 24. */
 
-const WEEKDAY = new Intl.DateTimeFormat('en', { weekday: 'short' });
-const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
-const FULL_DAY = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'short' });
+const WEEKDAY = { weekday: 'short' } as const;
+const DAY = { day: 'numeric', month: 'short' } as const;
+const FULL_DAY = { ...WEEKDAY, ...DAY } as const;
 
 /** Labels below the chart at most. */
 const TICKS = 5;
 
-/** 14:30, local time. */
-function hourOf(at: number): string {
-  const date = new Date(at);
-  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
-}
-
 /** "Mon, Sep 21, 14:00–15:00"; a whole day, which may have 23 hours: "Mon, Sep 21". */
 export function stretchWords({ at, end }: Stretch): string {
-  const day = FULL_DAY.format(at);
-  return end - at > DAY_MS / 2 ? day : `${day}, ${hourOf(at)}–${hourOf(end)}`;
+  const day = formatDate(at, FULL_DAY);
+  if (end - at > DAY_MS / 2) return day;
+  return t('app.usage.dayAndHour', { day, from: formatTime(at), to: formatTime(end) });
 }
 
 /** "Tue 03:00–04:00", or "Nov 24". */
 export function shortStretchWords({ at, end }: Stretch): string {
-  if (end - at > DAY_MS / 2) return DAY.format(at);
-  return `${WEEKDAY.format(at)} ${hourOf(at)}–${hourOf(end)}`;
+  if (end - at > DAY_MS / 2) return formatDate(at, DAY);
+  return t('app.usage.weekdayAndHour', { day: formatDate(at, WEEKDAY), from: formatTime(at), to: formatTime(end) });
 }
 
-/** What stands below a bar. */
+/** What is below a bar. */
 export function tickWords(at: number, bucketMs: number | 'day'): string {
-  if (bucketMs === 'day') return DAY.format(at);
-  return bucketMs >= DAY_MS / 4 ? WEEKDAY.format(at) : hourOf(at);
+  if (bucketMs === 'day') return formatDate(at, DAY);
+  return bucketMs >= DAY_MS / 4 ? formatDate(at, WEEKDAY) : formatTime(at);
 }
 
 /** The stretches that are labelled: evenly spread, and where a day has several bars, the first of each. */

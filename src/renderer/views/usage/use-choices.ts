@@ -9,9 +9,9 @@ export interface Choices {
   readonly by: Part;
 }
 
-/** The contract's own list would bring all its schemas into the window. */
-const PERIODS: readonly Period[] = ['session', '24h', '7d', '30d'];
-const PARTS: readonly Part[] = ['model', 'tool', 'key', 'project'];
+/** The contract's own lists would bring all its schemas into the window. */
+export const PERIODS: readonly Period[] = ['session', '24h', '7d', '30d'];
+export const PARTS: readonly Part[] = ['model', 'tool', 'key', 'project'];
 const KEY = 'usage.choices';
 
 export function useChoices(): [Choices, (changes: Partial<Choices>) => void] {

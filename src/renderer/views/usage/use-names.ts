@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Part } from '../../../shared/ipc.js';
 import type { UsageGroup } from '../../../shared/usage.js';
+import { t } from '../../../words/index.js';
 import { useSame } from '../../store/use-same.js';
 import { useProjects } from '../session/use-projects.js';
 
@@ -13,7 +14,10 @@ export function useNames(by: Part, groups: readonly UsageGroup[] | undefined): N
   return useSame(
     useMemo(() => {
       if (by === 'project') {
-        return { '': 'No project', ...Object.fromEntries((projects ?? []).map(({ id, name }) => [id, name])) };
+        return {
+          '': t('app.usage.noProjectName'),
+          ...Object.fromEntries((projects ?? []).map(({ id, name }) => [id, name])),
+        };
       }
       return Object.fromEntries(
         (groups ?? []).flatMap(({ key, label }) => (label === undefined ? [] : [[key, label]])),

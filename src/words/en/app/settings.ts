@@ -13,13 +13,14 @@ export const settingsView = {
   'app.settings.copyKey': 'Copy the local key',
   'app.settings.replaceKey': 'Replace…',
   'app.settings.keySource': 'From {source}.',
-  'app.settings.newKey.question': 'Make a new local key?',
-  'app.settings.newKey.yes': 'Make a new key',
-  'app.settings.newKey.text': 'Tools that show the old one are refused at once, until you give them the new one.',
+  'app.settings.newKey.question': 'Replace the local key?',
+  'app.settings.newKey.yes': 'Replace key',
+  'app.settings.newKey.text':
+    'Requests with the old key are refused right away, until you give your tools the new one.',
 
-  'app.settings.somethingWrong': 'Something is wrong?',
+  'app.settings.somethingWrong': 'Something wrong?',
   'app.settings.checkHint':
-    'Looks at port, network, session, project, balance, tools and files, and says what to do. It changes nothing.',
+    'Checks the port, network, session, project, balance, tools and files, and says what to do. It changes nothing.',
 
   'app.settings.version': 'Meshbar {version}',
   'app.settings.overhead': 'Meshbar {text}',
@@ -28,9 +29,9 @@ export const settingsView = {
   'app.settings.checkForUpdates': 'Check for updates',
   'app.settings.website': 'MeshAgent’s website',
   'app.settings.quit': 'Quit Meshbar',
-  'app.settings.update.idle': 'Looks for updates once a day.',
-  'app.settings.update.checking': 'Looking for updates…',
-  'app.settings.update.current': 'This is the newest version.',
-  'app.settings.update.downloading': 'Fetching version {version}…',
-  'app.settings.update.ready': 'Version {version} is ready.',
+  'app.settings.update.idle': 'Checks for updates once a day.',
+  'app.settings.update.checking': 'Checking for updates…',
+  'app.settings.update.current': 'You have the latest version.',
+  'app.settings.update.downloading': 'Downloading version {version}…',
+  'app.settings.update.ready': 'Version {version} is ready to install.',
 } as const;

@@ -12,7 +12,7 @@ test('what was found is summed up; what could not be looked at is no fault', () 
 });
 
 test('what is mended in this window leads there', () => {
-  expect(placeOf({ id: 'tools.wrong_key' })?.view).toBe('connect');
-  expect(placeOf({ id: 'session.none' })?.view).toBe('settings');
+  expect(placeOf({ id: 'tools.wrong_key' })).toBe('connect');
+  expect(placeOf({ id: 'session.none' })).toBe('settings');
   expect(placeOf({ id: 'permissions.open' })).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { actionsOf, stateWords } from '../../../../src/renderer/views/connect/tool-words.js';
 import type { ToolState } from '../../../../src/shared/tools.js';
+import { t } from '../../../../src/words/index.js';
 
 const STATES: readonly ToolState[] = [
   { status: 'connected' },
@@ -16,7 +17,7 @@ const STATES: readonly ToolState[] = [
 const labels = (isOurs: boolean) =>
   STATES.map((state) =>
     actionsOf({ state, isOurs })
-      .map(({ label }) => label)
+      .map(({ label }) => t(label))
       .join(', '),
   );
 
@@ -46,6 +47,6 @@ test('what Meshbar wrote can be taken out, wherever the tool leads now', () => {
 });
 
 test('each state is said in words of its own', () => {
-  expect(new Set(STATES.map((state) => stateWords(state).text)).size).toBe(STATES.length);
-  expect(stateWords({ status: 'elsewhere', address: 'https://gw.example' }).text).toBe('Goes to https://gw.example');
+  expect(new Set(STATES.map((state) => stateWords(state))).size).toBe(STATES.length);
+  expect(stateWords({ status: 'elsewhere', address: 'https://gw.example' })).toBe('Sends to https://gw.example');
 });

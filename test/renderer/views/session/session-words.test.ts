@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   findProjects,
-  formatUsd,
   inTime,
   nextChange,
   obstacleOf,
@@ -64,10 +63,6 @@ test('a countdown changes when its text does, and not before', () => {
   expect(nextChange(1500, 0)).toBe(500);
   expect(nextChange(2000, 0)).toBe(1000);
   expect(nextChange(150_000, 0)).toBe(30_000);
-});
-
-test('money with its sign', () => {
-  expect([182.4, -3, 1234.5, 0].map(formatUsd)).toEqual(['$182.40', '-$3.00', '$1,234.50', '$0.00']);
 });
 
 test('projects are found by words of name or id, the current one first', () => {

@@ -7,7 +7,7 @@ test('the usual times, and for ever at the end', () => {
     { value: '30', label: '30 days' },
     { value: '90', label: '90 days' },
     { value: '365', label: '1 year' },
-    { value: 'null', label: 'For ever' },
+    { value: 'null', label: 'Forever' },
   ]);
 });
 
@@ -18,7 +18,7 @@ test('a number that stands in the file is a choice, in its place', () => {
     '45 days',
     '90 days',
     '1 year',
-    'For ever',
+    'Forever',
   ]);
   expect(retentionChoices(1)[0]).toEqual({ value: '1', label: '1 day' });
   expect(retentionChoices(30)).toHaveLength(5);

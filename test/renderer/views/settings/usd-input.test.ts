@@ -8,18 +8,21 @@ test('amounts are taken as people type them', () => {
   expect(parseUsd(' $2.50 ')).toEqual({ nanoUsd: 2.5e9 });
   expect(parseUsd('1,000')).toEqual({ nanoUsd: 1000e9 });
   expect(parseUsd('0.041')).toEqual({ nanoUsd: 41e6 });
+  expect(parseUsd('$5,50')).toEqual({ nanoUsd: 5.5e9 });
+  expect(parseUsd('1.000,50')).toEqual({ nanoUsd: 1000.5e9 });
+  expect(parseUsd('0,041')).toEqual({ nanoUsd: 41e6 });
 });
 
-test.each(['', 'much', '5 a day', '1,5', '-3', '0.0001', '1e3', '1.2.3'])('%j is no amount', (text) => {
-  expect(parseUsd(text).problem).toBe('Give an amount in US dollars, such as 5 or 2.50.');
+test.each(['', 'much', '5 a day', '1,5,5', '10,00,000', '-3', '0.0001', '1e3', '1.2.3'])('%j is no amount', (text) => {
+  expect(parseUsd(text).problem).toBe('Enter an amount in US dollars, such as 5 or 2.50.');
 });
 
 test('nothing and too much are said', () => {
-  expect(parseUsd('0.00').problem).toBe('Give more than nothing.');
-  expect(parseUsd('1,000,001').problem).toBe('Give at most $1,000,000.');
+  expect(parseUsd('0.00').problem).toBe('Enter more than $0.');
+  expect(parseUsd('1,000,001').problem).toBe('Enter $1,000,000 or less.');
 });
 
-test('what stands in a field to be changed is read as it was', () => {
+test('an amount in a field that is edited is read as it was', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1_000_000_000 }), (thousandths) => {
       expect(parseUsd(typedUsd(thousandths * 1e6))).toEqual({ nanoUsd: thousandths * 1e6 });

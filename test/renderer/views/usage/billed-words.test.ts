@@ -35,7 +35,7 @@ test.each([
     [{ estimateNanoUsd: 3e9, billedNanoUsd: 1e9 }, { estimateNanoUsd: 1e9 }],
     'billed $1.00 since Sep 21, $3.00 less than estimated',
   ],
-  [[{ billedNanoUsd: 13e7, atLeast: true }], 'billed $0.13 since Sep 21; what was estimated is not known'],
+  [[{ billedNanoUsd: 13e7, atLeast: true }], 'billed $0.13 since Sep 21; the estimate is not known'],
   [[{ estimateNanoUsd: 1e9 }], 'has billed nothing since Sep 21 yet'],
   [[], 'has billed nothing since Sep 21 yet'],
 ] as const)('the sums of %j', (rows, words) => {
@@ -51,7 +51,7 @@ test('what is not known is a dash, what lacks something is at least, and small s
   ]);
   const partial = row({ estimateNanoUsd: 1e9, billedNanoUsd: 3e9, atLeast: true, reasons: ['partial', 'running'] });
   expect([estimateWords(partial), differenceWords(partial)]).toEqual(['≥$1.00', '+$2.00']);
-  expect(reasonWords(partial)).toBe('Answers cut or sent twice, requests under way');
+  expect(reasonWords(partial)).toBe('Answers cut off or sent twice, requests in progress');
   const small = row({ estimateNanoUsd: 4_100_000, billedNanoUsd: 10_000, reasons: ['prices'] });
   expect([estimateWords(small), moneyWords(small.billedNanoUsd), differenceWords(small)]).toEqual([
     '$0.0041',

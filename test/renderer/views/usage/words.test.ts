@@ -4,7 +4,6 @@ import {
   errorText,
   exactText,
   missingText,
-  scaleText,
   tokensOf,
 } from '../../../../src/renderer/views/usage/amounts.js';
 import { shortStretchWords, stretchWords, ticksOf } from '../../../../src/renderer/views/usage/time-words.js';
@@ -25,7 +24,8 @@ test('what is not known is never $0', () => {
   expect(exactText('cost', totals({ unpriced: 3 }))).toBe('unpriced');
   expect(costText(totals({ measured: 1, unpriced: 3 }, cost))).toBe('≥$0.123');
   expect(costText(totals({ measured: 1 }, cost), { cents: true })).toBe('$0.12');
-  expect(exactText('cost', totals({ measured: 1, partial: 1 }, cost))).toBe('≥ $0.123456789');
+  expect(exactText('cost', totals({ measured: 1, partial: 1 }, cost))).toBe('≥$0.123456789');
+  expect(exactText('cost', totals({ measured: 1 }, { costNanoUsd: 5e8 }), 4)).toBe('$0.5000');
   expect(exactText('tokens', totals({ unmetered: 1 }))).toBe('–');
   expect(tokensOf(totals({}))).toBe('0');
   expect(tokensOf(totals({ unmetered: 1 }))).toBe('–');
@@ -54,25 +54,6 @@ test('what went wrong and what is missing is counted once', () => {
     '3 unpriced, 1 unmetered',
   );
   expect(missingText(totals({ partial: 2 }, { interrupted: 1 }))).toBe('1 partial');
-});
-
-test('the scale has as many digits as it needs', () => {
-  expect([0, 2e8, 1.5e9, 2e10, 2e7].map((value) => scaleText('cost', value))).toEqual([
-    '$0',
-    '$0.20',
-    '$1.50',
-    '$20',
-    '$0.020',
-  ]);
-  // As recharts divides a scale up: none of its lines may be rounded to where it does not stand.
-  expect([3.5e7, 7e7, 1.05e8, 1.25e10].map((value) => scaleText('cost', value))).toEqual([
-    '$0.035',
-    '$0.070',
-    '$0.105',
-    '$12.50',
-  ]);
-  expect(scaleText('tokens', 2_000_000)).toBe('2 M');
-  expect([3, 1.5].map((value) => scaleText('requests', value))).toEqual(['3', '']);
 });
 
 test('stretches are named by day and hour, local time', () => {

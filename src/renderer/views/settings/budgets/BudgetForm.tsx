@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { BudgetPeriod, BudgetState } from '../../../../shared/budgets.js';
 import type { Project } from '../../../../shared/session.js';
+import { t } from '../../../../words/index.js';
 import { FieldRow, Select } from '../../../components/Field.js';
 import { Switch } from '../../../components/Switch.js';
 import { useAction } from '../../../store/use-action.js';
@@ -11,15 +12,13 @@ import { conflictOf, setterOf } from './budget-input.js';
 
 interface BudgetFormProps {
   readonly projects: readonly Project[];
-  /** The budget that is changed: whose it is and its period stay. */
+  /** The budget to change: its scope and period stay. */
   readonly edits?: BudgetState;
   readonly existing?: readonly BudgetState[];
   readonly onDone: () => void;
 }
 
-const ALL = { value: '', label: 'All requests' };
-
-/** Sets a budget. What is wrong is said at its field, once it was sent. */
+/** Sets a budget. What is wrong is said at its field, once it was submitted. */
 export function BudgetForm({ projects, edits, existing = [], onDone }: BudgetFormProps) {
   const id = useId();
   const [amount, setAmount] = useState(edits ? typedUsd(edits.amountNanoUsd) : '');
@@ -45,14 +44,14 @@ export function BudgetForm({ projects, edits, existing = [], onDone }: BudgetFor
 
   return (
     <InlineForm
-      label={edits ? 'Edit the budget' : 'Add a budget'}
-      action={edits ? 'Save' : 'Add'}
+      label={t(edits ? 'app.budgets.editTitle' : 'app.budgets.addTitle')}
+      action={t(edits ? 'app.action.save' : 'app.action.add')}
       busy={busy}
       error={error}
       onSubmit={() => void send()}
       onCancel={onDone}
     >
-      <FieldRow htmlFor={`${id}-amount`} label="Amount" error={wasSent ? usd.problem : undefined}>
+      <FieldRow htmlFor={`${id}-amount`} label={t('app.budgets.amount')} error={wasSent ? usd.problem : undefined}>
         <AmountFields
           id={`${id}-amount`}
           amount={amount}
@@ -64,16 +63,22 @@ export function BudgetForm({ projects, edits, existing = [], onDone }: BudgetFor
       </FieldRow>
       {!edits && (
         <>
-          <FieldRow htmlFor={`${id}-project`} label="For" error={wasSent ? conflict : undefined}>
+          <FieldRow htmlFor={`${id}-project`} label={t('app.budgets.for')} error={wasSent ? conflict : undefined}>
             <Select
               id={`${id}-project`}
               aria-describedby={`${id}-project-hint`}
-              options={[ALL, ...projects.map((one) => ({ value: one.id, label: `Project ${one.name}` }))]}
+              options={[
+                { value: '', label: t('app.budgets.allRequests') },
+                ...projects.map(({ id: value, name }) => ({
+                  value,
+                  label: t('app.budgets.project', { project: name }),
+                })),
+              ]}
               value={project}
               onChange={setProject}
             />
           </FieldRow>
-          <FieldRow htmlFor={`${id}-stop`} label="Refuse requests when it is used up">
+          <FieldRow htmlFor={`${id}-stop`} label={t('app.budgets.refuse')}>
             <Switch id={`${id}-stop`} checked={hardStop} labelledBy={`${id}-stop-label`} onChange={setHardStop} />
           </FieldRow>
         </>

@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { BudgetState } from '../../../../shared/budgets.js';
 import type { Project } from '../../../../shared/session.js';
 import { amountText, scopeName, untilText } from '../../../../words/format-budget.js';
+import { t } from '../../../../words/index.js';
 import { Button } from '../../../components/Button.js';
 import { Confirm } from '../../../components/Dialog.js';
 import { ErrorText } from '../../../components/ErrorText.js';
@@ -24,7 +25,8 @@ export function BudgetRow({ state, projects, nameOf }: BudgetRowProps) {
   const id = useId();
   const [asks, setAsks] = useState<'edit' | 'remove'>();
   const { busy, error, run } = useAction();
-  const name = `${scopeName(state, nameOf) ?? 'All requests'}, ${amountText(state)}`;
+  const scope = scopeName(state, nameOf) ?? t('app.budgets.allRequests');
+  const name = t('app.budgets.name', { scope, amount: amountText(state) });
   const done = () => setAsks(undefined);
 
   function stop(hardStop: boolean): void {
@@ -36,21 +38,25 @@ export function BudgetRow({ state, projects, nameOf }: BudgetRowProps) {
     <fieldset className={styles.item} aria-label={name}>
       <div className={styles.itemHead}>
         <span className={styles.itemName}>
-          {scopeName(state, nameOf) ?? 'All requests'} <span className={styles.hint}>{amountText(state)}</span>
+          {scope} <span className={styles.hint}>{amountText(state)}</span>
         </span>
-        <Button kind="link" aria-label={`Edit: ${name}`} onClick={() => setAsks('edit')}>
-          Edit…
+        <Button kind="link" aria-label={t('app.budgets.editWhat', { budget: name })} onClick={() => setAsks('edit')}>
+          {t('app.budgets.edit')}
         </Button>
-        <Button kind="link" aria-label={`Remove: ${name}`} onClick={() => setAsks('remove')}>
-          Remove…
+        <Button
+          kind="link"
+          aria-label={t('app.budgets.removeWhat', { budget: name })}
+          onClick={() => setAsks('remove')}
+        >
+          {t('app.budgets.remove')}
         </Button>
       </div>
       {asks === 'edit' && <BudgetForm projects={projects} edits={state} onDone={done} />}
       <SpentLine state={state} />
       <FieldRow
         htmlFor={id}
-        label="Refuse requests when it is used up"
-        hint={state.liftedUntil === undefined ? undefined : `Lifted until ${untilText(state)}.`}
+        label={t('app.budgets.refuse')}
+        hint={state.liftedUntil === undefined ? undefined : t('app.budgets.allowedUntil', { until: untilText(state) })}
       >
         <Switch
           id={id}
@@ -64,8 +70,8 @@ export function BudgetRow({ state, projects, nameOf }: BudgetRowProps) {
       <ErrorText error={error} />
       {asks === 'remove' && (
         <Confirm
-          title="Remove this budget?"
-          action="Remove"
+          title={t('app.budgets.removeQuestion')}
+          action={t('app.action.remove')}
           danger
           onConfirm={() => {
             done();
@@ -73,7 +79,7 @@ export function BudgetRow({ state, projects, nameOf }: BudgetRowProps) {
           }}
           onCancel={done}
         >
-          {name}: nothing is told and nothing refused because of it any more.
+          {t('app.budgets.removeMeaning', { budget: name })}
         </Confirm>
       )}
     </fieldset>

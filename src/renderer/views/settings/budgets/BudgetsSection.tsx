@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../../../../words/index.js';
 import { Button } from '../../../components/Button.js';
 import { Section } from '../../../components/Section.js';
 import { useStore } from '../../../store/use-store.js';
@@ -9,7 +10,7 @@ import { BudgetRow } from './BudgetRow.js';
 
 const NONE: readonly never[] = [];
 
-/** What may be spent. Limits of keys stand with their keys. */
+/** What may be spent. Limits of keys are shown with their keys. */
 export function BudgetsSection() {
   const all = useStore((state) => state.app?.budgets ?? NONE);
   const { projects = NONE } = useProjects();
@@ -18,17 +19,15 @@ export function BudgetsSection() {
   const nameOf = (id: string) => projects.find((project) => project.id === id)?.name ?? id;
   return (
     <Section
-      title="Budgets"
+      title={t('app.budgets.title')}
       aside={
         <Button kind="link" aria-expanded={adds} onClick={() => setAdds(true)}>
-          Add a budget…
+          {t('app.budgets.add')}
         </Button>
       }
     >
       {adds && <BudgetForm projects={projects} existing={budgets} onDone={() => setAdds(false)} />}
-      {budgets.length === 0 && !adds && (
-        <p className={styles.none}>None. A budget tells you at 50, 80 and 100 %, and can refuse what goes beyond it.</p>
-      )}
+      {budgets.length === 0 && !adds && <p className={styles.none}>{t('app.budgets.none')}</p>}
       {budgets.map((state) => (
         <BudgetRow key={state.id} state={state} projects={projects} nameOf={nameOf} />
       ))}

@@ -1,7 +1,8 @@
 import type { BudgetPeriod, BudgetState } from '../../../../shared/budgets.js';
 import type { RequestInput } from '../../../../shared/ipc.js';
+import { t } from '../../../../words/index.js';
 
-/** What a form makes of a budget. Pure. */
+/** What a form makes of a budget. */
 
 /** What sets this budget again as it is; undefined for the limit of a key, which is set with the key. */
 export function setterOf(state: BudgetState): RequestInput<'budgets:set'> | undefined {
@@ -19,5 +20,5 @@ export function conflictOf(
   const isThere = existing.some(
     ({ scope, period: its }) => its === period && (scope.kind === 'project' ? scope.projectId : '') === project,
   );
-  return isThere ? 'There is such a budget already: edit that one.' : undefined;
+  return isThere ? t('app.budgets.exists') : undefined;
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Answers } from '../../../../shared/ipc.js';
+import { t } from '../../../../words/index.js';
 import { Button } from '../../../components/Button.js';
 import { ErrorText } from '../../../components/ErrorText.js';
 import { Section } from '../../../components/Section.js';
@@ -12,7 +13,7 @@ import { NewKey } from './NewKey.js';
 
 const LIST_MS = 3000;
 
-/** Keys of their own for projects and tools: to tell them apart, to limit one, to revoke one. */
+/** Separate keys for projects and tools: to tell them apart, to limit one, to revoke one. */
 export function KeysSection() {
   const { value: keys, error, reload } = useAnswer('keys:list', undefined, { live: true, leastMs: LIST_MS });
   const [adds, setAdds] = useState(false);
@@ -25,10 +26,10 @@ export function KeysSection() {
 
   return (
     <Section
-      title="Keys"
+      title={t('app.keys.title')}
       aside={
         <Button kind="link" aria-expanded={adds} onClick={() => setAdds(true)}>
-          Make a key…
+          {t('app.keys.make')}
         </Button>
       }
     >
@@ -44,12 +45,7 @@ export function KeysSection() {
       )}
       {fresh && <NewKey made={fresh} onDone={putAway} />}
       <ErrorText error={error} />
-      {keys?.length === 0 && !adds && (
-        <p className={styles.none}>
-          None besides the local key. A key of its own for a project or tool has its own usage and limit, and can be
-          revoked without the others.
-        </p>
-      )}
+      {keys?.length === 0 && !adds && <p className={styles.none}>{t('app.keys.none')}</p>}
       {keys?.map((key) => (
         <NamedKeyRow
           key={key.id}

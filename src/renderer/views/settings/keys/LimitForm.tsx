@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { BudgetPeriod } from '../../../../shared/budgets.js';
 import type { KeyView } from '../../../../shared/ipc.js';
+import { t } from '../../../../words/index.js';
 import { FieldRow } from '../../../components/Field.js';
 import { useAction } from '../../../store/use-action.js';
 import { AmountFields } from '../AmountFields.js';
@@ -32,19 +33,24 @@ export function LimitForm({ info, onSet, onCancel }: LimitFormProps) {
 
   return (
     <InlineForm
-      label={`Limit of the key ${info.label}`}
-      action="Save"
+      label={t('app.keys.limitTitle', { key: info.label })}
+      action={t('app.action.save')}
       busy={busy}
       error={error}
       onSubmit={() => void send()}
       onCancel={onCancel}
     >
-      <FieldRow htmlFor={id} label="Limit" hint="Leave it empty for none." error={wasSent ? problem : undefined}>
+      <FieldRow
+        htmlFor={id}
+        label={t('app.keys.limit')}
+        hint={t('app.keys.limitHint')}
+        error={wasSent ? problem : undefined}
+      >
         <AmountFields
           id={id}
           amount={amount}
           period={period}
-          placeholder="none"
+          placeholder={t('app.keys.noLimit')}
           invalid={wasSent && problem !== undefined}
           onAmount={setAmount}
           onPeriod={setPeriod}

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { KeyView } from '../../../../shared/ipc.js';
 import { amountText } from '../../../../words/format-budget.js';
+import { t } from '../../../../words/index.js';
 import { Button } from '../../../components/Button.js';
 import { Confirm } from '../../../components/Dialog.js';
 import { ErrorText } from '../../../components/ErrorText.js';
+import { Name } from '../../../components/Name.js';
 import { useAction } from '../../../store/use-action.js';
 import { useStore } from '../../../store/use-store.js';
 import { SpentLine } from '../SpentLine.js';
@@ -18,7 +20,7 @@ interface NamedKeyRowProps {
   readonly onRevoked: () => void;
 }
 
-/** One key: since when, how long, what it spends, and the way to end it. */
+/** One key: since when, until when, what it spends, and the way to revoke it. */
 export function NamedKeyRow({ info, onChange, onRevoked }: NamedKeyRowProps) {
   const cents = useStore((state) => state.app?.settings.currencyFormat === 'cents');
   const limit = useStore((state) => state.app?.budgets.find(({ id }) => id === info.id));
@@ -32,16 +34,21 @@ export function NamedKeyRow({ info, onChange, onRevoked }: NamedKeyRowProps) {
   }
 
   return (
-    <fieldset className={styles.item} aria-label={`Key ${info.label}`}>
+    <fieldset className={styles.item} aria-label={t('app.keys.name', { key: info.label })}>
       <div className={styles.itemHead}>
         <span className={styles.itemName}>
-          {info.label} {limit && <span className={styles.hint}>{amountText(limit)}</span>}
+          <Name>{info.label}</Name> {limit && <span className={styles.hint}>{amountText(limit)}</span>}
         </span>
-        <Button kind="link" aria-label={`Limit of ${info.label}`} onClick={() => setAsks('limit')}>
-          Limit…
+        <Button kind="link" aria-label={t('app.keys.setLimitOf', { key: info.label })} onClick={() => setAsks('limit')}>
+          {t('app.keys.setLimit')}
         </Button>
-        <Button kind="link" aria-label={`Revoke ${info.label}`} disabled={busy} onClick={() => setAsks('revoke')}>
-          Revoke…
+        <Button
+          kind="link"
+          aria-label={t('app.keys.revokeKey', { key: info.label })}
+          disabled={busy}
+          onClick={() => setAsks('revoke')}
+        >
+          {t('app.keys.revoke')}
         </Button>
       </div>
       {asks === 'limit' && (
@@ -57,18 +64,18 @@ export function NamedKeyRow({ info, onChange, onRevoked }: NamedKeyRowProps) {
       {limit && <SpentLine state={limit} />}
       <p className={styles.spent}>
         <span>{keyFacts(info, Date.now())}</span>
-        <span className={styles.figure}>Today {todayText(info, cents)}</span>
+        <span className={styles.figure}>{t('app.keys.today', { cost: todayText(info, cents) })}</span>
       </p>
       <ErrorText error={error} />
       {asks === 'revoke' && (
         <Confirm
-          title={`Revoke the key “${info.label}”?`}
-          action="Revoke"
+          title={t('app.keys.revokeQuestion', { key: info.label })}
+          action={t('app.keys.revokeAction')}
           danger
           onConfirm={() => void revoke()}
           onCancel={done}
         >
-          Whatever shows it is refused at once. This can’t be undone; its usage stays.
+          {t('app.keys.revokeMeaning')}
         </Confirm>
       )}
     </fieldset>

@@ -1,4 +1,5 @@
 import type { Answers } from '../../../../shared/ipc.js';
+import { t } from '../../../../words/index.js';
 import { Button } from '../../../components/Button.js';
 import { CopyButton } from '../../../components/CopyButton.js';
 import { store } from '../../../store/use-store.js';
@@ -9,7 +10,7 @@ interface NewKeyProps {
   readonly onDone: () => void;
 }
 
-/** A key that was just made: it can be seen and copied now, and never again. */
+/** A key that was just created: it can be seen and copied now, and never again. */
 export function NewKey({ made: { key, info }, onDone }: NewKeyProps) {
   async function copy(): Promise<boolean> {
     const answer = await store.ask('keys:copy-new', { id: info.id });
@@ -19,11 +20,18 @@ export function NewKey({ made: { key, info }, onDone }: NewKeyProps) {
 
   return (
     <div className={styles.fresh} role="status">
-      <p>The key “{info.label}” is good from now on. It is shown this once: copy it.</p>
-      <code className={`selectable ${styles.secret}`}>{key}</code>
+      <p>{t('app.keys.ready')}</p>
+      <code className={`selectable ${styles.secret}`} translate="no">
+        {key}
+      </code>
       <div className={styles.formActions}>
-        <CopyButton kind="primary" label={`Copy the key ${info.label}`} text="Copy" onCopy={copy} />
-        <Button onClick={onDone}>Done</Button>
+        <CopyButton
+          kind="primary"
+          label={t('app.keys.copyKey', { key: info.label })}
+          text={t('app.action.copy')}
+          onCopy={copy}
+        />
+        <Button onClick={onDone}>{t('app.action.done')}</Button>
       </div>
     </div>
   );

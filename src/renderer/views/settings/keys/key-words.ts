@@ -1,40 +1,31 @@
 import { DAY_MS } from '../../../../shared/calendar.js';
 import type { KeyView } from '../../../../shared/ipc.js';
-import { UNKNOWN } from '../../../../words/format.js';
+import { formatDate, formatIsoDay, UNKNOWN } from '../../../../words/format.js';
 import { costText } from '../../../../words/format-totals.js';
+import { t } from '../../../../words/index.js';
 
-/** Named keys in words. Pure. */
+/** Named keys in words. */
 
 const LOOK_BACK_MS = 90 * DAY_MS;
-const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
-const MOMENT = new Intl.DateTimeFormat('en', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+const MOMENT = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
-export const EXPIRIES = [
-  { value: '', label: 'Never' },
-  { value: '1', label: 'After a day' },
-  { value: '7', label: 'After a week' },
-  { value: '30', label: 'After 30 days' },
-  { value: '90', label: 'After 90 days' },
-] as const;
+export const EXPIRIES = ['never', '1', '7', '30', '90'] as const;
+/** After so many days. */
+export type Expiry = (typeof EXPIRIES)[number];
 
-/** Unix milliseconds; undefined: it does not end. */
-export function expiryOf(days: (typeof EXPIRIES)[number]['value'], now: number): number | undefined {
-  return days === '' ? undefined : now + Number(days) * DAY_MS;
+/** Unix milliseconds; undefined: it does not expire. */
+export function expiryOf(days: Expiry, now: number): number | undefined {
+  return days === 'never' ? undefined : now + Number(days) * DAY_MS;
 }
 
-/** "Made 24 Nov 2026 · ends Dec 1, 14:30 · used today". */
+/** "Created Nov 24, 2026 · expires Dec 1, 14:30 · last used today". */
 export function keyFacts(key: KeyView, now: number): string {
   const { createdAt, expiresAt, temporary, use } = key;
-  const ends = expiresAt === undefined ? undefined : `ends ${MOMENT.format(expiresAt)}`;
+  const ends = expiresAt === undefined ? undefined : t('app.keys.endsAt', { moment: formatDate(expiresAt, MOMENT) });
   return [
-    `Made ${DAY.format(createdAt)}`,
-    temporary ? 'ends when the proxy stops' : ends,
+    t('app.keys.created', { date: formatDate(createdAt, DAY) }),
+    temporary ? t('app.keys.endsWithProxy') : ends,
     use && lastUseWords(use.lastUsedOn, createdAt, now),
   ]
     .filter(Boolean)
@@ -48,10 +39,9 @@ export function todayText({ use }: KeyView, cents: boolean): string {
 }
 
 function lastUseWords(lastUsedOn: number | undefined, createdAt: number, now: number): string {
-  if (lastUsedOn !== undefined) return `last used ${dayWords(lastUsedOn, now)}`;
-  return now - createdAt < LOOK_BACK_MS ? 'not used yet' : 'not used in 90 days';
-}
-
-function dayWords(at: number, now: number): string {
-  return new Date(at).toDateString() === new Date(now).toDateString() ? 'today' : DAY.format(at);
+  if (lastUsedOn === undefined) {
+    return t(now - createdAt < LOOK_BACK_MS ? 'app.keys.notUsedYet' : 'app.keys.notUsedLately');
+  }
+  if (formatIsoDay(lastUsedOn) === formatIsoDay(now)) return t('app.keys.usedToday');
+  return t('app.keys.usedOn', { date: formatDate(lastUsedOn, DAY) });
 }

@@ -15,7 +15,7 @@ test('a budget is set again with the alerts that somebody gave it', () => {
 
 test('there is one budget for each scope and period', () => {
   const existing = [budgetState(), budgetState({ scope: { kind: 'project', projectId: 'prj_1' }, period: 'week' })];
-  expect(conflictOf(existing, '', 'day')).toBe('There is such a budget already: edit that one.');
+  expect(conflictOf(existing, '', 'day')).toBe('There is already such a budget. Edit that one.');
   expect(conflictOf(existing, 'prj_1', 'week')).toBeDefined();
   expect(conflictOf(existing, '', 'week')).toBeUndefined();
   expect(conflictOf(existing, 'prj_1', 'day')).toBeUndefined();

@@ -16,9 +16,9 @@ const key = (fields: Partial<KeyView> = {}): KeyView => ({
 });
 
 test('since when, until when and when last', () => {
-  expect(keyFacts(key(), NOW)).toBe('Made Nov 14, 2026 · not used yet');
+  expect(keyFacts(key(), NOW)).toBe('Created Nov 14, 2026 · not used yet');
   expect(keyFacts(key({ createdAt: NOW - 100 * DAY }), NOW)).toContain('not used in 90 days');
-  expect(keyFacts(key({ expiresAt: NOW + DAY }), NOW)).toContain('ends Nov 25, 15:00');
+  expect(keyFacts(key({ expiresAt: NOW + DAY }), NOW)).toContain('expires Nov 25, 15:00');
   expect(keyFacts(key({ temporary: true, expiresAt: NOW + DAY }), NOW)).toContain('ends when the proxy stops');
   const usedOn = (at: number) => keyFacts(key({ use: { today: EMPTY_TOTALS, lastUsedOn: at } }), NOW);
   expect(usedOn(NOW - 15 * 3_600_000)).toContain('last used today');
@@ -26,12 +26,12 @@ test('since when, until when and when last', () => {
 });
 
 test('what is not known is neither said nor $0', () => {
-  expect(keyFacts(key({ use: undefined }), NOW)).toBe('Made Nov 14, 2026');
+  expect(keyFacts(key({ use: undefined }), NOW)).toBe('Created Nov 14, 2026');
   expect(todayText(key({ use: undefined }), false)).toBe('–');
   expect(todayText(key(), false)).toBe('$0.00');
 });
 
 test('an end is so many days from now', () => {
-  expect(expiryOf('', NOW)).toBeUndefined();
+  expect(expiryOf('never', NOW)).toBeUndefined();
   expect(expiryOf('7', NOW)).toBe(NOW + 7 * DAY);
 });

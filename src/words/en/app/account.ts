@@ -1,0 +1,56 @@
+/** Whose session it is and which project pays: in Settings, and wherever one of them is missing. */
+export const account = {
+  'app.account.title': 'Account',
+  'app.account.demo': 'Demo',
+  'app.account.demoHint': 'Requests go to a simulator: nothing leaves this computer, and nothing costs money.',
+  'app.account.leaveDemo': 'Leave',
+
+  'app.account.notSignedIn': 'Not signed in',
+  'app.account.signInHint': 'Sign in with your browser, then pick the project to bill.',
+  'app.account.continueInBrowser': 'Continue in your browser.',
+  'app.account.noPageOpened': 'No page opened? Copy the link and open it on this computer.',
+  'app.account.copyLink': 'Copy link',
+  'app.account.copySignInLink': 'Copy link to sign in',
+  'app.account.environment': 'Signed in with the token in <code>{variable}</code>',
+  'app.account.environmentHint': 'It overrides any session. To sign in instead, start Meshbar without it.',
+  'app.account.ended': 'Your session has ended. Requests are refused until you sign in again.',
+  'app.account.cannotRenew': 'Can’t renew the session: {reason} Trying again {when}.',
+  'app.account.unreachable': 'MeshAgent can’t be reached.',
+  'app.account.now': 'now',
+  'app.account.inSeconds': 'in {count} s',
+  'app.account.inMinutes': 'in {count} min',
+  'app.account.session': 'Signed in with the session in {source}',
+  'app.account.person': '{name} ({email})',
+  'app.account.unknownPerson': 'Someone whose profile could not be read',
+
+  'app.account.signOut': 'Sign out',
+  'app.account.signOutQuestion': 'Sign out?',
+  'app.account.signOutMeaning':
+    'Requests are refused until you sign in again. The <code>meshagent</code> command shares this session and is signed out too.',
+
+  'app.account.switch': 'Switch',
+  'app.account.switchProfile': 'Switch profile',
+  'app.account.signedOut': 'Signed out',
+  'app.account.someoneElse': 'Sign in as someone else…',
+
+  'app.account.project': 'Project',
+  'app.account.projectIs': 'Project: {name}',
+  'app.account.changeProject': 'Project: {name}. Change',
+  'app.account.projectMissing': 'Requests need a project to be billed to.',
+  'app.account.projectOfSettings': 'Shared with the <code>meshagent</code> command.',
+  'app.account.projectOfEnvironment':
+    'Set by the variable <code>MESHAGENT_PROJECT_ID</code>, which overrides a choice made here.',
+  'app.account.projectOfOption': 'Set when Meshbar was started.',
+  'app.account.searchProjects': 'Search projects',
+  'app.account.search': 'Search',
+  'app.account.loadingProjects': 'Loading projects…',
+  'app.account.noProjects': 'You have no projects yet. Create one on MeshAgent’s website.',
+  'app.account.noSuchProject': 'No project matches.',
+  'app.account.projects': 'Projects',
+
+  'app.account.balance': 'Balance',
+  'app.account.balanceAsOf': 'As of {time}.',
+  'app.account.monthlyBudget': 'Budget: {amount} a month.',
+  'app.account.rechargePaused': 'Auto-recharge is paused.',
+  'app.account.recharge': 'Recharges {amount} when it drops below {threshold}.',
+} as const;
