@@ -38,9 +38,9 @@ import { registerUsagePushes } from './usage/usage-pushes.js';
 import { registerUsageRequests } from './usage/usage-requests.js';
 import { registerGuards } from './windows/guards.js';
 import { registerPageScheme, servePages } from './windows/page-protocol.js';
+import { registerWindows } from './windows/register-windows.js';
 import { registerRendererCrashes } from './windows/renderer-crashes.js';
 import { registerWindowRequests } from './windows/window-requests.js';
-import { registerWindows } from './windows/windows.js';
 
 async function run(log: Log, paths: MeshbarPaths): Promise<void> {
   await app.whenReady();

@@ -1,6 +1,5 @@
 import { app, BrowserWindow, screen, type WebContents } from 'electron';
 import { currentLocale } from '../../words/locale.js';
-import type { SettingsStore } from '../settings/settings.js';
 import type { TrayIcon } from '../tray/icon.js';
 import { APP_ICON } from './app-icon.js';
 import { createWindowBounds, type WindowBounds } from './bounds.js';
@@ -24,20 +23,6 @@ export interface WindowsOptions {
   readonly icon: TrayIcon;
   /** Where the window's bounds are remembered. */
   readonly folder: string;
-}
-
-export interface RegisterWindowsOptions {
-  readonly windows: Windows;
-  readonly settings: Pick<SettingsStore, 'current' | 'onChange'>;
-  /** Electron's app. */
-  readonly app: { on(event: 'second-instance', listener: () => void): unknown };
-}
-
-/** A second start shows the window of the first one; whether the popover stays is as the settings say. */
-export function registerWindows({ windows, settings, app }: RegisterWindowsOptions): void {
-  app.on('second-instance', () => void windows.show('corner'));
-  windows.setKeepOpen(settings.current.keepOpen);
-  settings.onChange(({ keepOpen }) => windows.setKeepOpen(keepOpen));
 }
 
 const REST_MS = 300;

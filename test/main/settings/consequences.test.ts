@@ -1,22 +1,16 @@
 import { expect, test } from 'vitest';
 import { consequencesOf, consequencesOfNewKey } from '../../../src/main/settings/consequences.js';
-import { DEFAULT_SETTINGS as BEFORE, needsRestart } from '../../../src/settings/app-settings.js';
+import { DEFAULT_SETTINGS as BEFORE } from '../../../src/settings/app-settings.js';
 
 const RUNNING = { isRunning: true, active: 0, drainSeconds: 10, tools: ['Claude Code', 'Codex'] };
 
 test('looks change nothing for the proxy', () => {
   const after = { ...BEFORE, theme: 'dark', keepOpen: true } as const;
-  expect(needsRestart(BEFORE, after)).toBe(false);
   expect(consequencesOf(BEFORE, after, RUNNING)).toEqual([]);
-});
-
-test.each(['annotateTool', 'settle', 'metrics'] as const)('%s holds from the next start of the proxy on', (name) => {
-  expect(needsRestart(BEFORE, { ...BEFORE, [name]: true })).toBe(true);
 });
 
 test('a new port restarts the proxy and names the tools to tell', () => {
   const after = { ...BEFORE, port: 9000 };
-  expect(needsRestart(BEFORE, after)).toBe(true);
   expect(consequencesOf(BEFORE, after, RUNNING)).toEqual([
     'The proxy starts again.',
     'Give the new address to: Claude Code, Codex.',
