@@ -21,7 +21,7 @@ import { registerIpc } from './ipc/ipc.js';
 import { registerKeyRequests } from './keys/key-requests.js';
 import { registerApplicationMenu } from './menu/menu.js';
 import { createLog, type Log } from './notices/log.js';
-import { createNotices } from './notices/notices.js';
+import { createNotices, registerNotices } from './notices/notices.js';
 import { registerNotifications } from './notices/notifications.js';
 import { registerUncaught } from './notices/problems.js';
 import { registerSessionRequests } from './session/session-requests.js';
@@ -55,6 +55,7 @@ async function run(log: Log, paths: MeshbarPaths): Promise<void> {
   registerPower({ ...context, power: powerMonitor });
   registerUsage(context);
   registerChanges(context);
+  registerNotices(context);
   registerNotifications(context);
   registerBudgets(context);
   registerSettingsEffects({ ...context, theme: nativeTheme });

@@ -1,6 +1,5 @@
-import { redact } from '../../files/secrets.js';
 import { type ErrorFacts, toMeshbarError } from '../../shared/errors.js';
-import { englishOf, type Statement, t, textOf } from '../../words/index.js';
+import { englishOf, type Statement } from '../../words/index.js';
 import type { Log } from './log.js';
 import type { Notices } from './notices.js';
 
@@ -15,11 +14,9 @@ export function createProblems(log: Pick<Log, 'info'>, notices: Pick<Notices, 'a
   return {
     onProblem(problem) {
       log.info(englishOf(problem));
-      notices.add(redact(textOf(problem, 'app')));
+      notices.add(problem);
     },
-    onError(error) {
-      notices.add(redact(textOf(error, 'app')));
-    },
+    onError: notices.add,
   };
 }
 
@@ -36,7 +33,7 @@ export function registerUncaught(
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     from.on(event, (error) => {
       log.error(event, error);
-      notices.add(redact(t('app.notices.inside', { problem: toMeshbarError(error).facts })));
+      notices.add({ key: 'app.notices.inside', values: { problem: toMeshbarError(error).facts } });
     });
   }
 }

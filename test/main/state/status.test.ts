@@ -75,7 +75,7 @@ test('a session that ended is said while it has, and not after signing in again'
     active_user_id: 'usr_simulated',
     users: { usr_simulated: { ...file.users.usr_1, profile: { id: 'usr_simulated' } } },
   });
-  const { engine, is, request, simulator, status } = await given({ session });
+  const { engine, is, request, simulator, status, notices } = await given({ session });
   await engine.start();
   simulator.revoke();
   await expect(request()).rejects.toThrow();
@@ -84,6 +84,7 @@ test('a session that ended is said while it has, and not after signing in again'
   await engine.current.session.signIn({ onProblem: () => {} });
   await is('running', 'Proxy running');
   expect(status().cause).toBeUndefined();
+  expect(notices.list).toEqual([]);
   await request();
 });
 
