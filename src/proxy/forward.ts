@@ -73,6 +73,8 @@ export class Forward implements RequestListener {
   ) {
     this.tokenRetry = new TokenRetry(context.accessSource);
     response.on('close', () => this.onClose());
+    // Behind another request on its connection, an answer is told of that connection's end by newer Nodes alone.
+    if (response.socket === null) request.socket.once('close', () => this.onClose());
     if (hasBody(request)) {
       this.body = new RequestBody(
         request,

@@ -1,4 +1,4 @@
-import http, { type ServerResponse } from 'node:http';
+import http, { type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -247,6 +247,10 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
   }
 
   function handleUpgrade(request: IncomingRequest, socket: Duplex, firstBytes: Buffer): void {
+    if (!isWebSocketOffer(request)) {
+      passOverOffer(server, request, socket, firstBytes);
+      return;
+    }
     if (isBusy(socket)) {
       // Pipelined behind a request that has no answer yet, which would then be written into the WebSocket.
       (socket as Socket).resetAndDestroy();
@@ -268,9 +272,8 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       return;
     }
     const routed = routeRequest(target, options.isWebSocketPath);
-    if (!routed.ok || !isWebSocketOffer(request)) {
-      const reason = routed.ok ? ({ key: 'proxy.upgrade' } as const) : routed.reason;
-      answer({ status: 400, errorType: 'path_not_allowed', reason });
+    if (!routed.ok) {
+      answer({ status: 400, errorType: 'path_not_allowed', reason: routed.reason });
       return;
     }
     const head = headOf(request, routed.route, 'websocket', access.keyId);
@@ -313,6 +316,8 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     // An offer of anything else (h2c, from Java's client and curl --http2) is passed over (RFC 9110 section 7.8).
     shouldUpgradeCallback: isWebSocketOffer,
   });
+  // No count: fields beyond it would be dropped without a word. Their size has a limit.
+  server.maxHeadersCount = 0;
   server.on('request', (request, response) => handle(request, response, false));
   server.on('checkContinue', (request, response) => handle(request, response, true));
   server.on('upgrade', handleUpgrade);
@@ -388,6 +393,21 @@ function messageFault(request: IncomingRequest): Failure | undefined {
 
 function isWebSocketOffer(request: IncomingRequest): boolean {
   return request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+/**
+ * Node before 22.21 does not ask `shouldUpgradeCallback`: it hands over whatever offers another protocol. The request is
+ * then read once more, without its offer.
+ */
+function passOverOffer(server: Server, request: IncomingRequest, socket: Duplex, firstBytes: Buffer): void {
+  const { method, url, httpVersion, rawHeaders } = request;
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (!/^(?:upgrade|connection)$/i.test(rawHeaders[i] as string))
+      lines.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}`);
+  }
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), firstBytes]));
+  server.emit('connection', socket);
 }
 
 /** A request so broken that there is no exchange: the client is told, in HTTP, and let go. */

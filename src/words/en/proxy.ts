@@ -17,7 +17,6 @@ export const proxy = {
   'proxy.access.wrongKey':
     'This is not the proxy’s local key. `meshbar env` prints the right one; an old one may still be set.',
   'proxy.method': '{method} is not a method MeshAgent takes.',
-  'proxy.upgrade': 'Only WebSocket upgrades are passed on.',
   'proxy.path.unknown':
     '{path} is not a path MeshAgent answers. Only the LLM calls of that provider go through the proxy.',
   'proxy.path.noProvider': '{path} is not a path MeshAgent answers. Use one of these as the base URL: {bases}.',
