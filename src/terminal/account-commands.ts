@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
+import { t } from '../words/index.js';
 import { settingOption } from './setting-option.js';
 
 /** Registers the commands about the session: who is signed in, which profile, which project. */
 export function registerAccountCommands(program: Command): void {
   program
     .command('login')
-    .description('sign in to MeshAgent in the browser')
+    .description(t('terminal.help.login'))
     .addOption(settingOption('apiUrl'))
-    .option('--no-browser', 'only print the address')
+    .option('--no-browser', t('terminal.help.login.noBrowser'))
     .action(async (options: { apiUrl?: string; browser: boolean }) => {
       const { runLogin } = await import('./login-command.js');
       process.exitCode = await runLogin(options);
@@ -15,7 +16,7 @@ export function registerAccountCommands(program: Command): void {
 
   program
     .command('logout')
-    .description('remove the session of the active profile')
+    .description(t('terminal.help.logout'))
     .action(async () => {
       const { runLogout } = await import('./logout-command.js');
       process.exitCode = await runLogout();
@@ -23,8 +24,8 @@ export function registerAccountCommands(program: Command): void {
 
   program
     .command('whoami')
-    .description('say who is signed in, for which project, and its balance')
-    .option('--json', 'as JSON', false)
+    .description(t('terminal.help.whoami'))
+    .option('--json', t('terminal.help.json'), false)
     .action(async (options: { json: boolean }) => {
       const { runWhoami } = await import('./whoami-command.js');
       process.exitCode = await runWhoami(options);
@@ -35,20 +36,20 @@ export function registerAccountCommands(program: Command): void {
 }
 
 function registerProjectCommands(program: Command): void {
-  const project = program.command('project').description('list your MeshAgent projects, or choose one');
+  const project = program.command('project').description(t('terminal.help.project'));
   project
     .command('list')
-    .description('list your projects; the current one is marked')
-    .option('--search <text>', 'only those with this in their name or id')
-    .option('--json', 'as JSON', false)
+    .description(t('terminal.help.project.list'))
+    .option('--search <text>', t('terminal.help.project.list.search'))
+    .option('--json', t('terminal.help.json'), false)
     .action(async (options: { search?: string; json: boolean }) => {
       const { runProjectList } = await import('./project-command.js');
       process.exitCode = await runProjectList(options);
     });
   project
     .command('use')
-    .description('choose the project that requests are billed to')
-    .argument('<id-or-name>')
+    .description(t('terminal.help.project.use'))
+    .argument('<id-or-name>', t('terminal.help.project.use.selector'))
     .action(async (selector: string) => {
       const { runProjectUse } = await import('./project-command.js');
       process.exitCode = await runProjectUse(selector);
@@ -56,19 +57,19 @@ function registerProjectCommands(program: Command): void {
 }
 
 function registerProfileCommands(program: Command): void {
-  const profile = program.command('profile').description('list the saved profiles, or switch to another');
+  const profile = program.command('profile').description(t('terminal.help.profile'));
   profile
     .command('list')
-    .description('list the saved profiles; the current one is marked')
-    .option('--json', 'as JSON', false)
+    .description(t('terminal.help.profile.list'))
+    .option('--json', t('terminal.help.json'), false)
     .action(async (options: { json: boolean }) => {
       const { runProfileList } = await import('./profile-command.js');
       process.exitCode = await runProfileList(options);
     });
   profile
     .command('use')
-    .description('switch to another saved profile')
-    .argument('<id-or-email>')
+    .description(t('terminal.help.profile.use'))
+    .argument('<id-or-email>', t('terminal.help.profile.use.selector'))
     .action(async (selector: string) => {
       const { runProfileUse } = await import('./profile-command.js');
       process.exitCode = await runProfileUse(selector);

@@ -1,16 +1,17 @@
 import readline from 'node:readline/promises';
+import { t } from '../words/index.js';
 
-/** Whether somebody can be asked: both ends are a terminal. */
+/** Whether there is somebody to ask: both ends are a terminal. */
 export function canAsk(): boolean {
   return Boolean(process.stdin.isTTY && process.stdout.isTTY);
 }
 
-/** A question to which only a clear yes is one. */
+/** Asks a question; anything but a clear yes is a no. */
 export async function askYes(question: string): Promise<boolean> {
   const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
-  // Ctrl-D is no yes either.
+  // Ctrl-D is a no too.
   const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
-  const answer = await Promise.race([terminal.question(`${question} [y/N] `), closed]);
+  const answer = await Promise.race([terminal.question(t('terminal.tools.yesNo', { question })), closed]);
   terminal.close();
   return /^y(?:es)?$/i.test(answer.trim());
 }

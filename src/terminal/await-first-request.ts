@@ -17,8 +17,8 @@ export interface FirstRequestOptions {
 }
 
 /**
- * The first exchange since then that the ledger tells of, from that tool where one is named: the proxy is another
- * process, and its ledger is what it shows. Undefined where none came in time, or before `signal` called it off.
+ * The first exchange in the ledger since then, from that tool where one is named: the proxy is another process, and the
+ * ledger is what both can see. Undefined where none came in time, or before `signal` aborted.
  */
 export async function awaitFirstRequest(
   ledger: string,
@@ -36,7 +36,7 @@ export async function awaitFirstRequest(
       const model = modelOf(first);
       return { tool: first.tool, model: model === 'unknown' ? undefined : model };
     }
-    // What rejects is being called off.
+    // It rejects only when it is aborted.
     await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
   }
   return undefined;

@@ -3,15 +3,13 @@ import { csvCell, csvLine, csvUsd } from '../ledger/csv.js';
 import { openReader } from '../ledger/reader.js';
 import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
-import { NANO_PER_USD } from '../shared/money.js';
 import type { ReconciledUsage, Reconciliation } from '../shared/reconciliation.js';
 import { sumsOf } from '../shared/reconciliation-sums.js';
-import { UNKNOWN } from '../words/format.js';
+import { formatMoney, formatNumber, UNKNOWN } from '../words/format.js';
 import { t } from '../words/index.js';
 import { print } from './output.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
-import { shownUsd } from './usd.js';
 import { withSession } from './with-session.js';
 
 export interface BilledOptions {
@@ -19,7 +17,7 @@ export interface BilledOptions {
   readonly csv: boolean;
 }
 
-/** What was estimated beside what MeshAgent billed, for each day and model; gives the exit code. */
+/** Compares what was estimated with what MeshAgent billed, for each day and model; gives the exit code. */
 export function runBilled(period: { since: number; until?: number }, options: BilledOptions): Promise<number> {
   return withSession(async (session, account) => {
     const reader = openReader(meshbarPaths().ledger);
@@ -35,7 +33,7 @@ export function runBilled(period: { since: number; until?: number }, options: Bi
       }
       if (options.json) print(JSON.stringify(shownJson(found), null, 2));
       else if (options.csv) process.stdout.write(csvOf(found.rows));
-      else if (found.rows.length === 0) print('Nothing was used or billed in that time.');
+      else if (found.rows.length === 0) print(t('terminal.usage.billed.nothing'));
       else print(textOf(found));
     } finally {
       reader?.close();
@@ -78,24 +76,34 @@ function csvOf(rows: readonly ReconciledUsage[]): string {
 }
 
 function textOf({ rows }: Reconciliation): string {
-  const money = (nanoUsd: number | undefined) => (nanoUsd === undefined ? UNKNOWN : shownUsd(nanoUsd / NANO_PER_USD));
   const cells = rows.map((row) => [
-    row.day ?? 'all days',
+    row.day ?? t('terminal.usage.billed.allDays'),
     plainText(row.model),
-    String(row.exchanges),
-    `${row.atLeast && row.estimateNanoUsd !== undefined ? '≥' : ''}${money(row.estimateNanoUsd)}`,
-    money(row.billedNanoUsd),
+    formatNumber(row.exchanges),
+    `${row.atLeast && row.estimateNanoUsd !== undefined ? '≥' : ''}${formatMoney(row.estimateNanoUsd)}`,
+    formatMoney(row.billedNanoUsd),
     differenceText(row),
     row.reasons.map((reason) => t(`billed.reason.${reason}`)).join(', '),
   ]);
-  const head = ['day (UTC)', 'model', 'requests here', 'estimate', 'billed', 'difference', ''];
+  const head = [
+    t('terminal.usage.billed.head.day'),
+    t('terminal.usage.head.model'),
+    t('terminal.usage.billed.head.requests'),
+    t('terminal.usage.billed.head.estimate'),
+    t('terminal.usage.billed.head.billed'),
+    t('terminal.usage.billed.head.difference'),
+    '',
+  ];
   const { estimateNanoUsd, isWhole, billedNanoUsd } = sumsOf(rows);
   const mark = isWhole || estimateNanoUsd === undefined ? '' : '≥';
-  const sums = `estimate ${mark}${money(estimateNanoUsd)} · billed ${money(billedNanoUsd)}`;
-  return `${alignedLeftAtTheEnd(head, cells)}\n${sums}, surcharge included in both`;
+  const sum = t('terminal.usage.billed.sum', {
+    estimate: `${mark}${formatMoney(estimateNanoUsd)}`,
+    billed: formatMoney(billedNanoUsd),
+  });
+  return `${alignedLeftAtTheEnd(head, cells)}\n${t('terminal.usage.billed.included', { sum })}`;
 }
 
-/** The last column is prose and stands to the left. */
+/** The last column is prose, aligned to the left. */
 function alignedLeftAtTheEnd(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = table(
     head.slice(0, -1),
@@ -107,6 +115,6 @@ function alignedLeftAtTheEnd(head: readonly string[], rows: readonly (readonly s
 
 function differenceText({ differenceNanoUsd, reasons }: ReconciledUsage): string {
   if (differenceNanoUsd === undefined) return UNKNOWN;
-  if (reasons.length === 0 && Math.abs(differenceNanoUsd) <= 1000) return 'none';
-  return `${differenceNanoUsd > 0 ? '+' : ''}${shownUsd(differenceNanoUsd / NANO_PER_USD)}`;
+  if (reasons.length === 0 && Math.abs(differenceNanoUsd) <= 1000) return t('terminal.usage.billed.noDifference');
+  return `${differenceNanoUsd > 0 ? '+' : ''}${formatMoney(differenceNanoUsd)}`;
 }

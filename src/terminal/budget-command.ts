@@ -4,19 +4,19 @@ import { periodOf } from '../limits/budget-period.js';
 import { NOTHING_SPENT, queryOf, type Spent, spentOf, stateOf } from '../limits/budget-sum.js';
 import { createKeys } from '../limits/keys.js';
 import { meshbarPaths } from '../settings/paths.js';
-import type { Budget, BudgetScope, BudgetState } from '../shared/budgets.js';
+import type { Budget, BudgetScope, SeenBudget } from '../shared/budgets.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { UsageQuery } from '../shared/usage.js';
-import { formatMoment, formatMoney } from '../words/format.js';
+import { formatList, formatMoment, formatMoney, formatPercent } from '../words/format.js';
 import { budgetLine, budgetSpentText } from '../words/format-budget.js';
+import { t } from '../words/index.js';
 import type { BudgetSetOptions } from './budget-commands.js';
 import type { AmountPerPeriod } from './money-values.js';
 import { EXIT, print, printError, printStatement } from './output.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
 
-/** What a proxy refused, it alone knows. */
-type ListedBudget = Omit<BudgetState, 'refused'>;
+const HEAD = ['budget', 'of', 'amount', 'spent', 'whenUsedUp', 'until'] as const;
 
 export function runBudgetSet(amount: AmountPerPeriod, options: BudgetSetOptions): Promise<number> {
   const { project, stop, alerts, json } = options;
@@ -30,7 +30,7 @@ export function runBudgetSet(amount: AmountPerPeriod, options: BudgetSetOptions)
     });
     const [state] = statesOf([budget], book);
     if (json) print(JSON.stringify(state, null, 2));
-    else print(`${plainText(budgetLine(state as ListedBudget))}\n${effectText(budget)}`);
+    else print(`${plainText(budgetLine(state as SeenBudget))}\n${effectText(budget)}`);
   });
 }
 
@@ -38,31 +38,39 @@ export function runBudgetList(options: { json: boolean }): Promise<number> {
   return withBook(async (book) => {
     const states = statesOf(await book.list(), book);
     if (options.json) print(JSON.stringify(states, null, 2));
-    else if (states.length === 0) print('There are no budgets. `meshbar budget set 5/day` sets one.');
-    else print(table(['budget', 'of', 'amount', 'spent', 'when used up', 'until'], states.map(rowOf), 6));
+    else if (states.length === 0) print(t('terminal.limits.budget.none'));
+    else
+      print(
+        table(
+          HEAD.map((column) => t(`terminal.limits.budget.head.${column}`)),
+          states.map(rowOf),
+          HEAD.length,
+        ),
+      );
   });
 }
 
 export function runBudgetRemove(id: string): Promise<number> {
   return withBook(async (book) => {
-    print(plainText(`Removed: ${(await book.remove(id)).id}.`));
+    print(plainText(t('terminal.limits.budget.removed', { id: (await book.remove(id)).id })));
   });
 }
 
 export function runBudgetLift(selector: string): Promise<number> {
   return withBook(async (book) => {
     const { budget, until } = await book.lift(selector);
-    print(plainText(`Lifted: ${budget.id}. Requests pass until ${formatMoment(until)}, from the next one on.`));
+    print(plainText(t('terminal.limits.budget.lifted', { id: budget.id, moment: formatMoment(until) })));
   });
 }
 
-/** What it will do: whoever sets a budget anew may have forgotten --stop. */
+/** What it will do: somebody who sets a budget again may have forgotten --stop. */
 function effectText({ alerts, hardStop }: Budget): string {
-  const tells = alerts.length === 0 ? 'It tells nothing' : `It tells at ${alerts.join(', ')} %`;
-  return `${tells}, and ${hardStop ? 'refuses new requests when it is used up.' : 'refuses nothing (--stop would).'}`;
+  if (alerts.length === 0) return t(`terminal.limits.budget.effect.${hardStop ? 'silentStop' : 'silent'}`);
+  const percents = formatList(alerts.map((percent) => formatPercent(percent)));
+  return t(`terminal.limits.budget.effect.${hardStop ? 'alertsAndStop' : 'alerts'}`, { percents });
 }
 
-function rowOf(state: ListedBudget): string[] {
+function rowOf(state: SeenBudget): string[] {
   const { id, scope, amountNanoUsd, period, periodEnd } = state;
   const amount = `${formatMoney(amountNanoUsd)}/${period}`;
   return [
@@ -76,18 +84,19 @@ function rowOf(state: ListedBudget): string[] {
 }
 
 function scopeText(scope: BudgetScope): string {
-  if (scope.kind === 'all') return 'everything';
-  return scope.kind === 'project' ? `project ${scope.projectId}` : `key ${scope.label}`;
+  if (scope.kind === 'all') return t('terminal.limits.budget.of.all');
+  if (scope.kind === 'project') return t('terminal.limits.budget.of.project', { id: scope.projectId });
+  return t('terminal.limits.budget.of.key', { label: scope.label });
 }
 
-function stopText({ hardStop, stopped, liftedUntil }: ListedBudget): string {
-  if (stopped) return 'refuses now';
-  if (!hardStop) return 'tells';
-  return liftedUntil === undefined ? 'refuses' : 'lifted';
+function stopText({ hardStop, stopped, liftedUntil }: SeenBudget): string {
+  if (stopped) return t('terminal.limits.budget.refusesNow');
+  if (!hardStop) return t('terminal.limits.budget.notifies');
+  return t(`terminal.limits.budget.${liftedUntil === undefined ? 'refuses' : 'isLifted'}`);
 }
 
-/** How budgets stand, by the ledger as it is; one that can't be read is told, and nothing is known then. */
-function statesOf(budgets: readonly Budget[], book: BudgetBook): ListedBudget[] {
+/** What is spent of budgets, by the ledger as it is; where it can't be read, that is reported and nothing is known. */
+function statesOf(budgets: readonly Budget[], book: BudgetBook): SeenBudget[] {
   const now = Date.now();
   const spentIn = openSpent();
   try {

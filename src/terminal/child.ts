@@ -5,13 +5,13 @@ export type ChildEnd =
   | { readonly how: 'signal'; readonly signal: NodeJS.Signals }
   | { readonly how: 'not-started'; readonly reason: NodeJS.ErrnoException };
 
-/** A command with this process's terminal; signals go to it until it has ended. */
+/** A command in this process's terminal; signals are passed on to it until it has ended. */
 export interface Child {
   readonly ended: Promise<ChildEnd>;
 }
 
 const FORWARDED = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const;
-/** What a terminal's keys send goes to every process in it: the command has it already. */
+/** Signals from keys go to every process in the terminal: the command has them already. */
 const FROM_KEYS: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT']);
 
 export function startChild(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Child {

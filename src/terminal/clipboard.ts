@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
+import { t } from '../words/index.js';
 
 export interface CopyResult {
-  /** Which way it went, and how that ended. */
+  /** How it was copied, or what kept it from being copied. */
   readonly message: string;
   /** Undefined where nobody can know: a terminal does not say whether it took what it was sent. */
   readonly worked: boolean | undefined;
@@ -29,7 +30,7 @@ const PROGRAMS: readonly Program[] = [
   { name: 'xclip', args: ['-selection', 'clipboard'], fits: (env) => Boolean(env.DISPLAY) },
   { name: 'xsel', args: ['--clipboard', '--input'], fits: (env) => Boolean(env.DISPLAY) },
   { name: 'clip.exe', args: [], fits: (env, platform) => platform === 'win32' || Boolean(env.WSL_DISTRO_NAME) },
-  // tmux drops its panes' OSC 52 unless told otherwise, but passes this on to the terminal it runs in.
+  // tmux drops its panes' OSC 52 unless configured otherwise, but passes this on to the terminal it runs in.
   { name: 'tmux', args: ['load-buffer', '-w', '-'], fits: (env) => Boolean(env.TMUX) },
 ];
 const PROGRAM_TIMEOUT_MS = 3000;
@@ -47,13 +48,17 @@ export async function copyText(text: string, options: CopyOptions): Promise<Copy
     if (!program.fits(env, platform) || (isRemote && program.name !== 'tmux')) continue;
     const file = findProgram(program.name, env, platform);
     if (file === undefined) continue;
-    const failure = await feed(file, program.args, text, env);
-    if (failure === undefined) return { message: `Copied with ${program.name}.`, worked: true };
-    failures.push(`${program.name} ${failure}`);
+    const failure = await feed({ ...program, file }, text, env);
+    if (failure === undefined)
+      return { message: t('terminal.dashboard.copied', { program: program.name }), worked: true };
+    failures.push(failure);
   }
   options.stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
-  const before = failures.length > 0 ? `${failures.join(', ')}; ` : '';
-  return { message: `${before}sent to the terminal (OSC 52): paste to see whether it took it.`, worked: undefined };
+  const message =
+    failures.length === 0
+      ? t('terminal.dashboard.sentToTerminal')
+      : t('terminal.dashboard.sentAfter', { failures: failures.join(', ') });
+  return { message, worked: undefined };
 }
 
 function findProgram(name: string, env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
@@ -70,19 +75,22 @@ function findProgram(name: string, env: NodeJS.ProcessEnv, platform: NodeJS.Plat
   return undefined;
 }
 
-/** Undefined if it took the text, else what became of it. */
+/** Undefined if it took the text, else what happened instead. */
 function feed(
-  file: string,
-  args: readonly string[],
+  { file, name, args }: Pick<Program, 'name' | 'args'> & { readonly file: string },
   text: string,
   env: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
-    // xclip and wl-copy leave a process behind that holds the text: whoever waited for its outputs would wait on.
+    // xclip and wl-copy leave a process behind that holds the text, and keeps its outputs open: nobody may wait for them.
     const child = spawn(file, args, { stdio: ['pipe', 'ignore', 'ignore'], env, timeout: PROGRAM_TIMEOUT_MS });
-    child.on('error', (error: NodeJS.ErrnoException) => resolve(`can't be started (${error.code})`));
+    child.on('error', (error: NodeJS.ErrnoException) =>
+      resolve(t('terminal.dashboard.notStarted', { program: name, code: error.code ?? '' })),
+    );
     child.on('exit', (code, signal) => {
-      resolve(code === 0 ? undefined : signal ? 'did not answer' : `ended with code ${code}`);
+      if (code === 0) resolve(undefined);
+      else if (signal) resolve(t('terminal.dashboard.noAnswer', { program: name }));
+      else resolve(t('terminal.dashboard.endedWith', { program: name, code: String(code) }));
     });
     child.stdin.on('error', () => {});
     child.stdin.end(text);

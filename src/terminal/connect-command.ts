@@ -5,6 +5,7 @@ import type { FileTool } from '../tools/adapter.js';
 import type { ConnectPlan } from '../tools/connect.js';
 import { maskKey } from '../tools/preview.js';
 import { firstRequestText, whatToCheck } from '../words/first-request.js';
+import { t } from '../words/index.js';
 import { askYes, canAsk } from './ask.js';
 import { awaitFirstRequest } from './await-first-request.js';
 import { connectionsAt, toolNamed } from './connect-context.js';
@@ -22,7 +23,7 @@ export interface ConnectOptions {
   readonly json: boolean;
 }
 
-/** Points a tool at the proxy, or lists the tools and how they stand; gives the exit code. */
+/** Points a tool at the proxy, or lists the tools and their states; gives the exit code. */
 export async function runConnect(name: string | undefined, options: ConnectOptions): Promise<number> {
   try {
     if (name !== undefined && options.demo) return await connectDemo(name, options);
@@ -48,7 +49,7 @@ async function listTools(address: AddressNow, { json }: ConnectOptions): Promise
   if (json) print(redactedJson(reports));
   else {
     print(toolTable(reports));
-    print('`meshbar connect <name>` connects one, `meshbar disconnect <name>` brings back what was there.');
+    print(t('terminal.tools.listHint'));
   }
   return EXIT.ok;
 }
@@ -67,22 +68,22 @@ async function connect(tool: FileTool, address: AddressNow, options: ConnectOpti
     return EXIT.ok;
   }
   if (options.dryRun) return EXIT.ok;
-  if (isNeeded) print(`${tool.title} is connected. \`meshbar disconnect ${tool.id}\` brings back what was there.`);
+  if (isNeeded) print(t('terminal.tools.connected', { tool: tool.title, id: tool.id }));
   for (const line of tool.byHand?.(address) ?? []) print(line);
   print(tool.verify);
   return options.wait ? await waitForFirst(tool, address) : EXIT.ok;
 }
 
-/** Shows the plan and has it confirmed; gives the exit code where it is not to be carried out, undefined where it is. */
+/** Shows the plan and has it confirmed; gives the exit code where it is refused, undefined where it may be carried out. */
 async function refusalOf(tool: FileTool, plan: ConnectPlan, options: ConnectOptions): Promise<number | undefined> {
   if (!options.json) showPlan(tool, plan);
   if (plan.lines.length === 0 || options.dryRun || options.yes) return undefined;
   if (options.json || !canAsk()) {
-    printProblem('nobody can be asked here: say --yes to write this, or --dry-run to see it alone.');
+    printProblem(t('terminal.tools.cannotAsk'));
     return EXIT.usage;
   }
-  if (await askYes('Write this?')) return undefined;
-  print('Nothing was changed.');
+  if (await askYes(t('terminal.tools.write'))) return undefined;
+  print(t('terminal.tools.unchanged'));
   return EXIT.failed;
 }
 
@@ -96,11 +97,10 @@ async function connectDemo(name: string, options: ConnectOptions): Promise<numbe
 }
 
 function showPlan(tool: FileTool, { file, makesFile, state, lines, remarks }: ConnectPlan): void {
-  if (lines.length === 0) print(`${tool.title} is connected already (${file}).`);
+  if (lines.length === 0) print(t('terminal.tools.alreadyConnected', { tool: tool.title, file }));
   else {
-    print(
-      `${tool.title}: ${redact(stateText(state))}. ${makesFile ? 'This file will be made' : 'In this file'}: ${file}`,
-    );
+    const plan = { tool: tool.title, state: redact(stateText(state)), file };
+    print(t(makesFile ? 'terminal.tools.planNewFile' : 'terminal.tools.plan', plan));
     print(previewText(lines));
   }
   for (const remark of remarks) printProblem(remark);
@@ -108,11 +108,11 @@ function showPlan(tool: FileTool, { file, makesFile, state, lines, remarks }: Co
 
 async function waitForFirst(tool: FileTool, address: AddressNow): Promise<number> {
   if (!address.running) {
-    print('No proxy runs yet: `meshbar proxy` starts one.');
+    print(t('terminal.tools.noProxy'));
     return EXIT.ok;
   }
   const since = Date.now();
-  note(`Waiting for the first request from ${tool.title}; Ctrl-C stops waiting, nothing else.`);
+  note(t('terminal.tools.waiting', { tool: tool.title }));
   const first = await awaitFirstRequest(meshbarPaths().ledger, since, tool.meterName);
   if (first) print(firstRequestText(first));
   else for (const line of whatToCheck(tool.title)) print(line);

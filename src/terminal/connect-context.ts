@@ -9,7 +9,7 @@ import { createReceipts } from '../tools/files/receipts.js';
 import { findTool, TOOLS } from '../tools/registry.js';
 import { printStatement } from './output.js';
 
-/** This machine, as the adapters of tools look at it. */
+/** This machine, as the adapters of tools see it. */
 export function connectContext(): ConnectContext {
   return {
     env: process.env,
@@ -19,7 +19,7 @@ export function connectContext(): ConnectContext {
   };
 }
 
-/** This machine's tools, and the keys that the proxies of this MESHBAR_HOME take. */
+/** This machine's tools, and the keys that the proxies of this MESHBAR_HOME accept. */
 export function connectionsAt(address: ProxyAddress): Connections {
   const keys = createKeys({ path: meshbarPaths().keys, onProblem: printStatement });
   return createConnections({ context: connectContext(), keys, address });

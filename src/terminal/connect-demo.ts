@@ -5,6 +5,7 @@ import type { FileTool } from '../tools/adapter.js';
 import { type ConnectPlan, planConnect } from '../tools/connect.js';
 import { planDisconnect } from '../tools/disconnect.js';
 import { firstRequestText } from '../words/first-request.js';
+import { t } from '../words/index.js';
 import { awaitFirstRequest } from './await-first-request.js';
 import { connectContext } from './connect-context.js';
 import { EXIT, note, onClosedOutput, print, printError, printStatement } from './output.js';
@@ -13,8 +14,8 @@ import { startProxy } from './start-proxy.js';
 import { createStopRequests } from './stop-requests.js';
 
 /**
- * Connects a tool to a simulator for as long as this command runs; then its file is what it was. `refusalOf` gives the
- * exit code where the plan is not to be carried out. Rejects with MeshbarError.
+ * Connects a tool to a simulator for as long as this command runs; then its file is as it was. `refusalOf` gives the
+ * exit code where the plan is refused. Rejects with MeshbarError.
  */
 export async function connectToDemo(
   tool: FileTool,
@@ -40,8 +41,8 @@ export async function connectToDemo(
     if (refusal !== undefined) return refusal;
     await plan.apply();
     try {
-      print(`${tool.title} is connected to a simulator: nothing leaves this machine, and nothing costs.`);
-      note('Ctrl-C ends it, and brings back what was there.');
+      print(t('terminal.tools.demoConnected', { tool: tool.title }));
+      note(t('terminal.tools.demoEnds'));
       const patience = { waitMs: DAY_MS, signal: over.signal };
       awaitFirstRequest(demo?.paths.ledger ?? '', Date.now(), tool.meterName, patience)
         .then((seen) => seen && print(firstRequestText(seen)))
@@ -50,7 +51,7 @@ export async function connectToDemo(
     } finally {
       over.abort();
       for (const undo of await planDisconnect(tool, context)) await undo.apply();
-      print(`${tool.title} is disconnected.`);
+      print(t('terminal.tools.disconnected', { tool: tool.title }));
     }
     return EXIT.ok;
   } finally {

@@ -1,27 +1,31 @@
 import { redact } from '../files/secrets.js';
 import type { PreviewLine, ToolReport, ToolState } from '../shared/tools.js';
+import { UNKNOWN } from '../words/format.js';
+import { t } from '../words/index.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
 
-/** How a tool stands, in a few words. */
+const HEAD = ['name', 'tool', 'here', 'state'] as const;
+
+/** The state of a tool, in a few words. */
 export function stateText(state: ToolState): string {
   switch (state.status) {
     case 'connected':
-      return 'connected';
+      return t('terminal.tools.state.connected');
     case 'not-connected':
-      return 'not connected';
+      return t('terminal.tools.state.notConnected');
     case 'elsewhere':
-      return `goes to ${state.address}`;
+      return t('terminal.tools.state.elsewhere', { address: state.address });
     case 'stale-key':
-      return 'has an old key';
+      return t('terminal.tools.state.staleKey');
     case 'incomplete':
-      return `lacks ${state.missing.join(', ')}`;
+      return t('terminal.tools.state.incomplete', { keys: state.missing.join(', ') });
     case 'changed':
-      return `changed by hand: ${state.keys.join(', ')}`;
+      return t('terminal.tools.state.changed', { keys: state.keys.join(', ') });
     case 'unreadable':
       return state.reason;
     case 'by-hand':
-      return state.possible ? 'by hand: shows how' : 'not possible: says why';
+      return t(`terminal.tools.state.${state.possible ? 'byHand' : 'impossible'}`);
   }
 }
 
@@ -29,17 +33,22 @@ export function toolTable(reports: readonly ToolReport[]): string {
   const rows = reports.map(({ id, title, found, state }) => [
     id,
     title,
-    found ? 'found' : '–',
+    found ? t('terminal.tools.found') : UNKNOWN,
     // An address may hold a name and a password.
     plainText(redact(stateText(state))),
   ]);
-  return table(['name', 'tool', 'here', 'state'], rows, 4);
+  return table(
+    HEAD.map((column) => t(`terminal.tools.head.${column}`)),
+    rows,
+    HEAD.length,
+  );
 }
 
 /** "env.X: (nothing) → "y"", a line each. */
 export function previewText(lines: readonly PreviewLine[]): string {
+  const nothing = t('terminal.tools.nothing');
   return lines
-    .map(({ key, before, after }) => `  ${key}: ${before ?? '(nothing)'} → ${after ?? '(nothing)'}`)
+    .map(({ key, before = nothing, after = nothing }) => `  ${key}: ${before} → ${after}`)
     .map((line) => plainText(redact(line)))
     .join('\n');
 }

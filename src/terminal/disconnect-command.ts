@@ -1,5 +1,6 @@
 import type { FileTool } from '../tools/adapter.js';
 import { TOOLS } from '../tools/registry.js';
+import { t } from '../words/index.js';
 import { connectContext, connectionsAt, toolNamed } from './connect-context.js';
 import { previewText } from './connect-lines.js';
 import { EXIT, print, printError } from './output.js';
@@ -20,13 +21,13 @@ export async function runDisconnect(name: string | undefined, options: Disconnec
     printError(error);
     return EXIT.failed;
   }
-  if (tools.length === 0) print('No tool is connected.');
+  if (tools.length === 0) print(t('terminal.tools.noneConnected'));
   let code: number = EXIT.ok;
   for (const tool of tools) {
     try {
       await disconnect(tool, options);
     } catch (error) {
-      // One that can't be undone keeps no other from it.
+      // One that can't be undone does not stop the others.
       printError(error);
       code = EXIT.failed;
     }
@@ -36,7 +37,7 @@ export async function runDisconnect(name: string | undefined, options: Disconnec
   async function connectedTools(): Promise<FileTool[]> {
     const isConnected = await Promise.all(
       TOOLS.map(({ id }) =>
-        // What can't be read is told of where that tool's turn comes.
+        // A receipt that can't be read is reported when it is that tool's turn.
         context.receipts.all(id).then(
           (all) => all.length > 0,
           () => true,
@@ -50,23 +51,22 @@ export async function runDisconnect(name: string | undefined, options: Disconnec
 function fileTool(name: string): FileTool {
   const tool = toolNamed(name);
   if (tool.kind === 'file') return tool;
-  throw new Error(`Meshbar does not write settings of ${tool.title}: take them out where you put them in.`);
+  throw new Error(t('terminal.tools.notOurs', { tool: tool.title }));
 }
 
 async function disconnect(tool: FileTool, options: DisconnectOptions): Promise<void> {
-  // Where the proxy is does not matter to what is taken out.
+  // What is removed does not depend on where the proxy is.
   const plans = await connectionsAt({ url: '', localKey: '' }).disconnect(tool, options);
   if (options.dryRun) {
     for (const plan of plans.files) {
-      print(`${tool.title}: ${plan.removesFile ? 'this file goes, Meshbar made it' : 'in this file'}: ${plan.file}`);
+      const what = { tool: tool.title, file: plan.file };
+      print(t(plan.removesFile ? 'terminal.tools.undoNewFile' : 'terminal.tools.undo', what));
       print(previewText(plan.lines));
     }
     return;
   }
   await plans.apply((plan) => {
-    if (plan.isExact) print(`${tool.title} is disconnected: ${plan.file} is as it was.`);
-    else {
-      print(`${tool.title} is disconnected: ${plan.file} has been changed since, so Meshbar’s keys alone were undone.`);
-    }
+    const what = { tool: tool.title, file: plan.file };
+    print(t(plan.isExact ? 'terminal.tools.restored' : 'terminal.tools.partlyRestored', what));
   });
 }

@@ -7,6 +7,7 @@ import { DEFAULT_CONFIG } from '../settings/config.js';
 import { meshbarPaths } from '../settings/paths.js';
 import type { Finding } from '../shared/doctor.js';
 import { createToolConfigs } from '../tools/tool-configs.js';
+import { t } from '../words/index.js';
 import { connectContext } from './connect-context.js';
 import { findingsText } from './doctor-text.js';
 import { EXIT, note, print } from './output.js';
@@ -18,7 +19,7 @@ export interface DoctorCommandOptions {
   readonly port?: number;
 }
 
-/** Of the JSON's shape, which the README tells: fields may be added to it, another number means another shape. */
+/** Of the JSON's shape, which the README describes: fields may be added, another number means another shape. */
 const FORMAT = 1;
 
 /** Says what is wrong and what to do about it; exit code 1 if anything is a problem. */
@@ -26,7 +27,7 @@ export async function runDoctorCommand(options: DoctorCommandOptions): Promise<n
   const context = contextOf(options);
   const findings = await runDoctor(context);
   print(await textOf(findings, context, options));
-  if (options.report) note('Keys, names and paths were taken out. Read it through before you post it.');
+  if (options.report) note(t('terminal.doctor.readFirst'));
   return findings.some(({ status }) => status === 'problem') ? EXIT.failed : EXIT.ok;
 }
 

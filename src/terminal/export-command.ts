@@ -17,13 +17,13 @@ export interface ExportOptions {
   readonly outcome?: Outcome;
 }
 
-/** Texts are gathered up to about this many characters before they are written. */
+/** Texts are collected up to about this many characters before they are written. */
 const PIECE = 65_536;
 
 /** Writes single records to standard output, oldest first, as fast as it is read; gives the exit code. */
 export async function runExport({ format, since, until, ...filter }: ExportOptions): Promise<number> {
   try {
-    // Without a period everything there is.
+    // Without a period, everything there is.
     const period = periodOf({ since: since ?? '1970-01-02', ...(until === undefined ? {} : { until }) }, Date.now());
     const reader = openReader(meshbarPaths().ledger);
     try {

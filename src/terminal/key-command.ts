@@ -3,13 +3,16 @@ import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { KeyLimit, NamedKey } from '../shared/keys.js';
 import { formatMoment, formatMoney } from '../words/format.js';
+import { t } from '../words/index.js';
 import type { KeyCreateOptions } from './key-commands.js';
-
 import { EXIT, note, print, printError, printStatement } from './output.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
 
-/** Prints the key alone on standard output, so that `KEY=$(meshbar key create ci)` takes it. */
+const HEAD = ['label', 'id', 'state', 'limit', 'created', 'until'] as const;
+const NONE = '-';
+
+/** Prints nothing but the key on standard output, for `KEY=$(meshbar key create ci)`. */
 export function runKeyCreate(label: string, options: KeyCreateOptions): Promise<number> {
   return withKeys(async (keys) => {
     const { limit, expires, temporary } = options;
@@ -24,8 +27,9 @@ export function runKeyCreate(label: string, options: KeyCreateOptions): Promise<
       return;
     }
     print(key);
-    const facts = [info.id, limitText(info.limit), `until ${untilText(info)}`].filter((fact) => !fact.endsWith('-'));
-    note(`The key "${info.label}" (${facts.join(', ')}) is shown this once. A running proxy takes it from now on.`);
+    const until = untilText(info);
+    const facts = [info.id, limitText(info.limit), until && t('terminal.limits.key.until', { moment: until })];
+    note(plainText(t('terminal.limits.key.made', { label: info.label, facts: facts.filter(Boolean).join(', ') })));
   });
 }
 
@@ -33,23 +37,37 @@ export function runKeyList(options: { json: boolean }): Promise<number> {
   return withKeys(async (keys) => {
     const list = await keys.list();
     if (options.json) print(JSON.stringify(list, null, 2));
-    else if (list.length === 0) print('There are no named keys. `meshbar key create <label>` makes one.');
-    else print(table(['label', 'id', 'standing', 'limit', 'created', 'until'], list.map(rowOf), 6));
+    else if (list.length === 0) print(t('terminal.limits.key.noKeys'));
+    else
+      print(
+        table(
+          HEAD.map((column) => t(`terminal.limits.key.head.${column}`)),
+          list.map(rowOf),
+          HEAD.length,
+        ),
+      );
   });
 }
 
 export function runKeyRevoke(selector: string): Promise<number> {
   return withKeys(async (keys) => {
     const { label, id } = await keys.revoke(selector);
-    print(plainText(`Revoked: ${label} (${id}). Requests with it are refused from now on.`));
+    print(plainText(t('terminal.limits.key.revoked', { label, id })));
   });
 }
 
 export function runKeyLimit(selector: string, limit: KeyLimit | undefined): Promise<number> {
   return withKeys(async (keys) => {
     const info = await keys.setLimit(selector, limit);
-    const text = info.limit ? `at most ${limitText(info.limit)}` : 'no limit';
-    print(plainText(`${info.label} (${info.id}): ${text}, from the next request on.`));
+    const { label, id } = info;
+    const text = limitText(info.limit);
+    print(
+      plainText(
+        text === undefined
+          ? t('terminal.limits.key.unlimited', { label, id })
+          : t('terminal.limits.key.limited', { label, id, limit: text }),
+      ),
+    );
   });
 }
 
@@ -57,20 +75,21 @@ function rowOf(key: NamedKey): string[] {
   return [
     plainText(key.label),
     key.id,
-    key.standing,
-    limitText(key.limit),
+    t(`terminal.limits.key.state.${key.standing}`),
+    limitText(key.limit) ?? NONE,
     formatMoment(key.createdAt),
-    untilText(key),
+    untilText(key) ?? NONE,
   ];
 }
 
-function limitText(limit: KeyLimit | undefined): string {
-  return limit ? `${formatMoney(limit.limitNanoUsd)}/${limit.period}` : '-';
+function limitText(limit: KeyLimit | undefined): string | undefined {
+  return limit && `${formatMoney(limit.limitNanoUsd)}/${limit.period}`;
 }
 
-function untilText({ temporary, expiresAt }: NamedKey): string {
-  const end = expiresAt === undefined ? '-' : formatMoment(expiresAt);
-  return temporary ? `the proxy stops, or ${end}` : end;
+function untilText({ temporary, expiresAt }: NamedKey): string | undefined {
+  if (expiresAt === undefined) return undefined;
+  const moment = formatMoment(expiresAt);
+  return temporary ? t('terminal.limits.key.untilProxyStops', { moment }) : moment;
 }
 
 async function withKeys(work: (keys: Keys) => Promise<void>): Promise<number> {

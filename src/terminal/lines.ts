@@ -1,8 +1,9 @@
 import { redact } from '../files/secrets.js';
-import { modelOf } from '../shared/totals.js';
-import type { PricedExchange, UsageGroup, UsageTotals } from '../shared/usage.js';
-import { formatClock, formatDuration, formatMoney, formatTokens } from '../words/format.js';
-import { sumText, tokensText } from '../words/format-totals.js';
+import { isCostKnown, modelOf } from '../shared/totals.js';
+import type { PricedExchange, UsageDimension, UsageGroup, UsageTotals } from '../shared/usage.js';
+import { formatClock, formatDuration, formatMoney, formatNumber, formatTokens } from '../words/format.js';
+import { costText as costOfSum, sumText, tokensText } from '../words/format-totals.js';
+import { t } from '../words/index.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
 
@@ -16,73 +17,71 @@ export function exchangeLine(record: PricedExchange): string {
     `${record.method} ${record.path}`,
     `${record.status ?? '---'} ${record.outcome}`,
     modelOf(record),
-    `in ${formatTokens(usage?.inputTokens)}`,
-    `cached ${formatTokens(usage?.cacheReadInputTokens)}`,
-    `out ${formatTokens(usage?.outputTokens)}`,
-    `first ${formatDuration(record.timeToFirstChunkMs)}`,
+    t('terminal.usage.in', { tokens: formatTokens(usage?.inputTokens) }),
+    t('terminal.usage.cached', { tokens: formatTokens(usage?.cacheReadInputTokens) }),
+    t('terminal.usage.out', { tokens: formatTokens(usage?.outputTokens) }),
+    t('terminal.usage.firstChunk', { duration: formatDuration(record.timeToFirstChunkMs) }),
     formatDuration(record.durationMs),
     costText(record),
   ];
   if (record.errorType) {
     parts.push(record.errorReason ? `${record.errorType}: ${redact(record.errorReason)}` : record.errorType);
   }
-  if (record.sentTwice) parts.push('sent twice: may have been billed twice');
+  if (record.sentTwice) parts.push(t('terminal.usage.sentTwice'));
   return plainText(parts.join('  '));
 }
 
-/** A cost with its standing: unknown is never $0. */
-export function costText(record: PricedExchange): string {
-  if (record.standing === 'unpriced' || record.standing === 'unmetered') return record.standing;
-  const cost = record.cost ? record.cost.costNanoUsd + record.cost.surchargeNanoUsd : undefined;
-  return formatMoney(cost, { atLeast: record.standing === 'partial' });
+/** What one exchange cost; unknown is never $0. */
+export function costText({ standing, cost }: PricedExchange): string {
+  if (standing === 'unpriced' || standing === 'unmetered') return t(`totals.${standing}`);
+  return formatMoney(cost && cost.costNanoUsd + cost.surchargeNanoUsd, { atLeast: standing === 'partial' });
 }
 
-/** What a sum leaves out: "1 unpriced · 2 unmetered"; empty where it is complete. */
-export function gapsText({ standings }: UsageTotals): string {
+/** What a sum lacks: "1 unpriced", "2 unmetered"; empty where it is complete. */
+export function gapsOf({ standings }: UsageTotals): string[] {
   return (['partial', 'unpriced', 'unmetered'] as const)
     .filter((standing) => standings[standing] > 0)
-    .map((standing) => `${standings[standing]} ${standing}`)
-    .join(' · ');
+    .map((standing) => t(`terminal.usage.${standing}`, { count: standings[standing] }));
 }
 
 export function totalsLine(totals: UsageTotals): string {
-  const [subtotal, surcharge, total] = [
-    sumText(totals, totals.costNanoUsd),
-    sumText(totals, totals.surchargeNanoUsd),
-    sumText(totals, totals.costNanoUsd + totals.surchargeNanoUsd),
-  ];
+  const total = costOfSum(totals);
   const parts = [
-    `${totals.exchanges} request${totals.exchanges === 1 ? '' : 's'}`,
-    `${totals.failed} failed`,
-    `${totals.interrupted} interrupted`,
-    `in ${tokensText(totals, totals.inputTokens)} (cached ${tokensText(totals, totals.cacheReadInputTokens)})`,
-    `out ${tokensText(totals, totals.outputTokens)}`,
-    subtotal === total && !total.includes('$')
-      ? `cost ${total}`
-      : `cost ${subtotal} + surcharge ${surcharge} = ${total}`,
+    t('count.requests', { count: totals.exchanges }),
+    t('terminal.usage.failed', { count: totals.failed }),
+    t('terminal.usage.interrupted', { count: totals.interrupted }),
+    t('terminal.usage.inAndCached', {
+      tokens: tokensText(totals, totals.inputTokens),
+      cached: tokensText(totals, totals.cacheReadInputTokens),
+    }),
+    t('terminal.usage.out', { tokens: tokensText(totals, totals.outputTokens) }),
+    isCostKnown(totals)
+      ? t('terminal.usage.costWithSurcharge', {
+          subtotal: sumText(totals, totals.costNanoUsd),
+          surcharge: sumText(totals, totals.surchargeNanoUsd),
+          total,
+        })
+      : t('terminal.usage.cost', { total }),
+    ...gapsOf(totals),
   ];
-  const gaps = gapsText(totals);
-  if (gaps) parts.push(gaps);
   return parts.join(' · ');
 }
 
 /** Rows of usage by model, tool, day, key or project. */
-export function usageTable(groups: readonly UsageGroup[], by: string): string {
+export function usageTable(groups: readonly UsageGroup[], by: UsageDimension): string {
   const rows = groups.map((group) => [
-    plainText(group.label ?? (group.key || '(none)')),
+    plainText(group.label ?? (group.key || t('terminal.usage.noName'))),
     ...(by === 'model' ? [group.providerName ?? ''] : []),
-    String(group.exchanges),
+    formatNumber(group.exchanges),
     tokensText(group, group.inputTokens),
     tokensText(group, group.cacheReadInputTokens),
     tokensText(group, group.outputTokens),
     sumText(group, group.costNanoUsd),
     sumText(group, group.surchargeNanoUsd),
-    sumText(group, group.costNanoUsd + group.surchargeNanoUsd),
+    costOfSum(group),
   ]);
-  const provider = by === 'model' ? ['provider'] : [];
-  return table(
-    [by, ...provider, 'requests', 'in', 'cached', 'out', 'subtotal', 'surcharge', 'total'],
-    rows,
-    1 + provider.length,
-  );
+  const figures = ['requests', 'in', 'cached', 'out', 'subtotal', 'surcharge', 'total'] as const;
+  const names = by === 'model' ? ([by, 'provider'] as const) : ([by] as const);
+  const head = [...names, ...figures].map((column) => t(`terminal.usage.head.${column}`));
+  return table(head, rows, names.length);
 }

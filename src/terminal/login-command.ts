@@ -3,6 +3,7 @@ import { createSession } from '../session/create-session.js';
 import type { Session, SignedIn } from '../session/session.js';
 import { DEFAULT_CONFIG } from '../settings/config.js';
 import { MeshbarError } from '../shared/errors.js';
+import { t } from '../words/index.js';
 import { EXIT, print, printError, printProblem } from './output.js';
 import { personText } from './person.js';
 import { plainText } from './plain-text.js';
@@ -12,7 +13,7 @@ export interface LoginOptions {
   readonly browser: boolean;
 }
 
-/** Signs in by way of the browser, then sees to a project; Ctrl-C cancels. */
+/** Signs in through the browser, then makes sure that there is a project; Ctrl-C cancels. */
 export async function runLogin(options: LoginOptions): Promise<number> {
   const config = { ...DEFAULT_CONFIG, ...(options.apiUrl ? { apiUrl: options.apiUrl } : {}) };
   const session = createSession({ config });
@@ -25,19 +26,15 @@ export async function runLogin(options: LoginOptions): Promise<number> {
       signal: cancel.signal,
       openBrowser: options.browser,
       onUrl(url) {
-        print(
-          options.browser
-            ? 'Your browser opens to sign in. If it does not, open this address:'
-            : 'Open this address to sign in:',
-        );
+        print(t(options.browser ? 'terminal.account.browserOpens' : 'terminal.account.openAddress'));
         print(`\n  ${url}\n`);
-        print('Waiting for the browser, five minutes at most; Ctrl-C cancels.');
+        print(t('terminal.account.waiting'));
       },
       onProblem: printError,
     });
     welcome(signedIn);
     warnOfVariable(session);
-    await seeToProject(session, createAccount(session));
+    await ensureProject(session, createAccount(session));
     return EXIT.ok;
   } catch (error) {
     printError(error);
@@ -54,24 +51,24 @@ function welcome({ user, problem }: SignedIn): void {
     printError(problem);
     return;
   }
-  print(`Signed in as ${personText(user)}.`);
+  print(t('terminal.account.signedIn', { person: personText(user) }));
 }
 
-/** A variable wins over the session: whoever signs in should know that it changes nothing. */
+/** A variable wins over the session: somebody who signs in should know that it changes nothing. */
 function warnOfVariable({ state }: Session): void {
   if (state.status !== 'environment') return;
-  printProblem(`${state.variable} is set here and is used instead of this session.`);
+  printProblem(t('terminal.account.variableWins', { variable: state.variable }));
 }
 
 /** Somebody with one project has nothing to choose. */
-async function seeToProject(session: Session, account: Account): Promise<void> {
+async function ensureProject(session: Session, account: Account): Promise<void> {
   if (await session.project()) return;
   const projects = await account.projects().catch(() => undefined);
   const [only, ...others] = projects ?? [];
   if (only && others.length === 0) {
     await session.setProject(only.id);
-    print(plainText(`Project: ${only.name} (${only.id}), your only one.`));
+    print(plainText(t('terminal.account.onlyProject', { name: only.name, id: only.id })));
     return;
   }
-  print('Choose a project: `meshbar project list` shows yours, `meshbar project use <id-or-name>` chooses one.');
+  print(t('terminal.account.chooseProject'));
 }

@@ -1,5 +1,6 @@
 import { findRunning } from '../engine/run-file.js';
 import { meshbarPaths } from '../settings/paths.js';
+import { t } from '../words/index.js';
 import { print } from './output.js';
 import { personText } from './person.js';
 import { withSession } from './with-session.js';
@@ -8,13 +9,10 @@ import { withSession } from './with-session.js';
 export function runLogout(): Promise<number> {
   return withSession(async (session) => {
     const user = await session.signOut();
-    print(user ? `Signed out ${personText(user)}.` : 'Nobody was signed in.');
+    print(user ? t('terminal.account.signedOut', { person: personText(user) }) : t('terminal.account.nobody'));
     const state = await session.ready();
-    if (state.status === 'environment') print(`${state.variable} is set here: what reads it goes on with that token.`);
+    if (state.status === 'environment') print(t('terminal.account.variableStays', { variable: state.variable }));
     const running = user && (await findRunning(meshbarPaths()));
-    if (running) {
-      print(`The proxy on ${running.url} goes on running and answers 401 until you sign in again,`);
-      print('unless its token comes from the environment.');
-    }
+    if (running) print(t('terminal.account.proxyGoesOn', { url: running.url }));
   });
 }

@@ -2,15 +2,15 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/calendar.js';
 
 const UNITS_MS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
 
-/** From when to when; the same for what is no whole day. Unix milliseconds. */
+/** From when to when, Unix milliseconds; both are the same unless it is a whole day. */
 export interface Moment {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * "90m", "24h", "7d", "4w" before or after `now`, a date, which is a whole day of the local calendar, or a date and time
- * that Date understands. Undefined for anything else.
+ * "90m", "24h", "7d" or "4w" before or after `now`; a date, which is a whole day of the local calendar; or a date and
+ * time that Date understands. Undefined for anything else.
  */
 export function parseMoment(text: string, now: number, direction: 'before' | 'after'): Moment | undefined {
   const span = /^(\d{1,6})([mhdw])$/.exec(text);

@@ -8,7 +8,7 @@ import { t } from '../words/index.js';
 /** What options take that are no settings. Throws InvalidArgumentError, which becomes a usage error. */
 
 export function parseName(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  if (text.trim() === '') throw new InvalidArgumentError(t('terminal.help.error.empty'));
   return text;
 }
 
@@ -17,7 +17,7 @@ const AGE_UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: MINUTE_MS, 
 /** "90s", "5m", "2h", "1d" in milliseconds. */
 export function parseAge(text: string): number {
   const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  if (count === undefined) throw new InvalidArgumentError('Use a time such as 30s, 5m, 2h or 1d.');
+  if (count === undefined) throw new InvalidArgumentError(t('terminal.help.error.span'));
   return Number(count) * (AGE_UNITS_MS[unit] as number);
 }
 

@@ -3,7 +3,7 @@ import { toMeshbarError } from '../shared/errors.js';
 import { type Statement, textOf } from '../words/index.js';
 import { plainText } from './plain-text.js';
 
-/** What scripts can rely on. */
+/** Exit codes, which scripts can rely on. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, notRunning: 3, cut: 130 } as const;
 
 export function print(text: string): void {
@@ -32,12 +32,12 @@ export function printStatement(said: Statement): void {
 
 let whenOutputCloses = () => process.exit(EXIT.ok);
 
-/** A command that has to tidy up when nobody reads its output any more (`| head`) says how. */
+/** What a command does when nobody reads its output any more (`| head`), where it has to tidy up. */
 export function onClosedOutput(handler: () => void): void {
   whenOutputCloses = handler as () => never;
 }
 
-/** A reader that went away, or a terminal that was closed, is no error. */
+/** A reader that has gone, or a terminal that was closed, is not an error. */
 export function ignoreClosedPipes(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
@@ -48,12 +48,12 @@ export function ignoreClosedPipes(): void {
 
 let restoreScreen: (() => void) | undefined;
 
-/** While a dashboard has the screen: how to give it back before the process ends by accident. */
+/** While a dashboard has the screen: how to give it back before the process ends with a fault. */
 export function setRestoreScreen(restore: (() => void) | undefined): void {
   restoreScreen = restore;
 }
 
-/** A fault of ours that nothing caught: a sentence instead of a stack, and the shell's screen as it was. */
+/** For a fault of ours that nothing caught: a sentence instead of a stack, and the shell's screen as it was. */
 export function endWithFault(error: unknown): never {
   restoreScreen?.();
   printError(error);

@@ -1,7 +1,7 @@
 import { MeshbarError } from '../shared/errors.js';
 import { type Moment, parseMoment } from './moments.js';
 
-/** Throws MeshbarError (invalid_option). */
+/** The stretch of time that --since and --until name, Unix milliseconds. Throws MeshbarError (invalid_option). */
 export function periodOf(options: { since: string; until?: string }, now: number): { since: number; until?: number } {
   const since = momentOf(options.since, now, '--since').start;
   if (options.until === undefined) return { since };

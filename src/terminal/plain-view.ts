@@ -3,20 +3,21 @@ import { growUnderTraffic } from '../net/v8-memory.js';
 import { isNearLimit } from '../shared/budgets.js';
 import { envBlock } from '../shared/env-block.js';
 import type { PricedExchange } from '../shared/usage.js';
+import { formatNumber } from '../words/format.js';
 import { budgetLine } from '../words/format-budget.js';
-import { textOf } from '../words/index.js';
+import { t, textOf } from '../words/index.js';
 import { exchangeLine } from './lines.js';
 import { note, print, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
 import { VERSION } from './version.js';
 import type { ProxyView, ViewOptions } from './view.js';
 
-/** A reader of our output that does not read must not cost memory without end. */
+/** Output that nobody reads must not take memory without end. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
 
 /**
- * Lines for people and for grep. The set-up and the exchanges go to standard output, unless that is to hold JSON alone:
- * with `json` the records, with the JSON form of the exports these.
+ * Lines for people and for grep. The setup and the exchanges go to standard output, unless that is for JSON only: the
+ * records with `json`, the variables in their JSON form.
  */
 export function createPlainView({ started, shell, drain, json }: ViewOptions & { json: boolean }): ProxyView {
   const { engine, proxy, usage, remarks } = started;
@@ -25,11 +26,11 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
   const notes = [
     ...remarks,
     ...engine.budgets.states.filter(isNearLimit).map(budgetLine),
-    `Meshbar ${VERSION} listens on ${proxy.url} for project ${proxy.projectId}`,
-    `MeshAgent token: ${textOf(proxy.upstreamTokenSource, 'terminal')}`,
-    `Local key: ${textOf(proxy.localKeySource, 'terminal')}`,
+    t('terminal.proxy.listens', { version: VERSION, url: proxy.url, project: proxy.projectId }),
+    t('terminal.proxy.token', { source: textOf(proxy.upstreamTokenSource, 'terminal') }),
+    t('terminal.proxy.localKey', { source: textOf(proxy.localKeySource, 'terminal') }),
   ];
-  // Comments, so that the whole may be pasted into a shell; only JSON has none.
+  // Comments, so that all of it can be pasted into a shell; only JSON has none.
   const head = notes.map((text) => `${comment} ${plainText(text)}\n`).join('');
   const block = envBlock({ url: proxy.url, localKey: proxy.localKey, shell });
   if (shell === 'json' && !json) {
@@ -50,7 +51,7 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
   const unsubscribes = [
     usage.onRecords(show),
     engine.budgets.onAlert((state) => {
-      if (isNearLimit(state)) note(`meshbar: ${plainText(budgetLine(state))}`);
+      if (isNearLimit(state)) printProblem(budgetLine(state));
     }),
     growUnderTraffic(engine.onActivity),
   ];
@@ -59,13 +60,11 @@ export function createPlainView({ started, shell, drain, json }: ViewOptions & {
     stopping() {
       const inFlight = engine.active.length;
       if (inFlight === 0) return;
-      note(
-        `meshbar: waiting up to ${drain} s for ${inFlight} request${inFlight === 1 ? '' : 's'} in flight; Ctrl-C again cuts ${inFlight === 1 ? 'it' : 'them'}.`,
-      );
+      printProblem(t('terminal.proxy.draining', { seconds: formatNumber(drain), count: inFlight }));
     },
     async close() {
       for (const unsubscribe of unsubscribes) unsubscribe();
-      if (unread > 0) printProblem(`${unread} exchanges were not printed: nobody read the output.`);
+      if (unread > 0) printProblem(t('terminal.proxy.unread', { count: unread }));
     },
   };
 }

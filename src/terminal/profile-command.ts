@@ -1,4 +1,5 @@
 import type { SavedProfile } from '../shared/session.js';
+import { t } from '../words/index.js';
 import { print, printProblem } from './output.js';
 import { personText } from './person.js';
 import { plainText } from './plain-text.js';
@@ -10,8 +11,16 @@ export function runProfileList(options: { json: boolean }): Promise<number> {
   return withSession(async (session) => {
     const profiles = await session.profiles();
     if (options.json) print(JSON.stringify(profiles, null, 2));
-    else if (profiles.length === 0) print('No profiles are saved. `meshbar login` signs in.');
-    else print(table(['  profile', 'id', 'service', 'session'], profiles.map(rowOf), 4));
+    else if (profiles.length === 0) print(t('terminal.account.noProfiles'));
+    else {
+      const head = [
+        `  ${t('terminal.account.head.profile')}`,
+        t('terminal.account.head.id'),
+        t('terminal.account.head.service'),
+        t('terminal.account.head.session'),
+      ];
+      print(table(head, profiles.map(rowOf), head.length));
+    }
   });
 }
 
@@ -19,12 +28,12 @@ export function runProfileList(options: { json: boolean }): Promise<number> {
 export function runProfileUse(selector: string): Promise<number> {
   return withSession(async (session) => {
     const profile = await session.useProfile(selector);
-    print(`Profile: ${personText(profile)}. A running proxy uses it from the next request on.`);
-    if (!profile.signedIn) printProblem('It is signed out: `meshbar login` signs in.');
+    print(t('terminal.account.profileUsed', { person: personText(profile) }));
+    if (!profile.signedIn) printProblem(t('terminal.account.profileSignedOut'));
   });
 }
 
 function rowOf({ id, email, apiUrl, current, signedIn }: SavedProfile): string[] {
-  const cells = [`${current ? '*' : ' '} ${email ?? '-'}`, id, apiUrl ?? '-', signedIn ? 'signed in' : 'signed out'];
-  return cells.map(plainText);
+  const session = t(signedIn ? 'terminal.account.isSignedIn' : 'terminal.account.isSignedOut');
+  return [`${current ? '*' : ' '} ${email ?? '-'}`, id, apiUrl ?? '-', session].map(plainText);
 }

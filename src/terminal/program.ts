@@ -6,6 +6,7 @@ import { t } from '../words/index.js';
 import { registerAccountCommands } from './account-commands.js';
 import { registerBudgetCommands } from './budget-commands.js';
 import type { DoctorCommandOptions } from './doctor-command.js';
+import { HELP_CONFIGURATION, usageErrorText } from './help-text.js';
 import { registerKeyCommands } from './key-commands.js';
 import { EXIT, printProblem } from './output.js';
 import { contradictionIn, OPTION_SETTINGS, type ProxyOptions, proxyOptions } from './proxy-options.js';
@@ -16,19 +17,22 @@ import { registerUsageCommands } from './usage-commands.js';
 import { VERSION } from './version.js';
 
 /**
- * The `meshbar` command: options and their validation. What each command does stands in a file of its own. `end` is told
- * the exit code where it ends before a command has run; it must not return.
+ * The `meshbar` command: options and their validation. What each command does is in a file of its own. `end` gets the
+ * exit code where it ends before a command has run; it must not return.
  */
 export function createProgram(end: (code: number) => never = process.exit): Command {
   const program = new Command('meshbar')
-    .description(`A local proxy for ${formatList(PROVIDER_TITLES)} models through MeshAgent.`)
-    .version(VERSION)
-    // What stands behind a command's name is that command's, also where one above it has an option of the same name.
+    .description(t('terminal.help.program', { providers: formatList(PROVIDER_TITLES) }))
+    .version(VERSION, '-V, --version', t('terminal.help.version'))
+    .helpOption('-h, --help', t('terminal.help.help'))
+    .helpCommand('help [command]', t('terminal.help.helpCommand'))
+    .configureHelp(HELP_CONFIGURATION)
+    // What follows a command's name is that command's, even where one above it has an option of the same name.
     .enablePositionalOptions()
-    .configureOutput({ outputError: (text) => printProblem(`${usageError(text)} See --help.`) })
+    .configureOutput({ outputError: (text) => printProblem(usageErrorText(text)) })
     .exitOverride((error) => end(error.exitCode === 0 ? EXIT.ok : EXIT.usage));
 
-  const proxy = program.command('proxy').description('run the proxy in this terminal');
+  const proxy = program.command('proxy').description(t('terminal.help.proxy'));
   for (const name of OPTION_SETTINGS) {
     proxy.addOption(settingOption(name));
     if (name === 'tui') proxy.addOption(settingOffOption(name));
@@ -43,7 +47,7 @@ export function createProgram(end: (code: number) => never = process.exit): Comm
 
   program
     .command('env')
-    .description('print the exports for a shell: of the running proxy, else of the settings')
+    .description(t('terminal.help.env'))
     .addOption(settingOption('shell'))
     .action(async ({ shell }: { shell: Shell }) => {
       const { runEnv } = await import('./env-command.js');
@@ -52,8 +56,8 @@ export function createProgram(end: (code: number) => never = process.exit): Comm
 
   program
     .command('status')
-    .description('say whether a proxy runs, and where')
-    .option('--json', 'as JSON', false)
+    .description(t('terminal.help.status'))
+    .option('--json', t('terminal.help.json'), false)
     .action(async (options: { json: boolean }) => {
       const { runStatus } = await import('./status-command.js');
       process.exitCode = await runStatus(options);
@@ -61,10 +65,10 @@ export function createProgram(end: (code: number) => never = process.exit): Comm
 
   program
     .command('doctor')
-    .description('look for what keeps tools, proxy and MeshAgent apart, and say what to do')
+    .description(t('terminal.help.doctor'))
     .addOption(settingOption('port', t('settings.port.doctor')).default(undefined))
-    .addOption(new Option('--json', 'as JSON').default(false).conflicts('report'))
-    .option('--report', 'as Markdown to paste into an issue, without secrets and personal data', false)
+    .addOption(new Option('--json', t('terminal.help.json')).default(false).conflicts('report'))
+    .option('--report', t('terminal.help.doctor.report'), false)
     .action(async (options: DoctorCommandOptions) => {
       const { runDoctorCommand } = await import('./doctor-command.js');
       process.exitCode = await runDoctorCommand(options);
@@ -72,15 +76,17 @@ export function createProgram(end: (code: number) => never = process.exit): Comm
 
   const usage = program
     .command('usage')
-    .description('usage and estimated cost from the ledger')
-    .option('--since <when>', 'such as 24h, 7d, 4w, or a date', '7d')
-    .option('--until <when>', 'the same forms; a date counts whole')
+    .description(t('terminal.help.usageCommand'))
+    .option('--since <when>', t('terminal.help.usageCommand.since'), '7d')
+    .option('--until <when>', t('terminal.help.usageCommand.until'))
     .addOption(
-      new Option('--by <what>', 'rows by').choices(['model', 'tool', 'day', 'key', 'project']).default('model'),
+      new Option('--by <what>', t('terminal.help.usageCommand.by'))
+        .choices(['model', 'tool', 'day', 'key', 'project'])
+        .default('model'),
     )
-    .addOption(new Option('--json', 'as JSON').default(false).conflicts('csv'))
-    .option('--csv', 'as CSV', false)
-    .addOption(new Option('--billed', 'beside what MeshAgent billed, by day and model').default(false).conflicts('by'))
+    .addOption(new Option('--json', t('terminal.help.json')).default(false).conflicts('csv'))
+    .option('--csv', t('terminal.help.csv'), false)
+    .addOption(new Option('--billed', t('terminal.help.usageCommand.billed')).default(false).conflicts('by'))
     .action(async (options: UsageOptions) => {
       const { runUsage } = await import('./usage-command.js');
       process.exitCode = await runUsage(options);
@@ -93,13 +99,4 @@ export function createProgram(end: (code: number) => never = process.exit): Comm
   registerAccountCommands(program);
 
   return program;
-}
-
-/** "error: unknown option '--prot'\n(Did you mean --port?)\n" as one sentence. */
-function usageError(text: string): string {
-  const sentence = text
-    .replace(/^error: /, '')
-    .trim()
-    .replace(/\s*\n\s*/g, ' ');
-  return /[.?!)]$/.test(sentence) ? sentence : `${sentence}.`;
 }

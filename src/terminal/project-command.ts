@@ -1,6 +1,7 @@
 import type { Account } from '../session/account.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { Project } from '../shared/session.js';
+import { t } from '../words/index.js';
 import { print, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
@@ -11,8 +12,11 @@ export function runProjectList(options: { search?: string; json: boolean }): Pro
   return withSession(async (_session, account) => {
     const projects = await account.projects(options.search);
     if (options.json) print(JSON.stringify(projects, null, 2));
-    else if (projects.length === 0) print(options.search === undefined ? 'You have no projects.' : 'No project fits.');
-    else print(table(['  project', 'id'], projects.map(rowOf), 2));
+    else if (projects.length === 0)
+      print(t(options.search === undefined ? 'terminal.account.noProjects' : 'terminal.account.noMatch'));
+    else {
+      print(table([`  ${t('terminal.account.head.project')}`, t('terminal.account.head.id')], projects.map(rowOf), 2));
+    }
   });
 }
 
@@ -22,26 +26,26 @@ export function runProjectUse(selector: string): Promise<number> {
     const project = await findProject(account, selector);
     await session.setProject(project.id);
     const name = project.name === project.id ? project.id : `${project.name} (${project.id})`;
-    print(plainText(`Project: ${name}. A running proxy uses it from the next request on.`));
+    print(plainText(t('terminal.account.projectUsed', { project: name })));
     const choice = await session.project();
     if (choice && choice.source !== 'settings') {
-      printProblem(`${choice.source} is set here and names ${choice.id}, which wins.`);
+      printProblem(t('terminal.account.projectVariable', { source: choice.source, id: choice.id }));
     }
     const access = await account.proxyAccess(project.id);
     if (access.allowed === false) {
-      const owner = project.ownerUserId === undefined ? '' : ` (user ${project.ownerUserId})`;
-      printProblem(`You may not use the LLM proxy in it yet. Ask the project's owner${owner} to let you.`);
+      const { ownerUserId: owner } = project;
+      printProblem(owner === undefined ? t('terminal.account.noAccess') : t('terminal.account.noAccessOf', { owner }));
     }
   });
 }
 
-/** Who may not list projects may still know the id of one. */
+/** Somebody who may not list projects may still know the id of one. */
 async function findProject(account: Account, selector: string): Promise<Project> {
   try {
     return await account.findProject(selector);
   } catch (error) {
     if (!(error instanceof MeshbarError) || error.code !== 'account_forbidden') throw error;
-    printProblem('You may not list projects: the id is stored unchecked.');
+    printProblem(t('terminal.account.unchecked'));
     return { id: selector, name: selector, ownerUserId: undefined, current: false };
   }
 }

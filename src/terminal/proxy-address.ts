@@ -3,6 +3,7 @@ import { createSession } from '../session/create-session.js';
 import { DEFAULT_CONFIG } from '../settings/config.js';
 import { meshbarPaths } from '../settings/paths.js';
 import { proxyUrl } from '../shared/proxy-url.js';
+import { t } from '../words/index.js';
 import { printProblem } from './output.js';
 
 export interface AddressNow {
@@ -12,7 +13,7 @@ export interface AddressNow {
   readonly running: RunningMeshbar | undefined;
 }
 
-/** Where the running proxy listens, else where one with default settings will. */
+/** Where the running proxy listens, or where one with default settings would. */
 export async function addressNow(): Promise<AddressNow> {
   const running = await findRunning(meshbarPaths());
   if (running) return { url: running.url, localKey: running.localKey, running };
@@ -21,11 +22,9 @@ export async function addressNow(): Promise<AddressNow> {
   return { url: proxyUrl(DEFAULT_CONFIG.host, DEFAULT_CONFIG.port), localKey: key, running };
 }
 
-/** Tells of a stranger on the port that Meshbar will want. */
+/** Says so where another Meshbar is on the port that this one would use. */
 export async function warnOfAnother(): Promise<void> {
   if (await isDefaultPortAnothers()) {
-    printProblem(
-      `another Meshbar (a demo, or one with another MESHBAR_HOME) has port ${DEFAULT_CONFIG.port}; it prints its own.`,
-    );
+    printProblem(t('terminal.proxy.otherHasPort', { port: String(DEFAULT_CONFIG.port) }));
   }
 }

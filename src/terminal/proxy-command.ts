@@ -10,7 +10,7 @@ import type { ProxyView } from './view.js';
 
 const UNNOTICED_MS = 100;
 
-/** Runs the proxy until it is told to stop; gives the exit code. */
+/** Runs the proxy until it is asked to stop; gives the exit code. */
 export async function runProxy(options: ProxyOptions): Promise<number> {
   const stop = createStopRequests();
   onClosedOutput(stop.requestOnce);
@@ -20,7 +20,7 @@ export async function runProxy(options: ProxyOptions): Promise<number> {
   const ledgerWorker = new URL('./ledger-worker.js', import.meta.url);
   let started: StartedProxy | undefined;
   try {
-    // Starting may wait for a network or a lock: whoever stops it then wants it gone.
+    // Starting may wait for a network or a lock: to be stopped then means to end at once.
     started = await Promise.race([startProxy(options, { onProblem, ledgerWorker }), stop.asked.then(() => undefined)]);
     if (!started) process.exit(EXIT.cut);
     learnSecret(options.insecure ? undefined : started.proxy.localKey);

@@ -4,19 +4,20 @@ import path from 'node:path';
 import { learnSecret } from '../files/secrets.js';
 import type { UsageGroup, UsageTotals } from '../shared/usage.js';
 import { launchOf } from '../tools/run/run-environment.js';
-import { textOf } from '../words/index.js';
+import { UNKNOWN } from '../words/format.js';
+import { t, textOf } from '../words/index.js';
 import { type ChildEnd, startChild } from './child.js';
 import { totalsLine, usageTable } from './lines.js';
 import { EXIT, note, printError, printProblem } from './output.js';
 import { contradictionIn, type ProxyOptions } from './proxy-options.js';
 import { openSessionProxy, type SessionProxy } from './session-proxy.js';
 
-/** As shells have it. */
+/** The exit codes that shells use. */
 const NOT_FOUND = 127;
 const NOT_RUNNABLE = 126;
 
 /**
- * Runs a command with the proxy behind it, and tells what it used. Gives the command's exit code; where a signal ended
+ * Runs a command with the proxy behind it, and says what it used. Gives the command's exit code; where a signal ended
  * it, the same one ends this process.
  */
 export async function runRun(command: string, args: readonly string[], options: ProxyOptions): Promise<number> {
@@ -60,11 +61,11 @@ export async function runRun(command: string, args: readonly string[], options: 
   const usage = await ended(proxy, options.drainSeconds * 1000);
   for (const problem of new Set(problems)) printProblem(problem);
   if (end.how === 'not-started') return couldNotStart(command, end.reason);
-  tellUsage(usage);
+  printUsage(usage);
   return end.how === 'code' ? end.code : dieOf(end.signal);
 }
 
-/** Signals that come while it drains cut what is in flight. */
+/** Ends the proxy; a signal meanwhile cuts the requests in flight. */
 async function ended(proxy: SessionProxy, graceMs: number) {
   const cut = () => proxy.cut();
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -76,9 +77,9 @@ async function ended(proxy: SessionProxy, graceMs: number) {
   }
 }
 
-function tellUsage({ totals, models }: { totals: UsageTotals; models: readonly UsageGroup[] }): void {
+function printUsage({ totals, models }: { totals: UsageTotals; models: readonly UsageGroup[] }): void {
   if (totals.exchanges === 0) {
-    note('meshbar: no request passed the proxy.');
+    printProblem(t('terminal.proxy.nothingPassed'));
     return;
   }
   if (models.length > 1) note(usageTable(models, 'model'));
@@ -87,20 +88,20 @@ function tellUsage({ totals, models }: { totals: UsageTotals; models: readonly U
 
 function couldNotStart(command: string, { code }: NodeJS.ErrnoException): number {
   if (code === 'ENOENT') {
-    printProblem(`${command}: command not found. Check its name, and that its folder is in PATH.`);
+    printProblem(t('terminal.proxy.commandNotFound', { command }));
     return NOT_FOUND;
   }
-  printProblem(`${command} can't be started (${code ?? 'unknown error'}).`);
+  printProblem(t('terminal.proxy.commandNotStarted', { command, reason: code ?? UNKNOWN }));
   return NOT_RUNNABLE;
 }
 
-/** So that whoever started us sees what ended the command. One that does not end this process is told as a code. */
+/** Shows our own parent what ended the command. A signal that does not end this process becomes an exit code. */
 function dieOf(signal: NodeJS.Signals): number {
   process.kill(process.pid, signal);
   return 128 + os.constants.signals[signal];
 }
 
-/** A folder for files of this run, made when the first is written. */
+/** A folder for the files of this run, created with the first. */
 function createRunFolder() {
   let folder: string | undefined;
   return {

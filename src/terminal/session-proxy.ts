@@ -20,24 +20,24 @@ export interface SessionProxy {
   readonly localKey: string;
   readonly remarks: readonly string[];
   /**
-   * Ends it, if it is ours, with requests in flight given `graceMs`, and the key; gives what has passed since it was
-   * opened, of this command alone.
+   * Ends it, if it is ours, after at most `graceMs` for requests in flight, and revokes the key; gives what this command
+   * has used.
    */
   end(graceMs: number): Promise<{ totals: UsageTotals; models: readonly UsageGroup[] }>;
-  /** Cuts what still drains. */
+  /** Cuts the requests still in flight. */
   cut(): void;
 }
 
-/** A proxy writes its records within a second, and one that is busy with other tools' requests can't say that it has. */
+/** A proxy writes its records within a second; one that is busy with other tools' requests can't say that it has. */
 const RECORDS_MS = 1500;
 const LOOK_MS = 50;
 /**
- * A command's key is revoked when it ends; this is for one that is killed. No temporary one: that would end with a proxy
- * that is started anew meanwhile, and after a day, when many a tool still stands open.
+ * A command's key is revoked when it ends; this is for one that is killed. Not a temporary key: that would end with a
+ * restart of the proxy, and after a day, when many a tool is still open.
  */
 const KEY_MS = 30 * DAY_MS;
 
-/** Resolves when the proxy has written what has passed, or can be taken to have. */
+/** Resolves when the proxy has written its records, or must have. */
 async function recorded(running: RunningMeshbar): Promise<void> {
   const until = performance.now() + RECORDS_MS;
   while (performance.now() < until) {
@@ -56,7 +56,7 @@ async function keyForRun(keys: Keys, name: string) {
 
 /**
  * The running proxy where there is one and nothing asked for another project, port or service; else one of our own on a
- * free port, of which no other command is told. Rejects with MeshbarError.
+ * free port, which other commands don't find. Rejects with MeshbarError.
  */
 export async function openSessionProxy(
   name: string,
@@ -64,7 +64,7 @@ export async function openSessionProxy(
   onProblem: (problem: Statement) => void,
 ): Promise<SessionProxy> {
   const paths = meshbarPaths();
-  const tell = (error: unknown) => onProblem(toMeshbarError(error).facts);
+  const report = (error: unknown) => onProblem(toMeshbarError(error).facts);
   const asksForAnother = options.demo || options.portIsGiven || options.apiUrl || options.tokenFromEnv;
   const running = asksForAnother ? undefined : await findRunning(paths);
   if (running && (options.projectId === undefined || options.projectId === running.projectId)) {
@@ -74,7 +74,7 @@ export async function openSessionProxy(
       localKey,
       remarks: [],
       async end() {
-        await revoke().catch(tell);
+        await revoke().catch(report);
         await recorded(running);
         const reader = openReader(paths.ledger);
         const totals = reader?.totals({ keyId }) ?? EMPTY_TOTALS;
@@ -91,15 +91,15 @@ export async function openSessionProxy(
     ledgerWorker,
     announce: false,
   });
-  // Nothing of the demo is kept, and a simulator is told apart by its one key.
-  const own = demo ? undefined : await keyForRun(engine.keys, name).catch(tell);
+  // Nothing of a demo is kept, so its one key will do.
+  const own = demo ? undefined : await keyForRun(engine.keys, name).catch(report);
   return {
     url: proxy.url,
     localKey: own?.localKey ?? proxy.localKey,
     remarks,
     async end(graceMs) {
       await engine.stop({ graceMs });
-      await own?.revoke().catch(tell);
+      await own?.revoke().catch(report);
       await engine.ledger.flush();
       await engine.close();
       await demo?.close();

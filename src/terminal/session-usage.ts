@@ -2,22 +2,22 @@ import type { Ledger } from '../ledger/ledger-api.js';
 import { addExchanges, addToModels, EMPTY_TOTALS, modelOf, replaceExchange } from '../shared/totals.js';
 import type { PricedExchange, UsageGroup, UsageTotals } from '../shared/usage.js';
 
-/** What has passed since this proxy started. */
+/** What has passed through this proxy since it started. */
 export interface SessionUsage {
   readonly totals: UsageTotals;
   readonly models: readonly UsageGroup[];
   /** The last exchanges to end, newest first. */
   readonly latest: readonly PricedExchange[];
-  /** From now on `latest` stays empty: what is kept for long costs the collector. */
+  /** From now on `latest` stays empty: what is kept for long costs garbage collection. */
   forgetLatest(): void;
-  /** Called after each batch has been added, and with none where a bill has changed the sums. Returns its unsubscribe. */
+  /** Calls back after each batch, and with an empty one when a bill has changed the sums. Returns its unsubscribe. */
   onRecords(listener: (records: readonly PricedExchange[]) => void): () => void;
 }
 
-/** No terminal has more rows. */
+/** More than any terminal has rows. */
 const MAX_LATEST = 300;
 
-/** To be called before the proxy listens, so that nothing is missed. */
+/** Call it before the proxy listens, so that nothing is missed. */
 export function watchUsage(ledger: Pick<Ledger, 'onAppended' | 'onSettled'>): SessionUsage {
   const begunAt = Date.now();
   let totals = EMPTY_TOTALS;
@@ -33,7 +33,7 @@ export function watchUsage(ledger: Pick<Ledger, 'onAppended' | 'onSettled'>): Se
   });
   ledger.onSettled((settled) => {
     const { before, after } = settled;
-    // One from an earlier start is in none of these sums.
+    // An exchange of an earlier start is in none of these sums.
     if (before.startedAt < begunAt) return;
     totals = replaceExchange(totals, settled);
     models = models.map((group) => (isOf(group, before) ? replaceExchange(group, settled) : group));

@@ -4,8 +4,8 @@ import { type LedgerStore, openStore } from '../ledger/store.js';
 import { meshbarPaths } from '../settings/paths.js';
 import { toMeshbarError } from '../shared/errors.js';
 import type { PricedExchange } from '../shared/usage.js';
-import { formatMoney } from '../words/format.js';
-import { errorText } from '../words/index.js';
+import { formatMoney, UNKNOWN } from '../words/format.js';
+import { errorText, t } from '../words/index.js';
 import { print, printProblem, printStatement } from './output.js';
 import { periodOf } from './period.js';
 import { withSession } from './with-session.js';
@@ -27,7 +27,7 @@ interface Sums {
 /** What settling has come to; sums are those of the settled ones, before and after. */
 interface Outcome {
   readonly unsure: number;
-  /** Unsure besides these, and not asked about: they ended too lately. */
+  /** Unsure besides these, and not asked about: they ended too recently. */
   readonly tooRecent: number;
   settled: number;
   /** Not billed, or not yet. */
@@ -62,7 +62,7 @@ export function runSettle({ since, olderThan, dryRun, json }: SettleOptions): Pr
 
 function openLedger(file: string): LedgerStore {
   return openStore(file, {
-    onSetAside: (name) => printProblem(`The usage ledger was damaged. It was set aside as ${name}.`),
+    onSetAside: (name) => printProblem(t('terminal.usage.damaged', { name })),
     onProblem: printStatement,
   });
 }
@@ -74,7 +74,7 @@ interface Settling {
   readonly outcome: Outcome;
 }
 
-/** A few at a time. A project that can't be asked about keeps no other from it; rejects at the end with what was wrong. */
+/** A few at a time. A project that can't be asked about does not stop the others; rejects at the end with its error. */
 async function settleAll(exchanges: readonly PricedExchange[], settling: Settling): Promise<void> {
   const failures = new Map<string | undefined, unknown>();
   let next = 0;
@@ -88,8 +88,10 @@ async function settleAll(exchanges: readonly PricedExchange[], settling: Settlin
   await Promise.all(Array.from({ length: ASKED_AT_ONCE }, worker));
   const [first, ...others] = failures;
   if (!first) return;
-  for (const [projectId, error] of others)
-    printProblem(`Project ${projectId}: ${errorText(toMeshbarError(error).facts, 'terminal').message}`);
+  for (const [projectId, error] of others) {
+    const { message } = errorText(toMeshbarError(error).facts, 'terminal');
+    printProblem(t('terminal.usage.settle.project', { project: projectId ?? UNKNOWN, problem: message }));
+  }
   throw first[1];
 }
 
@@ -121,15 +123,14 @@ function add(sums: Sums, { cost }: PricedExchange): void {
 
 function textOf(outcome: Outcome, dryRun: boolean): string {
   const { unsure, tooRecent, settled, withoutBill, inseparable, before, after } = outcome;
-  if (unsure + tooRecent === 0) return 'No labelled request is unsure. `meshbar proxy --settle` labels them.';
+  if (unsure + tooRecent === 0) return t('terminal.usage.settle.none');
   const total = ({ costNanoUsd, surchargeNanoUsd }: Sums) => formatMoney(costNanoUsd + surchargeNanoUsd);
   const sentences = [
-    `${settled} of ${unsure} unsure ${unsure === 1 ? 'request' : 'requests'} ${dryRun ? 'would be settled' : 'settled'}.`,
+    t(dryRun ? 'terminal.usage.settle.dryRun' : 'terminal.usage.settle.done', { settled, count: unsure }),
+    settled > 0 && t('terminal.usage.settle.sums', { before: total(before), after: total(after) }),
+    withoutBill > 0 && t('terminal.usage.settle.withoutBill', { count: withoutBill }),
+    tooRecent > 0 && t('terminal.usage.settle.tooRecent', { count: tooRecent }),
+    inseparable > 0 && t('terminal.usage.settle.inseparable', { count: inseparable }),
   ];
-  if (settled > 0) sentences.push(`Seen of them: ${total(before)}; billed: ${total(after)}, with the surcharge.`);
-  if (withoutBill > 0) sentences.push(`${withoutBill} without a bill.`);
-  if (tooRecent > 0) sentences.push(`${tooRecent} ended too lately to be asked about (--older-than).`);
-  if (inseparable > 0) sentences.push(`${inseparable} billed together with others.`);
-  if (dryRun) sentences.push('Nothing was changed.');
-  return sentences.join(' ');
+  return sentences.filter(Boolean).join(' ');
 }

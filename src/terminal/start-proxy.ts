@@ -4,10 +4,11 @@ import { whyNoSession } from '../session/why-no-session.js';
 import type { ProxyConfig } from '../settings/config.js';
 import { type ErrorCode, MeshbarError } from '../shared/errors.js';
 import { type Demo, startDemo } from '../simulator/demo/start-demo.js';
-import { errorText, type Statement } from '../words/index.js';
+import { collectorOf } from '../telemetry/otlp-target.js';
+import { formatList } from '../words/format.js';
+import { errorText, type Statement, t } from '../words/index.js';
 import { configOf, type ProxyOptions } from './proxy-options.js';
 import { type SessionUsage, watchUsage } from './session-usage.js';
-import { telemetryRemarks } from './telemetry-remarks.js';
 import { VERSION } from './version.js';
 
 export interface StartedProxy {
@@ -15,30 +16,29 @@ export interface StartedProxy {
   readonly proxy: RunningProxy;
   readonly usage: SessionUsage;
   readonly demo?: Demo;
-  /** What whoever looks on should know besides, a sentence each. */
+  /** What else a person should know, a sentence each. */
   readonly remarks: readonly string[];
 }
 
 const PORT_TAKEN: ReadonlySet<ErrorCode> = new Set(['port_in_use', 'port_in_use_by_meshbar']);
 const DEMO_KEY = 'meshbar-demo';
-const DEMO_REMARK = 'Demo: a simulator answers; nothing leaves this machine, and nothing costs.';
 
 interface Surroundings {
   readonly onProblem: (problem: Statement) => void;
   /** The bundled ledger thread. */
   readonly ledgerWorker: URL | string;
-  /** False: other commands are not told of it. */
+  /** False: other commands don't find it. */
   readonly announce?: boolean;
 }
 
 /** Starts what the options ask for. Rejects with MeshbarError, leaving nothing behind. */
 export async function startProxy(options: ProxyOptions, surroundings: Surroundings): Promise<StartedProxy> {
   const config = configOf(options);
-  if (options.demo) return startDemoProxy(options, config, surroundings, DEMO_REMARK);
+  if (options.demo) return startDemoProxy(options, config, surroundings, t('terminal.proxy.demo'));
   if (options.orDemo) {
     const reason = await whyNoSession(config);
     if (reason) {
-      const remark = `${errorText(reason.facts, 'terminal').message} So this is a demo, with a simulator behind it. To sign in, run \`meshbar login\`, or set MESHAGENT_TOKEN and MESHAGENT_PROJECT_ID.`;
+      const remark = t('terminal.proxy.demoInstead', { reason: errorText(reason.facts, 'terminal').message });
       return startDemoProxy(options, config, surroundings, remark);
     }
   }
@@ -59,7 +59,7 @@ async function startDemoProxy(
   try {
     const started = await listen(demoConfig, surroundings, demo).catch((error: unknown) => {
       if (options.portIsGiven || !(error instanceof MeshbarError) || !PORT_TAKEN.has(error.code)) throw error;
-      remarks.push(`Port ${config.port} is taken, so the demo took a free one.`);
+      remarks.push(t('terminal.proxy.portTaken', { port: String(config.port) }));
       return listen({ ...demoConfig, port: 0 }, surroundings, demo);
     });
     const proxy = {
@@ -90,4 +90,17 @@ async function listen(config: ProxyConfig, { onProblem, ledgerWorker, announce }
     await engine.close();
     throw error;
   }
+}
+
+/** Where figures can be read and where they go, a sentence each; none where telemetry is off. */
+function telemetryRemarks(config: ProxyConfig, { url }: RunningProxy): string[] {
+  const remarks: string[] = [];
+  const otlp = collectorOf(config, process.env);
+  if (config.metrics) remarks.push(t('terminal.proxy.metrics', { url: `${url}/metrics` }));
+  if (otlp) {
+    // Only the hosts: a path or query may hold a key.
+    const hosts = new Set([otlp.metricsUrl, otlp.tracesUrl].map((address) => new URL(address).host));
+    remarks.push(t('terminal.proxy.otlp', { hosts: formatList([...hosts]) }));
+  }
+  return remarks;
 }

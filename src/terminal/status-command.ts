@@ -2,21 +2,23 @@ import { askStatus } from '../engine/proxy-status.js';
 import { findRunning, isDefaultPortAnothers, type RunningMeshbar } from '../engine/run-file.js';
 import { DEFAULT_CONFIG } from '../settings/config.js';
 import { meshbarPaths } from '../settings/paths.js';
-import { formatClock, formatDuration } from '../words/format.js';
+import { formatClock, formatDuration, formatIsoDay } from '../words/format.js';
 import { overheadText } from '../words/format-overhead.js';
+import { t } from '../words/index.js';
 import { EXIT, print } from './output.js';
 import { plainText } from './plain-text.js';
+import { factsText } from './table.js';
 
-/** Says whether a proxy runs, and how it does; exit code 3 if not. The local key is not shown. */
+/** Says whether a proxy is running, and its state; exit code 3 if not. The local key is not shown. */
 export async function runStatus(options: { json: boolean }): Promise<number> {
   const paths = meshbarPaths();
   const running = await findRunning(paths);
   if (options.json) print(JSON.stringify({ ...(await shownOf(running)), ledger: paths.ledger }));
   else if (running) await printRunning(running, paths.ledger);
   else {
-    print('Meshbar is not running. `meshbar proxy` starts it.');
+    print(t('terminal.proxy.notRunning'));
     if (await isDefaultPortAnothers()) {
-      print(`Another Meshbar (a demo, or one with another MESHBAR_HOME) has port ${DEFAULT_CONFIG.port}.`);
+      print(t('terminal.proxy.otherRuns', { port: String(DEFAULT_CONFIG.port) }));
     }
   }
   return running ? EXIT.ok : EXIT.notRunning;
@@ -31,18 +33,23 @@ async function shownOf(running: RunningMeshbar | undefined): Promise<object> {
 async function printRunning(running: RunningMeshbar, ledger: string): Promise<void> {
   const status = await askStatus(running);
   const { version, url, projectId, pid, startedAt } = { ...running, ...status };
-  print(plainText(`Meshbar ${version} runs on ${url} for project ${projectId}`));
-  print(`process  ${pid}, since ${sinceText(startedAt)}`);
+  print(plainText(t('terminal.proxy.running', { version, url, project: projectId })));
+  const facts = [[t('terminal.proxy.process'), processText(pid, startedAt)]];
   if (status) {
-    print(`requests ${status.inFlight} in flight`);
-    print(`overhead ${overheadText(status.overhead)}`);
+    facts.push([t('terminal.proxy.requests'), t('terminal.proxy.inFlight', { count: status.inFlight })]);
+    facts.push([t('terminal.proxy.overhead'), overheadText(status.overhead)]);
   }
-  print(`ledger   ${ledger}`);
+  facts.push([t('terminal.proxy.ledger'), ledger]);
+  print(factsText(facts));
 }
 
-/** "14:32:08 (2 h 05 min)", with the date where it was another day. */
-function sinceText(startedAt: number): string {
-  const day = (at: number) => new Date(at).toLocaleDateString('sv-SE');
-  const date = day(startedAt) === day(Date.now()) ? '' : `${day(startedAt)} `;
-  return `${date}${formatClock(startedAt)} (${formatDuration(Date.now() - startedAt)})`;
+/** "4711, since 14:32:08 (2 h 05 min)", with the date where it was another day. */
+function processText(pid: number, startedAt: number): string {
+  const now = Date.now();
+  const isToday = formatIsoDay(startedAt) === formatIsoDay(now);
+  return t('terminal.proxy.since', {
+    process: String(pid),
+    moment: isToday ? formatClock(startedAt) : `${formatIsoDay(startedAt)} ${formatClock(startedAt)}`,
+    duration: formatDuration(now - startedAt),
+  });
 }

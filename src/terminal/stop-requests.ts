@@ -1,15 +1,15 @@
-/** Asks to stop, from signals, keys and closed outputs: the first lets requests end, the second cuts them. */
+/** Requests to stop, from signals, keys and closed outputs: the first lets exchanges end, the second cuts them. */
 export interface StopRequests {
   readonly asked: Promise<void>;
   readonly insisted: Promise<void>;
   request(): void;
-  /** A request that is no impatience, however often it comes: nobody reads the output any more. */
+  /** A request that never counts as a second one, however often it comes: nobody reads the output any more. */
   requestOnce(): void;
-  /** From now on signals do again what they do to any program. */
+  /** From now on signals do what they do to any program. */
   close(): void;
 }
 
-/** SIGHUP too: the terminal is gone, and with it whoever could press a key. */
+/** SIGHUP too: the terminal is gone, so nobody can press a key. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function createStopRequests(): StopRequests {

@@ -7,53 +7,51 @@ import { settingOption } from './setting-option.js';
 
 type RunOptions = Pick<ProxyOptions, 'projectId' | 'port' | 'tokenFromEnv' | 'apiUrl' | 'demo'>;
 
-/** Commands that bring tools to the proxy. */
+/** Registers the commands that point tools at the proxy. */
 export function registerToolCommands(program: Command): void {
   program
     .command('connect')
-    .description('point a tool at the proxy in its own settings; without a name, list the tools')
-    .argument('[tool]', 'such as claude-code or codex')
-    .option('--list', 'list the tools and how they stand', false)
-    .option('--dry-run', 'show what would be written, and write nothing', false)
-    .option('--yes', 'write without asking', false)
-    .option('--force', 'also over what was changed by hand since', false)
-    .option('--no-wait', 'do not wait for the first request')
+    .description(t('terminal.help.connect'))
+    .argument('[tool]', t('terminal.help.tool'))
+    .option('--list', t('terminal.help.connect.list'), false)
+    .option('--dry-run', t('terminal.help.connect.dryRun'), false)
+    .option('--yes', t('terminal.help.connect.yes'), false)
+    .option('--force', t('terminal.help.connect.force'), false)
+    .option('--no-wait', t('terminal.help.connect.noWait'))
     .addOption(
-      new Option('--demo', 'to the built-in simulator, until this command is ended')
-        .default(false)
-        .conflicts(['dryRun', 'json', 'list']),
+      new Option('--demo', t('terminal.help.connect.demo')).default(false).conflicts(['dryRun', 'json', 'list']),
     )
-    .option('--json', 'as JSON; does not wait', false)
+    .option('--json', t('terminal.help.connect.json'), false)
     .action(async (name: string | undefined, options: ConnectOptions, command: Command) => {
-      if (options.demo && name === undefined) command.error('name a tool for --demo.');
+      if (options.demo && name === undefined) command.error(t('terminal.help.error.demoNeedsTool'));
       const { runConnect } = await import('./connect-command.js');
       process.exitCode = await runConnect(name, options);
     });
 
   program
     .command('disconnect')
-    .description('bring back what stood in a tool’s settings before')
-    .argument('[tool]', 'such as claude-code or codex')
-    .option('--all', 'all tools that are connected', false)
-    .option('--dry-run', 'show what would be undone, and write nothing', false)
-    .option('--force', 'also what was changed by hand since', false)
+    .description(t('terminal.help.disconnect'))
+    .argument('[tool]', t('terminal.help.tool'))
+    .option('--all', t('terminal.help.disconnect.all'), false)
+    .option('--dry-run', t('terminal.help.disconnect.dryRun'), false)
+    .option('--force', t('terminal.help.disconnect.force'), false)
     .action(async (name: string | undefined, options: DisconnectOptions, command: Command) => {
-      if (options.all === (name !== undefined)) command.error('name a tool, or say --all.');
+      if (options.all === (name !== undefined)) command.error(t('terminal.help.error.toolOrAll'));
       const { runDisconnect } = await import('./disconnect-command.js');
       process.exitCode = await runDisconnect(name, options);
     });
 
   program
     .command('run')
-    .description('run a command with the proxy behind it, and say at its end what it used')
+    .description(t('terminal.help.run'))
     .usage('[options] -- <command> [args...]')
-    .argument('<command>', 'the command')
-    .argument('[args...]', 'its arguments')
+    .argument('<command>', t('terminal.help.run.command'))
+    .argument('[args...]', t('terminal.help.run.args'))
     .addOption(settingOption('projectId'))
-    .addOption(settingOption('port', t('settings.port.ownProxy')).default(0, 'a free one'))
+    .addOption(settingOption('port', t('settings.port.ownProxy')).default(0, t('terminal.help.run.freePort')))
     .addOption(settingOption('tokenFromEnv'))
     .addOption(settingOption('apiUrl'))
-    .option('--demo', 'against the built-in simulator', false)
+    .option('--demo', t('terminal.help.run.demo'), false)
     .passThroughOptions()
     .action(async (name: string, args: string[], options: RunOptions, command: Command) => {
       const portIsGiven = command.getOptionValueSource('port') !== 'default';

@@ -5,6 +5,7 @@ import { meshbarPaths } from '../settings/paths.js';
 import { MeshbarError } from '../shared/errors.js';
 import { addTotals, EMPTY_TOTALS } from '../shared/totals.js';
 import type { UsageDimension, UsageGroup, UsageQuery } from '../shared/usage.js';
+import { t } from '../words/index.js';
 import { totalsLine, usageTable } from './lines.js';
 import { EXIT, print, printError, printStatement } from './output.js';
 import { periodOf } from './period.js';
@@ -15,11 +16,11 @@ export interface UsageOptions {
   readonly by: UsageDimension;
   readonly json: boolean;
   readonly csv: boolean;
-  /** Beside what MeshAgent billed. */
+  /** Compare with what MeshAgent billed. */
   readonly billed: boolean;
 }
 
-/** Reads the ledger, and only reads it; a machine that has none yet has used nothing. */
+/** Reads the ledger, and only reads it; a machine without one has used nothing yet. */
 export async function runUsage(options: UsageOptions): Promise<number> {
   try {
     const period = periodOf(options, Date.now());
@@ -31,7 +32,7 @@ export async function runUsage(options: UsageOptions): Promise<number> {
     const groups = options.by === 'key' ? await withLabels(found) : found;
     if (options.json) print(JSON.stringify(groupsToJson(groups), null, 2));
     else if (options.csv) process.stdout.write(groupsToCsv(groups));
-    else if (groups.length === 0) print('No usage in that time.');
+    else if (groups.length === 0) print(t('terminal.usage.nothing'));
     else print(`${usageTable(groups, options.by)}\n${totalsLine(groups.reduce(addTotals, EMPTY_TOTALS))}`);
     return EXIT.ok;
   } catch (error) {
@@ -50,12 +51,12 @@ function readGroups(query: UsageQuery & { by: UsageOptions['by'] }): UsageGroup[
   }
 }
 
-/** Names the keys; one that is known no more keeps its id. */
+/** Labels the keys; one that is no longer known keeps its id. */
 async function withLabels(groups: readonly UsageGroup[]): Promise<UsageGroup[]> {
   const keys = await createKeys({ path: meshbarPaths().keys, onProblem: printStatement }).list();
   const labels = new Map(keys.map(({ id, label }) => [id, label]));
   return groups.map((group) => ({
     ...group,
-    label: group.key === '' ? '(shared key)' : (labels.get(group.key) ?? group.key),
+    label: group.key === '' ? t('terminal.usage.sharedKey') : (labels.get(group.key) ?? group.key),
   }));
 }

@@ -1,11 +1,11 @@
 import type { Shell } from '../shared/env-block.js';
 import type { StartedProxy } from './start-proxy.js';
 
-/** What shows a running proxy to the person at the terminal: lines, or the dashboard. */
+/** Shows a running proxy to the person at the terminal: as lines, or as the dashboard. */
 export interface ProxyView {
-  /** Something went wrong beside the exchanges; the text holds no secret. */
+  /** Shows what went wrong apart from the exchanges; the text holds no secret. */
   problem(message: string): void;
-  /** Stopping has begun, and waits for exchanges in flight. */
+  /** Says that stopping has begun, and waits for exchanges in flight. */
   stopping(): void;
   /** Gives the terminal back. */
   close(): Promise<void>;

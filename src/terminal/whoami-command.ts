@@ -3,13 +3,14 @@ import type { Session } from '../session/session.js';
 import { signedOut } from '../session/session-errors.js';
 import { DAY_MS } from '../shared/calendar.js';
 import { MeshbarError } from '../shared/errors.js';
+import { nanoUsd } from '../shared/money.js';
 import type { Balance, BilledUsage, Figure, SessionState, SessionUser } from '../shared/session.js';
-import { formatDuration } from '../words/format.js';
-import { errorText } from '../words/index.js';
+import { formatDuration, formatMoney } from '../words/format.js';
+import { errorText, t } from '../words/index.js';
 import { print, printError } from './output.js';
 import { personText } from './person.js';
 import { plainText } from './plain-text.js';
-import { shownUsd } from './usd.js';
+import { factsText } from './table.js';
 import { withSession } from './with-session.js';
 
 const DAYS = 7;
@@ -41,7 +42,7 @@ function shownState(state: SessionState): object {
   return { ...state, reason: state.reason && errorText(state.reason, 'terminal').message };
 }
 
-/** What the service does not tell is left out: only who it is must be known. */
+/** What the service does not say is left out: only who it is must be known. */
 async function readIdentity(session: Session, account: Account): Promise<Identity> {
   const [profile, project] = await Promise.all([account.profile().catch(sayWhyNot), session.project()]);
   const [projects, balance, usage] = await Promise.all([
@@ -66,40 +67,49 @@ function sayWhyNot(error: unknown): undefined {
 }
 
 function printIdentity({ state, user, apiUrl, project, balance, usage }: Identity): void {
-  print(user ? personText(user) : 'The service does not say who you are.');
-  print(`token    ${tokenText(state)}`);
-  print(`service  ${apiUrl}`);
-  print(`project  ${project ? projectText(project) : 'none: `meshbar project list` shows yours'}`);
-  if (balance) print(`balance  ${balanceText(balance)}`);
-  if (usage) print(`billed   ${usageText(usage)}`);
+  print(user ? personText(user) : t('terminal.account.unknownPerson'));
+  const facts = [
+    [t('terminal.account.token'), tokenText(state)],
+    [t('terminal.account.service'), apiUrl],
+    [t('terminal.account.project'), project ? projectText(project) : t('terminal.account.noProject')],
+    ...(balance ? [[t('terminal.account.balance'), balanceText(balance)]] : []),
+    ...(usage ? [[t('terminal.account.billed'), usageText(usage)]] : []),
+  ];
+  print(factsText(facts));
 }
 
 function tokenText(state: SessionState): string {
   switch (state.status) {
     case 'environment':
-      return `the environment variable ${state.variable}`;
+      return t('terminal.account.token.variable', { variable: state.variable });
     case 'signed_in': {
-      if (state.expiresAt === undefined) return 'your session';
-      return `your session, renewed by itself (this token ends in ${formatDuration(Math.max(0, state.expiresAt - Date.now()))})`;
+      if (state.expiresAt === undefined) return t('terminal.account.token.session');
+      const left = Math.max(0, state.expiresAt - Date.now());
+      return t('terminal.account.token.renewed', { duration: formatDuration(left) });
     }
     case 'offline':
-      return 'your session, which must be renewed as soon as MeshAgent can be reached';
+      return t('terminal.account.token.offline');
     default:
-      return 'none';
+      return t('terminal.account.token.none');
   }
 }
 
 function projectText({ id, name, source }: NonNullable<Identity['project']>): string {
   const shown = name === undefined ? id : `${name} (${id})`;
-  return plainText(source === 'settings' ? shown : `${shown}, from ${source}`);
+  return plainText(source === 'settings' ? shown : t('terminal.account.projectFrom', { project: shown, source }));
 }
 
 function balanceText({ value }: Figure<Balance>): string {
   const parts = [shownUsd(value.balanceUsd)];
-  if (value.monthlyBudgetUsd !== undefined) parts.push(`monthly budget ${shownUsd(value.monthlyBudgetUsd)}`);
+  if (value.monthlyBudgetUsd !== undefined) {
+    parts.push(t('terminal.account.monthlyBudget', { amount: shownUsd(value.monthlyBudgetUsd) }));
+  }
   if (value.autoRechargeAmountUsd !== undefined && value.autoRechargeThresholdUsd !== undefined) {
-    const rule = `${shownUsd(value.autoRechargeAmountUsd)} below ${shownUsd(value.autoRechargeThresholdUsd)}`;
-    parts.push(value.autoRechargePaused ? `auto-recharge paused (${rule})` : `auto-recharge ${rule}`);
+    const rule = {
+      amount: shownUsd(value.autoRechargeAmountUsd),
+      threshold: shownUsd(value.autoRechargeThresholdUsd),
+    };
+    parts.push(t(`terminal.account.${value.autoRechargePaused ? 'rechargePaused' : 'recharge'}`, rule));
   }
   return parts.join(', ');
 }
@@ -109,8 +119,12 @@ function usageText({ value }: Figure<readonly BilledUsage[]>): string {
   const byModel = new Map<string, number>();
   for (const row of value) byModel.set(row.model, (byModel.get(row.model) ?? 0) + row.totalUsd);
   const models = [...byModel].sort((a, b) => b[1] - a[1]).slice(0, 3);
+  const billed = { total: shownUsd(total), days: DAYS };
+  if (models.length === 0) return t('terminal.account.billedIn', billed);
   const shown = models.map(([model, usd]) => `${model} ${shownUsd(usd)}`).join(', ');
-  return plainText(
-    `${shownUsd(total)} in the last ${DAYS} days, surcharge included${shown === '' ? '' : `: ${shown}`}`,
-  );
+  return plainText(t('terminal.account.billedInByModel', { ...billed, models: shown }));
+}
+
+function shownUsd(usd: number): string {
+  return formatMoney(nanoUsd(usd));
 }

@@ -5,8 +5,8 @@ import { DEFAULT_CONFIG } from '../settings/config.js';
 import { EXIT, printError } from './output.js';
 
 /**
- * Does what a command about the session does, and gives its exit code. Ctrl-C waits for a refresh that is under way: its
- * new refresh token would be lost. A second one does not wait.
+ * Runs a command about the session, and gives its exit code. Ctrl-C waits for a refresh that is under way, whose new
+ * refresh token would be lost; a second Ctrl-C does not wait.
  */
 export async function withSession(work: (session: Session, account: Account) => Promise<void>): Promise<number> {
   const session = createSession({ config: DEFAULT_CONFIG });

@@ -49,10 +49,11 @@ export function formatUsd(usd: number, digits = 2): string {
 
 /**
  * $6.28, $0.041, <$0.001, $1,234; "≥" in front of a figure that is known to be too small, which is then rounded down, or
- * it would claim more than is known. With `cents` there are two digits below a dollar too.
+ * it would claim more than is known; a debt with its sign. With `cents` there are two digits below a dollar too.
  */
 export function formatMoney(nanoUsd: number | undefined, options: { atLeast?: boolean; cents?: boolean } = {}): string {
   if (nanoUsd === undefined) return UNKNOWN;
+  if (nanoUsd < 0) return `-${formatMoney(-nanoUsd, options)}`;
   const usd = nanoUsd / NANO_PER_USD;
   const { atLeast = false } = options;
   const sign = atLeast ? '≥' : '';

@@ -58,10 +58,10 @@ test('a revoked key is refused at once by its name, in each provider’s shape, 
   const before = forwarded().length;
   const openaiError = await thrownBy(openai(old.key).chat.completions.create(CHAT));
   expect(openaiError).toBeInstanceOf(OpenAI.AuthenticationError);
-  expect(openaiError.message).toContain('The key "old" was revoked.');
+  expect(openaiError.message).toContain('The key “old” was revoked.');
   const anthropicError = await thrownBy(anthropic(old.key).messages.create(MESSAGE));
   expect(anthropicError).toBeInstanceOf(Anthropic.AuthenticationError);
-  expect(anthropicError.message).toContain('The key \\"old\\" was revoked.');
+  expect(anthropicError.message).toContain('The key “old” was revoked.');
   expect(forwarded()).toHaveLength(before);
   await openai(other.key).chat.completions.create(CHAT);
   await openai().chat.completions.create(CHAT);
@@ -83,9 +83,9 @@ test('the key is printed alone, and bad input says what to do', async () => {
   const { env } = createHome();
   const made = await runMeshbar(['key', 'create', 'ci', '--limit', '5/day'], env);
   expect(made.stdout).toMatch(/^mb-[\w-]{43}\n$/);
-  expect(made.stderr).toMatch(/^The key "ci" \(key_\w+, \$5\.00\/day\) is shown this once\./);
+  expect(made.stderr).toMatch(/^The key "ci" \(key_\w+, \$5\.00\/day\) is shown only this once\./);
   const wrong = [
-    ['create ci', 'There is a key "ci" already'],
+    ['create ci', 'There is already a key “ci”'],
     ['create x --limit 5', 'such as 5/day'],
     ['create x --limit 0/day', 'such as 5/day'],
     ['create x --expires soon', 'such as 24h'],

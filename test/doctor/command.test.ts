@@ -87,7 +87,7 @@ test('a report for strangers has no path, no key and no address of this machine'
   expect(stdout).toContain('prj_01…');
   expect(stdout).not.toMatch(/opaque|ada@|0123456789/);
   expect(stdout).not.toContain(home);
-  expect(stderr).toBe('Keys, names and paths were taken out. Read it through before you post it.\n');
+  expect(stderr).toBe('Keys, names and paths were removed. Read it through before you post it.\n');
 });
 
 test('wrong options are refused in a sentence', async () => {

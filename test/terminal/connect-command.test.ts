@@ -74,7 +74,7 @@ test('where nobody can be asked, --yes is needed', async () => {
   const { home, env } = createHome();
   const { code, stderr } = await runMeshbar(['connect', 'claude-code'], env);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^meshbar: nobody can be asked here: say --yes/);
+  expect(stderr).toMatch(/^meshbar: Nobody can be asked here: say --yes/);
   expect(existsSync(claudeSettings(home))).toBe(false);
 });
 
@@ -85,7 +85,7 @@ test('connected, a second time nothing; disconnected, the same bytes', async () 
   const first = await runMeshbar(['connect', 'claude', '--yes'], env);
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(first.stdout).toContain('Claude Code is connected.');
-  expect(first.stdout).toContain('No proxy runs yet: `meshbar proxy` starts one.');
+  expect(first.stdout).toContain('No proxy is running yet: `meshbar proxy` starts one.');
   const second = await runHere(['connect', 'Claude Code', '--json'], env);
   expect(JSON.parse(second.stdout)).toMatchObject({ tool: 'claude-code', connected: true, changes: [] });
   const undone = await runMeshbar(['disconnect', '--all'], env);
@@ -225,10 +225,10 @@ test('tools without a file are told of; what can’t be done is said', async () 
 });
 
 test.each([
-  [['disconnect'], /name a tool, or say --all/],
-  [['disconnect', 'codex', '--all'], /name a tool, or say --all/],
-  [['connect', 'codex', 'zed'], /too many arguments/],
-  [['connect', '--demo'], /name a tool for --demo/],
+  [['disconnect'], /Name a tool, or say --all/],
+  [['disconnect', 'codex', '--all'], /Name a tool, or say --all/],
+  [['connect', 'codex', 'zed'], /Too many arguments/],
+  [['connect', '--demo'], /Name a tool for --demo/],
 ])('%j is refused', async (args, message) => {
   const { env } = createHome();
   const { code, stderr } = await runHere(args, env);

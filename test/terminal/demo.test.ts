@@ -15,7 +15,9 @@ test('--demo shows traffic, costs nothing, and leaves nothing behind', async () 
   mkdirSync(temporary);
   const meshbar = startMeshbar(['proxy', '--demo', '--port', '0'], { ...env, TMPDIR: temporary });
   await meshbar.url();
-  expect(meshbar.stdout).toMatch(/^# Demo: a simulator answers; nothing leaves this machine, and nothing costs\.\n/);
+  expect(meshbar.stdout).toMatch(
+    /^# Demo: a simulator answers; nothing leaves this machine, and nothing costs money\.\n/,
+  );
   expect(meshbar.stdout).toContain('# MeshAgent token: the simulator\n# Local key: the demo\n');
   await meshbar.says(/ (POST|GET|WS|websocket) \/v1\/\S+ {2}\d{3} complete /);
   meshbar.kill('SIGINT');
@@ -92,7 +94,7 @@ test('a demo takes a free port where the usual one is taken, but not where it wa
   const surroundings = { onProblem: () => {}, ledgerWorker: LEDGER_WORKER };
   const started = await startProxy(options, surroundings);
   expect(started.proxy.port).not.toBe(port);
-  expect(started.remarks).toContain(`Port ${port} is taken, so the demo took a free one.`);
+  expect(started.remarks).toContain(`Port ${port} is taken, so the demo uses a free one.`);
   await started.engine.close();
   await started.demo?.close();
   await expect(startProxy({ ...options, portIsGiven: true }, surroundings)).rejects.toMatchObject({

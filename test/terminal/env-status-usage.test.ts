@@ -11,7 +11,7 @@ describe('nothing runs and nothing has run', () => {
     const { home, env } = createHome();
     const { code, stdout, stderr } = await runMeshbar(['env'], env);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^meshbar: no proxy is running; these are the exports that `meshbar proxy` will have\.\n/);
+    expect(stderr).toMatch(/^meshbar: No proxy is running; these are the variables that `meshbar proxy` will use\.\n/);
     const shown = runScript('sh', ['-c'], `${stdout}printf '%s %s' "$OPENAI_BASE_URL" "$OPENAI_API_KEY"`, {});
     const [url, key] = shown.split(' ');
     expect(url).toBe('http://127.0.0.1:8766/openai/v1');
@@ -57,7 +57,7 @@ describe('a proxy runs', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ OPENAI_API_KEY: "it's" });
     const status = await runMeshbar(['status'], env);
     expect(status.code).toBe(0);
-    expect(status.stdout).toContain(`runs on ${url} for project prj_`);
+    expect(status.stdout).toContain(`is running on ${url} for project prj_`);
     const statusJson = await runHere(['status', '--json'], env);
     expect(JSON.parse(statusJson.stdout)).toMatchObject({ running: true, url, pid: meshbar.child.pid });
     expect(status.stdout + statusJson.stdout).not.toContain("it's");

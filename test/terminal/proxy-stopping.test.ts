@@ -27,7 +27,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   async (signal) => {
     const { meshbar, url, reader, runFile } = await startWithStream('events=40;interval=20');
     meshbar.kill(signal);
-    await meshbar.says(/meshbar: waiting up to 10 s for 1 request in flight; Ctrl-C again cuts it\.\n/, 'stderr');
+    await meshbar.says(/meshbar: Waiting up to 10 s for 1 request in flight; Ctrl-C again cuts it\.\n/, 'stderr');
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
     expect(await readAll(reader)).toContain('[DONE]');
     const { code, stdout } = await meshbar.ended;
@@ -41,7 +41,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 test('a second signal cuts the stream so that the client sees an error, and totals come all the same', async () => {
   const { meshbar, reader } = await startWithStream('events=10;fault=stall;at=5', ['--drain', '600']);
   meshbar.kill('SIGTERM');
-  await meshbar.says(/waiting up to 600 s/);
+  await meshbar.says(/Waiting up to 600 s/);
   const rest = readAll(reader);
   rest.catch(() => {});
   meshbar.kill('SIGINT');
@@ -67,7 +67,7 @@ test('an output that nobody reads any more stops it, but cuts no stream', async 
   meshbar.child.stdout?.destroy();
   // Lines for these find the output closed, again and again.
   await (await chat({ url, key: 'k' })).text();
-  await meshbar.says(/waiting up to 10 s/, 'stderr');
+  await meshbar.says(/Waiting up to 10 s/, 'stderr');
   expect(await readAll(reader)).toContain('[DONE]');
   expect((await meshbar.ended).code).toBe(0);
 });

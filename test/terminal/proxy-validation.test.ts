@@ -19,8 +19,8 @@ test.each([
     ['proxy', '--token-from-env', 'NO_SUCH'],
     'the environment variable NO_SUCH is not set',
   ],
-  ['a port beyond the last', ['proxy', '--port', '65536'], "option '--port <number>' argument '65536' is invalid."],
-  ['a port below the first', ['proxy', '--port', '-1'], "option '--port <number>' argument '-1' is invalid."],
+  ['a port beyond the last', ['proxy', '--port', '65536'], 'The option --port <number> can’t be 65536.'],
+  ['a port below the first', ['proxy', '--port', '-1'], 'The option --port <number> can’t be -1.'],
   ['a port that is none', ['proxy', '--port', '80a'], 'Give a port from 0 to 65535.'],
   ['no key on the network', ['proxy', '--insecure', '--host', '0.0.0.0'], '--insecure on 0.0.0.0 lets anyone'],
   ['no key on the network, IPv6', ['proxy', '--insecure', '--host', '[::]'], '--insecure on :: lets anyone'],
@@ -29,7 +29,7 @@ test.each([
   [
     'a shell nobody knows',
     ['proxy', '--shell', 'tcsh'],
-    'Allowed choices are sh, fish, powershell, cmd, dotenv, json.',
+    'The option --shell <name> can’t be tcsh. It must be one of sh, fish, powershell, cmd, dotenv, json.',
   ],
   ['a drain that is no number', ['proxy', '--drain', 'soon'], 'It must be a number of seconds'],
   ['a collector that is no URL', ['proxy', '--otlp', 'collector'], 'Give an http or https address'],
@@ -37,16 +37,16 @@ test.each([
   ['a way to export without exporting', ['proxy', '--otlp-insecure'], '--otlp-insecure says how to export'],
   ['a dashboard of JSON', ['proxy', '--tui', '--json'], '--tui and --json contradict each other'],
   ['an origin with a path', ['proxy', '--allow-origin', 'http://localhost:3000/app'], 'An origin looks like'],
-  ['an option nobody knows', ['proxy', '--prot', '1'], "unknown option '--prot' (Did you mean --port?)"],
-  ['a command nobody knows', ['prxy'], "unknown command 'prxy' (Did you mean proxy?)"],
-  ['two forms at once', ['usage', '--json', '--csv'], "option '--json' cannot be used with option '--csv'"],
+  ['an option nobody knows', ['proxy', '--prot', '1'], 'Unknown option --prot. Did you mean --port?'],
+  ['a command nobody knows', ['prxy'], 'Unknown command prxy. Did you mean proxy?'],
+  ['two forms at once', ['usage', '--json', '--csv'], 'The option --json can’t be used with the option --csv.'],
 ])('%s is a usage error', async (_name, args, expected) => {
   expectUsageError(await runHere(args, createHome().env), expected);
 });
 
 test.each([
   ['a dashboard without a terminal', ['proxy', '--tui'], '--tui needs a terminal'],
-  ['an argument too many', ['proxy', 'now'], "too many arguments for 'proxy'"],
+  ['an argument too many', ['proxy', 'now'], 'Too many arguments: now.'],
   ['a time nobody understands', ['usage', '--since', 'yesterday'], '--since does not understand “yesterday”.'],
   ['a day there is not', ['usage', '--since', '2026-02-31'], '--since does not understand “2026-02-31”.'],
   ['an end before the beginning', ['usage', '--since', '1d', '--until', '2d'], '--until is before --since.'],

@@ -141,7 +141,7 @@ test.runIf(hasPty)('Ctrl-C of a terminal reaches the command once, and the comma
   run.press('q\r');
   expect(await run.exitCode).toBe(5);
   expect(run.screen.text).not.toContain('interrupt 2');
-  expect(run.screen.text).toContain('no request passed the proxy');
+  expect(run.screen.text).toContain('No request went through the proxy');
 });
 
 test('without a session it says so, and the command is not started', async () => {
@@ -153,7 +153,7 @@ test('without a session it says so, and the command is not started', async () =>
 });
 
 test.each([
-  [['run'], /missing required argument 'command'/],
+  [['run'], /The argument command is missing/],
   [['run', '--port', '70000', '--', 'x'], /0 to 65535/],
   [['run', '--token-from-env', 'NOT_SET', '--', 'x'], /NOT_SET is not set/],
 ])('%j is refused', async (args, message) => {

@@ -376,7 +376,12 @@ appendFileSync(${JSON.stringify(browserLog)}, answer.url + '\\n' + (await answer
     expect((await runMeshbar(['project', 'use', 'Another project'], env)).code).toBe(0);
     const whoami = await runMeshbar(['whoami'], env);
     expect(whoami).toMatchObject({ code: 0, stderr: '' });
-    for (const part of [/Sam Example/, /Another project \(prj_second\)/, /balance +\$50\.00/, /renewed by itself/]) {
+    for (const part of [
+      /Sam Example/,
+      /Another project \(prj_second\)/,
+      /balance +\$50\.00/,
+      /renewed automatically/,
+    ]) {
       expect(whoami.stdout).toMatch(part);
     }
 
@@ -388,7 +393,7 @@ appendFileSync(${JSON.stringify(browserLog)}, answer.url + '\\n' + (await answer
     expect(called?.headers['meshagent-project-id']).toBe('prj_second');
 
     const logout = await runMeshbar(['logout'], env);
-    expect(logout.stdout).toMatch(/Signed out Sam Example.*\n.*goes on running/);
+    expect(logout.stdout).toMatch(/Signed out Sam Example.*\n.*keeps running/);
     await waitFor(async () => (await chat({ url, key })).status === 401, 'the proxy to notice', 5000);
     expect((await runHere(['whoami'], env)).code).toBe(1);
     const file = await home.json();

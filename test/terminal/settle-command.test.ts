@@ -42,7 +42,7 @@ test('what was cut costs what was billed; a dry run only says so', async () => {
   expect(await usage()).toContain('≥');
   // By itself it leaves bills their time.
   expect((await settle()).stdout).toBe(
-    '0 of 0 unsure requests settled. 2 ended too lately to be asked about (--older-than).\n',
+    '0 of 0 requests of uncertain cost were settled. 2 ended too recently to be asked about (--older-than).\n',
   );
   expect(await json()).toEqual({ ...wanted, dryRun: false });
   expect(await usage()).not.toContain('≥');
@@ -57,15 +57,17 @@ test('what it did is said in a line; what has no bill stays as it was', async ()
   const { settle, settleHere } = await afterTraffic([CUT, 'fault=stale', 'status=400']);
   const { stdout, code } = await settle('--older-than', '0s', '--since', '1h');
   expect(stdout).toMatch(
-    /^1 of 2 unsure requests settled\. Seen of them: \$0\.\d*; billed: \$0\.\d+, with the surcharge\. 1 without a bill\.\n$/,
+    /^1 of 2 requests of uncertain cost were settled\. Seen of them: \$0\.\d*; billed: \$0\.\d+, with the surcharge\. 1 without a bill\.\n$/,
   );
   expect(code).toBe(0);
-  expect((await settleHere('--older-than', '0s')).stdout).toBe('0 of 1 unsure request settled. 1 without a bill.\n');
+  expect((await settleHere('--older-than', '0s')).stdout).toBe(
+    '0 of 1 request of uncertain cost was settled. 1 without a bill.\n',
+  );
 }, 30_000);
 
 test('requests without a label are not asked about', async () => {
   const { simulator, settle } = await afterTraffic([CUT], []);
-  expect((await settle('--older-than', '0s')).stdout).toContain('No labelled request is unsure.');
+  expect((await settle('--older-than', '0s')).stdout).toContain('No labelled request has an uncertain cost.');
   expect(simulator.requests.filter(({ path }) => path.includes('/usage'))).toEqual([]);
 }, 30_000);
 
@@ -81,8 +83,8 @@ test('who may not see what was billed is told, and nothing is changed', async ()
 
 test('without a ledger nothing is asked; a time that is none is refused', async () => {
   const { env } = await createSignedInHome();
-  expect((await runMeshbar(['usage', 'settle'], env)).stdout).toContain('No labelled request is unsure.');
+  expect((await runMeshbar(['usage', 'settle'], env)).stdout).toContain('No labelled request has an uncertain cost.');
   const refused = await runHere(['usage', 'settle', '--older-than', 'soon'], env);
   expect(refused.code).toBe(2);
-  expect(refused.stderr).toContain('Use a time such as 30s, 5m, 2h or 1d.');
+  expect(refused.stderr).toContain('It must be a time such as 30s, 5m, 2h or 1d.');
 });

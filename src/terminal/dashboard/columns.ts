@@ -1,9 +1,12 @@
+import { textWidth } from '../text-width.js';
 import { cutLine, fillText, type Line, type Segment, segment } from './line.js';
 
 export interface Column<Row> {
-  readonly title: string;
+  readonly title: () => string;
   readonly align: 'left' | 'right';
-  /** Cells it can't do without, cells that mostly do, and cells it makes use of where there are more. */
+  /** Words of ours that its cells may hold: like its title, they are never cut off. */
+  readonly words?: () => readonly string[];
+  /** Cells it can't do without, cells that are mostly enough, and cells it can use where there are more. */
   readonly min: number;
   readonly good?: number;
   readonly max?: number;
@@ -19,17 +22,18 @@ export interface FittedColumn<Row> {
 
 const GAP = 1;
 
-/** Chooses the columns for a width, in the order of their ranks, and shares out what is left over. */
+/** Chooses the columns for a width, in the order of their ranks, and shares out what is left. */
 export function fitColumns<Row>(columns: readonly Column<Row>[], width: number): FittedColumn<Row>[] {
   const byRank = columns.toSorted((a, b) => a.rank - b.rank);
   const widths = new Map<Column<Row>, number>();
   let left = width + GAP;
   for (const column of byRank) {
-    if (column.min + GAP > left && widths.size > 0) break;
-    widths.set(column, column.min);
-    left -= column.min + GAP;
+    const min = Math.max(column.min, ...[column.title(), ...(column.words?.() ?? [])].map(textWidth));
+    if (min + GAP > left && widths.size > 0) break;
+    widths.set(column, min);
+    left -= min + GAP;
   }
-  // First all of them what they mostly need, then what they could use.
+  // First what is mostly enough for each, then what each can use.
   for (const wanted of [(column: Column<Row>) => column.good, (column: Column<Row>) => column.max]) {
     for (const [column, given] of widths) {
       const more = Math.max(0, Math.min(left, (wanted(column) ?? given) - given));
@@ -44,7 +48,7 @@ export function fitColumns<Row>(columns: readonly Column<Row>[], width: number):
 }
 
 export function headLine<Row>(fitted: readonly FittedColumn<Row>[]): Line {
-  return [segment(joined(fitted.map(({ column, width }) => fillText(column.title, width, column.align))), 'dim')];
+  return [segment(joined(fitted.map(({ column, width }) => fillText(column.title(), width, column.align))), 'dim')];
 }
 
 export function rowLine<Row>(fitted: readonly FittedColumn<Row>[], row: Row, width: number): Line {

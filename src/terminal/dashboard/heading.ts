@@ -1,30 +1,43 @@
-import { formatClock } from '../../words/format.js';
+import { formatClock, formatNumber } from '../../words/format.js';
+import { t } from '../../words/index.js';
+import { textWidth } from '../text-width.js';
 import type { DashboardModel } from './dashboard-model.js';
-import { cutLine, type Line, segment, spreadLine, titleLine, widthOf, wrapText } from './line.js';
+import {
+  cutLine,
+  fillText,
+  firstThatFits,
+  type Line,
+  segment,
+  spreadLine,
+  titleLine,
+  widthOf,
+  wrapText,
+} from './line.js';
 
-/** Where it listens, and whether it does. The address is the last to go. */
+/** Where it listens, and whether it does. In a narrow terminal the address is what stays. */
 export function statusLine(model: DashboardModel, width: number): Line {
   const tone = model.draining === undefined ? 'good' : 'warning';
-  const state = model.draining === undefined ? 'running' : 'stopping';
+  const state = t(`terminal.dashboard.${model.draining === undefined ? 'running' : 'stopping'}`);
   const rest: Line = [
     segment(`  ${model.url}`, 'strong'),
-    ...(model.insecure ? [segment('  no local key', 'warning')] : []),
+    ...(model.insecure ? [segment(`  ${t('terminal.dashboard.noKey')}`, 'warning')] : []),
   ];
   const forms: Line[] = [
     [segment(`Meshbar ${model.version}`, 'strong'), segment(`  ● ${state}`, tone), ...rest],
     [segment(`● ${state}`, tone), ...rest],
     [segment('●', tone), ...rest],
+    [segment(model.url, 'strong')],
   ];
-  const start = forms.find((form) => widthOf(form) <= width) ?? [segment(model.url, 'strong')];
-  return spreadLine(start, [segment(`since ${formatClock(model.startedAt)}`, 'dim')], width);
+  const since = t('terminal.dashboard.since', { time: formatClock(model.startedAt) });
+  return spreadLine(firstThatFits(forms, width), [segment(since, 'dim')], width);
 }
 
 /** Project and the sources of token and key: on one line if they fit, else each on its own where there are rows. */
 export function sourceLines(model: DashboardModel, rows: number, width: number): Line[] {
   const facts = [
-    ['project', model.projectId],
-    ['token', model.upstreamTokenSource],
-    ['local key', model.localKeySource],
+    [t('terminal.dashboard.project'), model.projectId],
+    [t('terminal.dashboard.token'), model.upstreamTokenSource],
+    [t('terminal.dashboard.localKey'), model.localKeySource],
   ] as const;
   const oneLine = facts.flatMap(([name, value], i) => [
     ...(i > 0 ? [segment('   ')] : []),
@@ -32,7 +45,8 @@ export function sourceLines(model: DashboardModel, rows: number, width: number):
     segment(value),
   ]);
   if (rows < facts.length || widthOf(oneLine) <= width) return [cutLine(oneLine, width)];
-  return facts.map(([name, value]) => cutLine([segment(name.padEnd(10), 'dim'), segment(value)], width));
+  const indent = Math.max(...facts.map(([name]) => textWidth(name))) + 1;
+  return facts.map(([name, value]) => cutLine([segment(fillText(name, indent, 'left'), 'dim'), segment(value)], width));
 }
 
 /** How many lines sourceLines() would like. */
@@ -42,7 +56,7 @@ export function wantedSourceRows(model: DashboardModel, width: number): number {
 
 export function setupLines(model: DashboardModel, width: number): Line[] {
   return [
-    titleLine('Setup', [segment(model.shell, 'dim')], width),
+    titleLine(t('terminal.dashboard.setup'), [segment(model.shell, 'dim')], width),
     ...model.setup.map((text) => cutLine([segment(text)], width)),
   ];
 }
@@ -54,25 +68,38 @@ export function remarkLines(model: DashboardModel, width: number): Line[] {
 
 export function problemLine({ problem }: DashboardModel, width: number): Line {
   if (!problem) return [];
-  const before = problem.count > 1 ? ` (${problem.count} problems so far)` : '';
-  return cutLine([segment(`${formatClock(problem.at)} ${problem.message}${before}`, 'warning')], width);
+  const what = { time: formatClock(problem.at), problem: problem.message };
+  const text =
+    problem.count > 1
+      ? t('terminal.dashboard.problemOfMany', { ...what, count: problem.count })
+      : t('terminal.dashboard.problem', what);
+  return cutLine([segment(text, 'warning')], width);
 }
 
 /** What can be pressed, and what the last key did. */
 export function footerLine(model: DashboardModel, width: number): Line {
-  if (model.draining !== undefined) {
-    const count = model.underWay.filter(({ endedAt }) => endedAt === undefined).length;
-    return cutLine(
-      [
-        segment(`Waiting up to ${model.draining} s for ${count} request${count === 1 ? '' : 's'} in flight   `),
-        segment('Ctrl-C', 'accent'),
-        segment(count === 1 ? ' cuts it' : ' cuts them'),
-      ],
-      width,
-    );
-  }
+  if (model.draining !== undefined) return drainingLine(model, model.draining, width);
   const keys: Line = model.hasKeys
-    ? [segment('c', 'accent'), segment(' copy setup   '), segment('q', 'accent'), segment(' quit')]
-    : [segment('Ctrl-C', 'accent'), segment(' quits')];
-  return cutLine(model.notice ? [...keys, segment('   '), ...model.notice] : keys, width);
+    ? [
+        segment('c', 'accent'),
+        segment(` ${t('terminal.dashboard.copySetup')}   `),
+        segment('q', 'accent'),
+        segment(` ${t('terminal.dashboard.quit')}`),
+      ]
+    : [segment('Ctrl-C', 'accent'), segment(` ${t('terminal.dashboard.quits')}`)];
+  if (!model.notice) return cutLine(keys, width);
+  return firstThatFits([[...keys, segment('   '), ...model.notice], model.notice], width);
+}
+
+function drainingLine({ underWay }: DashboardModel, drain: number, width: number): Line {
+  const count = underWay.filter(({ endedAt }) => endedAt === undefined).length;
+  const forms = [
+    t('terminal.dashboard.draining', { seconds: formatNumber(drain), count }),
+    t('terminal.dashboard.draining.short', { count }),
+  ];
+  const cut = [segment('Ctrl-C', 'accent'), segment(` ${t('terminal.dashboard.cuts', { count })}`)];
+  return firstThatFits(
+    forms.map((waiting) => [segment(`${waiting}   `), ...cut]),
+    width,
+  );
 }

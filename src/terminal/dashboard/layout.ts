@@ -3,12 +3,12 @@ export interface Layout {
   readonly sources: number;
   readonly remarks: number;
   readonly setup: number;
-  /** Heads and the sum of all models; 0 or 2. */
+  /** The header and the sum of all models; 0 or 2. */
   readonly usage: number;
   readonly models: number;
   /** The titles of usage and requests; 0 or 2. */
   readonly titles: number;
-  /** Rows below the heads of the requests. */
+  /** Rows below the header of the requests. */
   readonly requests: number;
   readonly problem: number;
   /** Blank rows: above the footer, below the status line, between sections. */
@@ -25,14 +25,16 @@ export interface Wishes {
   readonly setup: number;
   readonly sources: number;
   readonly remarks: number;
+  /** Lines of what to do before the first request. */
+  readonly waiting: number;
   readonly hasProblem: boolean;
 }
 
 const MAX_MODELS = 12;
 
 /**
- * Shares out the rows between the status line and the footer, which are always there. Parts are taken up in the order of
- * their importance until the rows are used up; so as a terminal gets smaller, the least important part goes first.
+ * Shares out the rows between the status line and the footer, which are always there. Parts are added in the order of
+ * their importance until the rows are used up: as a terminal gets smaller, the least important part goes first.
  */
 export function layoutOf(wishes: Wishes): Layout {
   const layout = {
@@ -70,7 +72,7 @@ export function layoutOf(wishes: Wishes): Layout {
   take('setup', layout.setup === 0 ? wishes.setup : 0);
   take('sources', 1);
   if (wishes.hasTraffic) share('requests', 1);
-  else take('requests', 1);
+  else share('requests', wishes.waiting - 1);
   take('footerGap', layout.problem === 0 ? 1 : 0);
   take('sectionGaps', layout.setup > 0 ? 3 : 2);
   take('statusGap', 1);

@@ -1,6 +1,6 @@
 import { textWidth } from '../text-width.js';
 
-/** A screen as a value: lines of segments, of which each has a meaning, not a colour. */
+/** A screen as a value: lines of segments, each of which has a meaning, not a colour. */
 
 export type Tone = 'plain' | 'strong' | 'dim' | 'accent' | 'good' | 'bad' | 'warning';
 
@@ -22,7 +22,7 @@ export function widthOf(line: Line): number {
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The text, if need be cut to `width` cells, the last of which is then "…". */
+/** The text, cut to `width` cells where it is longer; the last of them is then "…". */
 export function cutText(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
   if (width <= 0) return '';
@@ -55,7 +55,7 @@ export function wrapText(text: string, width: number): string[] {
   return lines;
 }
 
-/** The line, if need be cut to `width` cells. */
+/** The line, cut to `width` cells where it is longer. */
 export function cutLine(line: Line, width: number): Line {
   const kept: Segment[] = [];
   let left = width;
@@ -68,7 +68,7 @@ export function cutLine(line: Line, width: number): Line {
   return kept;
 }
 
-/** The same line in as few segments as can be: blanks have no tone that is seen. */
+/** The same line in as few segments as possible: blanks have no tone that can be seen. */
 export function joinSegments(line: Line): Line {
   const joined: Segment[] = [];
   for (const part of line) {
@@ -91,10 +91,21 @@ export function spreadLine(start: Line, end: Line, width: number): Line {
   return [...start, segment(' '.repeat(space)), ...end];
 }
 
-/** A section's title with a hairline to the right end, where a remark may stand. */
-export function titleLine(title: string, remark: Line, width: number): Line {
-  const end = remark.length === 0 ? [] : [segment(' '), ...remark];
-  const rule = width - title.length - 1 - widthOf(end);
-  if (rule < 2) return cutLine([segment(title, 'strong'), segment('  '), ...remark], width);
-  return [segment(title, 'strong'), segment(` ${'─'.repeat(rule)}`, 'dim'), ...end];
+/** A section's title with a hairline to the right end, and there as many of the remarks as fit. */
+export function titleLine(title: string, remarks: readonly Segment[], width: number): Line {
+  const start = segment(title, 'strong');
+  if (remarks.length === 0) {
+    const rule = width - textWidth(title) - 1;
+    return rule < 2 ? cutLine([start], width) : [start, segment(` ${'─'.repeat(rule)}`, 'dim')];
+  }
+  const end = remarks.flatMap((remark) => [segment(' · ', 'dim'), remark]).slice(1);
+  const space = width - textWidth(title) - widthOf(end);
+  if (space < 2) return titleLine(title, remarks.slice(0, -1), width);
+  const rule = space < 4 ? '  ' : ` ${'─'.repeat(space - 2)} `;
+  return [start, segment(rule, 'dim'), ...end];
+}
+
+/** The first of several forms of a line that fits, or the last one cut off. */
+export function firstThatFits(forms: readonly Line[], width: number): Line {
+  return forms.find((form) => widthOf(form) <= width) ?? cutLine(forms.at(-1) ?? [], width);
 }

@@ -2,12 +2,12 @@ import { INSECURE_KEY } from '../../session/local-key.js';
 import { envBlock, type Shell } from '../../shared/env-block.js';
 import { maskKey } from '../../tools/preview.js';
 
-/** Plain in every shell's syntax, so that no quotes appear around what takes its place. */
+/** Needs no quotes in any shell's syntax, so that none appear around what replaces it. */
 const PLACE = 'MESHBAR-LOCAL-KEY';
 
 /**
- * The exports as the screen shows them, line by line: over a shoulder or in a recording, the key stays secret. Those that
- * most people need; all are copied.
+ * The variables as the screen shows them, line by line: over a shoulder or in a recording, the key stays secret. Only
+ * those that most people need; all are copied.
  */
 export function maskedSetup(proxy: { url: string; localKey: string }, shell: Shell): string[] {
   const { url, localKey } = proxy;

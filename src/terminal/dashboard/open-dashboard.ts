@@ -27,7 +27,7 @@ export interface DashboardOptions extends ViewOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** How long a notice, such as that something was copied, stands there. */
+/** How long a notice is shown, such as that something was copied. */
 const NOTICE_MS = 6000;
 const MAX_KEPT = 20;
 
@@ -78,13 +78,13 @@ export function openDashboard(options: DashboardOptions): ProxyView {
 
   function draw(): void {
     const shown = model(Date.now());
-    // Their clocks tick.
+    // Durations of running requests count up.
     if (shown.underWay.length > 0) painter.after(REPAINT_MS);
     if (notice) painter.after(noticeUntil - Date.now());
     screen.draw(screenLines(shown, { columns: stdout.columns, rows: stdout.rows }));
   }
 
-  function say(text: string, tone: 'good' | 'bad' | 'plain'): void {
+  function showNotice(text: string, tone: 'good' | 'bad' | 'plain'): void {
     notice = [segment(plainText(text), tone)];
     noticeUntil = Date.now() + NOTICE_MS;
     painter.paint();
@@ -99,11 +99,11 @@ export function openDashboard(options: DashboardOptions): ProxyView {
 
   function onKey(character: string | undefined, { name, ctrl }: Key): void {
     if (name === 'c' && ctrl) options.onStop();
-    // A second q is a slip of the finger: cutting requests takes Ctrl-C.
+    // A second q is a slip of the finger: only Ctrl-C cuts requests.
     else if (character === 'q' && draining === undefined) options.onStop();
     else if (character === 'c') {
       copyText(setup, { stdout, env }).then(({ message, worked }) =>
-        say(message, worked === undefined ? 'plain' : worked ? 'good' : 'bad'),
+        showNotice(message, worked === undefined ? 'plain' : worked ? 'good' : 'bad'),
       );
     }
   }
@@ -137,18 +137,18 @@ export function openDashboard(options: DashboardOptions): ProxyView {
       setRestoreScreen(undefined);
       screen.close();
       restoreStderr();
-      // They went with the screen; whoever looks back finds them here.
+      // They disappeared with the screen, so they are repeated here.
       for (const message of problems) printProblem(message);
     },
   };
 }
 
-/** Paths as people write them, and shorter. */
+/** Paths as people write them, which is shorter. */
 function withTilde(text: string): string {
   return text.replaceAll(os.homedir(), '~');
 }
 
-/** What else would write there (a library, Node itself) would do so into the middle of the screen. */
+/** Anything else written there (by a library, by Node itself) would land in the middle of the screen. */
 function divertStderr(onText: (text: string) => void): () => void {
   const { stderr } = process;
   if (!stderr.isTTY) return () => {};

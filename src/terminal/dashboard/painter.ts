@@ -1,15 +1,15 @@
-/** Paints soon after something changed, however often it does, and not at all while nothing does. */
+/** Paints soon after a change, however many there are, and not at all while there is none. */
 export interface Painter {
-  /** Something changed: paints at once if the last time is long enough ago, else when it is. */
+  /** Something changed: paints at once if the last picture is old enough, else as soon as it is. */
   changed(): void;
   /** Paints now. */
   paint(): void;
-  /** Paints once more after `ms`, if nothing does before: for what changes with time alone. */
+  /** Paints again after `ms`, if nothing does before: for what changes only with time. */
   after(ms: number): void;
   stop(): void;
 }
 
-/** Five times a second: quicker than anyone reads, and cheap. */
+/** Five times a second: faster than anyone reads, and cheap. */
 export const REPAINT_MS = 200;
 
 export function createPainter(draw: () => void): Painter {
@@ -31,7 +31,7 @@ export function createPainter(draw: () => void): Painter {
     clearTimeout(timer);
     dueAt = at;
     timer = setTimeout(paint, Math.max(0, at - performance.now()));
-    // The screen keeps no process alive.
+    // The screen alone must not keep the process alive.
     timer.unref();
   }
 

@@ -1,14 +1,19 @@
 import { modelOf } from '../../shared/totals.js';
 import type { PricedExchange, TokenUsage } from '../../shared/usage.js';
 import { formatClock, formatDurationShort, formatTokens, UNKNOWN } from '../../words/format.js';
+import { t } from '../../words/index.js';
 import { costText } from '../lines.js';
 import { plainText } from '../plain-text.js';
+import { textWidth } from '../text-width.js';
 import { type Column, fitColumns, headLine, rowLine } from './columns.js';
 import type { DashboardModel } from './dashboard-model.js';
-import { type Line, type Segment, segment, titleLine } from './line.js';
+import { type Line, type Segment, segment, titleLine, wrapText } from './line.js';
 import type { UnderWay } from './under-way.js';
 
-/** A request, whether it runs or has ended. */
+/** Of a request without a record yet. */
+const STATES = ['waiting', 'answering', 'ended'] as const;
+
+/** A request, whether it is running or has ended. */
 interface RequestRow {
   readonly isRunning: boolean;
   readonly startedAt: number;
@@ -24,37 +29,114 @@ interface RequestRow {
 }
 
 const COLUMNS: readonly Column<RequestRow>[] = [
-  { title: 'time', align: 'left', min: 8, rank: 3, cell: (row) => segment(formatClock(row.startedAt), 'dim') },
-  { title: 'tool', align: 'left', min: 9, good: 11, max: 20, rank: 5, cell: (row) => text(row, row.tool) },
-  { title: 'provider', align: 'left', min: 9, rank: 11, cell: (row) => text(row, row.providerName) },
-  { title: 'request', align: 'left', min: 18, good: 25, max: 34, rank: 1, cell: (row) => text(row, row.request) },
-  { title: 'model', align: 'left', min: 14, good: 20, max: 28, rank: 12, cell: (row) => text(row, row.model) },
-  { title: 'result', align: 'left', min: 10, good: 13, max: 22, rank: 2, cell: (row) => row.result },
-  { title: 'first', align: 'right', min: 7, rank: 10, cell: (row) => figure(row, time(row.timeToFirstChunkMs)) },
-  { title: 'took', align: 'right', min: 7, rank: 6, cell: (row) => figure(row, time(row.durationMs)) },
-  { title: 'in', align: 'right', min: 6, rank: 8, cell: (row) => figure(row, formatTokens(row.usage?.inputTokens)) },
   {
-    title: 'cached',
+    title: () => t('terminal.dashboard.head.time'),
+    align: 'left',
+    min: 8,
+    rank: 3,
+    cell: (row) => segment(formatClock(row.startedAt), 'dim'),
+  },
+  {
+    title: () => t('terminal.usage.head.tool'),
+    align: 'left',
+    min: 9,
+    good: 11,
+    max: 20,
+    rank: 5,
+    cell: (row) => text(row, row.tool),
+  },
+  {
+    title: () => t('terminal.usage.head.provider'),
+    align: 'left',
+    min: 9,
+    rank: 11,
+    cell: (row) => text(row, row.providerName),
+  },
+  {
+    title: () => t('terminal.dashboard.head.request'),
+    align: 'left',
+    min: 18,
+    good: 25,
+    max: 34,
+    rank: 1,
+    cell: (row) => text(row, row.request),
+  },
+  {
+    title: () => t('terminal.usage.head.model'),
+    align: 'left',
+    min: 14,
+    good: 20,
+    max: 28,
+    rank: 12,
+    cell: (row) => text(row, row.model),
+  },
+  {
+    title: () => t('terminal.dashboard.head.result'),
+    words: () => [...STATES.map((state) => t(`terminal.dashboard.${state}`)), okText('200'), cutOffText('200')],
+    align: 'left',
+    min: 10,
+    good: 13,
+    max: 22,
+    rank: 2,
+    cell: (row) => row.result,
+  },
+  {
+    title: () => t('terminal.dashboard.head.first'),
+    align: 'right',
+    min: 7,
+    rank: 10,
+    cell: (row) => figure(row, formatDurationShort(row.timeToFirstChunkMs)),
+  },
+  {
+    title: () => t('terminal.dashboard.head.took'),
+    align: 'right',
+    min: 7,
+    rank: 6,
+    cell: (row) => figure(row, formatDurationShort(row.durationMs)),
+  },
+  {
+    title: () => t('terminal.usage.head.in'),
+    align: 'right',
+    min: 6,
+    rank: 8,
+    cell: (row) => figure(row, formatTokens(row.usage?.inputTokens)),
+  },
+  {
+    title: () => t('terminal.usage.head.cached'),
     align: 'right',
     min: 6,
     rank: 9,
     cell: (row) => figure(row, formatTokens(row.usage?.cacheReadInputTokens)),
   },
-  { title: 'out', align: 'right', min: 6, rank: 7, cell: (row) => figure(row, formatTokens(row.usage?.outputTokens)) },
-  { title: 'cost', align: 'right', min: 9, rank: 4, cell: (row) => figure(row, row.cost) },
+  {
+    title: () => t('terminal.usage.head.out'),
+    align: 'right',
+    min: 6,
+    rank: 7,
+    cell: (row) => figure(row, formatTokens(row.usage?.outputTokens)),
+  },
+  {
+    title: () => t('terminal.dashboard.head.cost'),
+    words: () => [t('totals.unpriced'), t('totals.unmetered')],
+    align: 'right',
+    min: 9,
+    rank: 4,
+    cell: (row) => figure(row, row.cost),
+  },
 ];
 
-/** Requests under way on top, then the last to end, in `rows` rows below the heads. */
+/** Requests under way first, then the last to end, in `rows` rows below the header. */
 export function requestLines(model: DashboardModel, rows: number, withTitle: boolean, width: number): Line[] {
   const running = model.underWay.filter(({ endedAt }) => endedAt === undefined).length;
   const lines: Line[] = [];
   if (withTitle) {
-    lines.push(titleLine('Requests', running > 0 ? [segment(`${running} under way`)] : [], width));
+    const remarks = running > 0 ? [segment(t('terminal.dashboard.underWay', { count: running }))] : [];
+    lines.push(titleLine(t('terminal.dashboard.requests'), remarks, width));
   }
   if (model.underWay.length === 0 && model.latest.length === 0) return [...lines, ...waitingLines(model, width)];
   const fitted = fitColumns(COLUMNS, width);
   lines.push(headLine(fitted));
-  // However many run, the last results stay in sight.
+  // However many are running, the last results stay in sight.
   const shown = model.underWay.slice(0, Math.max(1, Math.ceil(rows / 2), rows - model.latest.length));
   const all = [
     ...shown.map((exchange) => rowUnderWay(exchange, model.now)),
@@ -64,17 +146,20 @@ export function requestLines(model: DashboardModel, rows: number, withTitle: boo
   return lines;
 }
 
-function waitingLines(model: DashboardModel, width: number): Line[] {
-  const sentences = model.hasKeys
-    ? ['Waiting for the first request.', 'Press c, paste the setup into another terminal, start your tool there.']
-    : ['Waiting for the first request.', 'Paste the setup into another terminal, start your tool there.'];
+/** What to do before the first request, in as many lines as it takes. */
+export function waitingLines({ hasKeys }: DashboardModel, width: number): Line[] {
+  const sentences = [
+    t('terminal.dashboard.waitingForFirst'),
+    t(hasKeys ? 'terminal.dashboard.pressAndPaste' : 'terminal.dashboard.paste'),
+  ];
   const line = sentences.join(' ');
-  return (line.length <= width ? [line] : sentences).map((sentence) => [segment(sentence)]);
+  const lines = textWidth(line) <= width ? [line] : sentences.flatMap((sentence) => wrapText(sentence, width));
+  return lines.map((sentence) => [segment(sentence)]);
 }
 
 function rowUnderWay({ exchange, endedAt }: UnderWay, now: number): RequestRow {
   const isRunning = endedAt === undefined;
-  const state = exchange.timeToFirstChunkMs === undefined ? 'waiting' : 'answering';
+  const state = !isRunning ? 'ended' : exchange.timeToFirstChunkMs === undefined ? 'waiting' : 'answering';
   return {
     isRunning,
     startedAt: exchange.startedAt,
@@ -82,7 +167,7 @@ function rowUnderWay({ exchange, endedAt }: UnderWay, now: number): RequestRow {
     providerName: exchange.providerName,
     request: requestText(exchange),
     model: exchange.model ?? UNKNOWN,
-    result: segment(isRunning ? state : 'ended', isRunning ? 'strong' : 'plain'),
+    result: segment(t(`terminal.dashboard.${state}`), isRunning ? 'strong' : 'plain'),
     timeToFirstChunkMs: exchange.timeToFirstChunkMs,
     durationMs: Math.max(0, (endedAt ?? now) - exchange.startedAt),
     usage: undefined,
@@ -110,12 +195,18 @@ function requestText({ method, path, transport }: { method: string; path: string
   return `${transport === 'websocket' ? 'WS' : method} ${path}`;
 }
 
-function resultOf({ status, outcome, errorType }: PricedExchange): Segment {
-  const shown = status ?? '---';
-  if (outcome === 'complete') return segment(`${shown} ok`, 'good');
-  if (outcome === 'interrupted') return segment(`${shown} cut`, 'warning');
-  return segment(plainText(`${shown} ${errorType ?? 'failed'}`), 'bad');
+function resultOf({ status: code, outcome, errorType }: PricedExchange): Segment {
+  const status = String(code ?? '---');
+  if (outcome === 'complete') return segment(okText(status), 'good');
+  if (outcome === 'interrupted') return segment(cutOffText(status), 'warning');
+  return segment(
+    errorType === undefined ? t('terminal.dashboard.failed', { status }) : plainText(`${status} ${errorType}`),
+    'bad',
+  );
 }
+
+const okText = (status: string) => t('terminal.dashboard.ok', { status });
+const cutOffText = (status: string) => t('terminal.dashboard.cut', { status });
 
 function text(row: RequestRow, value: string): Segment {
   return segment(plainText(value), row.isRunning ? 'strong' : 'plain');
@@ -124,5 +215,3 @@ function text(row: RequestRow, value: string): Segment {
 function figure(row: RequestRow, value: string): Segment {
   return segment(value, value === UNKNOWN ? 'dim' : row.isRunning ? 'strong' : 'plain');
 }
-
-const time = formatDurationShort;

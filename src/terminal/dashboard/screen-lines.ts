@@ -10,7 +10,7 @@ import {
 } from './heading.js';
 import { layoutOf } from './layout.js';
 import { cutLine, type Line, segment } from './line.js';
-import { requestLines } from './request-table.js';
+import { requestLines, waitingLines } from './request-table.js';
 import { usageLines } from './usage-table.js';
 
 export interface ScreenSize {
@@ -30,6 +30,7 @@ export function screenLines(model: DashboardModel, { columns, rows }: ScreenSize
     setup: model.setup.length + 1,
     sources: wantedSourceRows(model, width),
     remarks: remarkLines(model, width).length,
+    waiting: waitingLines(model, width).length,
     hasProblem: model.problem !== undefined,
   });
   const gap: Line[] = layout.sectionGaps > 0 ? [[]] : [];

@@ -7,18 +7,18 @@ export interface UnderWay {
   readonly endedAt: number | undefined;
 }
 
-/** A record follows its exchange's end by the ledger's batch; one that takes longer than this will not come. */
+/** A record comes with the ledger's next batch after an exchange has ended; one that takes longer than this won't come. */
 const RECORD_DUE_MS = 3000;
 
 /**
- * Exchanges that run, and those that have ended but have no record yet: without them a row would vanish for the moment
- * that the ledger takes, and come back.
+ * Running exchanges, and those that have ended but have no record yet: without these a row would vanish until the ledger
+ * has written it, and come back.
  */
 export class UnderWayList {
   private running = new Map<string, ActiveExchange>();
   private readonly ended = new Map<string, UnderWay>();
 
-  /** Takes what runs at `now`, and the ids of which there are records. Gives the latest first. */
+  /** Takes what is running at `now`, and which ids have records. Gives the latest first. */
   update(active: readonly ActiveExchange[], isRecorded: (id: string) => boolean, now: number): UnderWay[] {
     const running = new Map(active.map((exchange) => [exchange.id, exchange]));
     for (const [id, exchange] of this.running) {

@@ -19,6 +19,7 @@ import { settings } from './settings.js';
 import { shell } from './shell.js';
 import { snippet } from './snippet.js';
 import { telemetry } from './telemetry.js';
+import { terminal } from './terminal/index.js';
 import { totals } from './totals.js';
 
 /**
@@ -47,5 +48,6 @@ export const EN = {
   ...shell,
   ...snippet,
   ...telemetry,
+  ...terminal,
   ...totals,
 } as const;

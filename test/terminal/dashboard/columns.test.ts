@@ -4,14 +4,14 @@ import { type Column, fitColumns, headLine, rowLine } from '../../../src/termina
 import { segment, widthOf } from '../../../src/terminal/dashboard/line.js';
 
 function column(title: string, rank: number, min: number, good?: number, max?: number): Column<string> {
-  return { title, rank, min, good, max, align: 'left', cell: (row) => segment(row) };
+  return { title: () => title, rank, min, good, max, align: 'left', cell: (row) => segment(row) };
 }
 
 const COLUMNS = [column('time', 2, 8), column('request', 1, 10, 20, 30), column('tool', 4, 6, 8), column('cost', 3, 5)];
 
 function fitted(width: number): string {
   return fitColumns(COLUMNS, width)
-    .map(({ column: { title }, width: given }) => `${title} ${given}`)
+    .map(({ column: { title }, width: given }) => `${title()} ${given}`)
     .join(', ');
 }
 

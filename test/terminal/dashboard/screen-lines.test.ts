@@ -130,7 +130,7 @@ test('50 x 15: without the setup', () => {
     "
      Meshbar 1.2.3  ● running  http://127.0.0.1:8766
      project prj_1   token the session of a@b.c in ~…
-     Usage since 13:32:08  1 failed · 1 cut · 1 part…
+     Usage since 13:32:08 ────────── 1 failed · 1 cut
      model           requests     in    out     total
      all models             5  144 k 5.76 k   ≥$0.210
      claude-sonnet-…        2 96.2 k 3.84 k   ≥$0.210
