@@ -23,7 +23,7 @@ export function copyEnv(shell: Shell, part?: EnvPart): Promise<boolean> {
 /** Copies what this window shows and what is no secret. False: it could not be done. */
 export async function copyText(text: string): Promise<boolean> {
   const answer = await store.ask('text:copy', { text });
-  if (!answer.ok) store.toast({ tone: 'bad', text: answer.error.message, hint: answer.error.hint });
+  if (!answer.ok) store.toastFailure('text:copy', answer.error);
   return answer.ok;
 }
 
@@ -37,7 +37,7 @@ export async function signIn(): Promise<void> {
   if (store.state.app?.demo) {
     const answer = await store.ask('demo:leave', undefined);
     if (!answer.ok) {
-      store.toast({ tone: 'bad', text: answer.error.message, hint: answer.error.hint });
+      store.toastFailure('demo:leave', answer.error);
       return;
     }
     await store.refresh();

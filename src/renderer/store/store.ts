@@ -11,6 +11,7 @@ import type {
 } from '../../shared/ipc.js';
 import type { ActiveExchange, PricedExchange } from '../../shared/usage.js';
 import { t } from '../../words/index.js';
+import { isFailureOver, isShownByView } from './failures.js';
 
 /** Narrows what a view shows to one model, one tool, or both. */
 export interface UsageFilter {
@@ -18,11 +19,12 @@ export interface UsageFilter {
   readonly tool?: string;
 }
 
+/** Why something that a person set off could not be done. */
 export interface Toast {
   readonly id: number;
-  readonly tone: 'good' | 'bad' | 'plain';
+  readonly failureOf: RequestName;
   readonly text: string;
-  readonly hint?: string;
+  readonly hint: string | undefined;
 }
 
 export interface StoreState {
@@ -52,7 +54,8 @@ export interface Store {
   attempt<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Answers[Name] | undefined>;
   show(view: View, openExchange?: ActiveExchange | PricedExchange): void;
   setFilter(filter: UsageFilter): void;
-  toast(toast: Omit<Toast, 'id'>): void;
+  /** Shows why a request failed, until it is dismissed, tried again, or over by itself. */
+  toastFailure(of: RequestName, error: ErrorInfo): void;
   dismissToast(id: number): void;
   /** Dismisses the news of a first request; what begins after `at`, in Unix milliseconds, is shown again. */
   dismissFirstRequest(at: number): void;
@@ -84,7 +87,16 @@ export function createStore(bridge: Bridge): Store {
     for (const listener of listeners) listener();
   }
 
-  const takeApp = (app: AppState) => set({ app: withSameParts(state.app, app) });
+  function takeApp(app: AppState): void {
+    const before = state.app;
+    const toasts = state.toasts.filter(({ failureOf }) => !before || !isFailureOver(failureOf, app, before));
+    set({ app: withSameParts(before, app), ...(toasts.length < state.toasts.length ? { toasts } : {}) });
+  }
+
+  function endFailures(of: RequestName): void {
+    const toasts = state.toasts.filter(({ failureOf }) => failureOf !== of);
+    if (toasts.length < state.toasts.length) set({ toasts });
+  }
 
   function takeUsage(usage: UsagePush): void {
     const ended = usage.ended.length > 0;
@@ -112,12 +124,10 @@ export function createStore(bridge: Bridge): Store {
       }
     },
     async attempt(name, input) {
+      endFailures(name);
       const answer = await store.ask(name, input);
       if (answer.ok) return answer.value;
-      // Whoever cancelled a sign-in knows that already.
-      if (answer.error.code !== 'sign_in_cancelled') {
-        store.toast({ tone: 'bad', text: answer.error.message, hint: answer.error.hint });
-      }
+      store.toastFailure(name, answer.error);
       return undefined;
     },
     show(view, openExchange) {
@@ -126,9 +136,12 @@ export function createStore(bridge: Bridge): Store {
     setFilter(filter) {
       set({ filter });
     },
-    toast(toast) {
+    toastFailure(of, { code, message, hint }) {
+      endFailures(of);
+      // Whoever cancelled a sign-in knows that already.
+      if (code === 'sign_in_cancelled' || isShownByView(of, state.view)) return;
       lastToast += 1;
-      set({ toasts: [...state.toasts, { ...toast, id: lastToast }].slice(-TOASTS_KEPT) });
+      set({ toasts: [...state.toasts, { id: lastToast, failureOf: of, text: message, hint }].slice(-TOASTS_KEPT) });
     },
     dismissToast(id) {
       set({ toasts: state.toasts.filter((toast) => toast.id !== id) });

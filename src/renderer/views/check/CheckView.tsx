@@ -66,6 +66,6 @@ export function CheckView() {
 
 async function copyReport(): Promise<boolean> {
   const answer = await store.ask('check:copy-report', undefined);
-  if (!answer.ok) store.toast({ tone: 'bad', text: answer.error.message, hint: answer.error.hint });
+  if (!answer.ok) store.toastFailure('check:copy-report', answer.error);
   return answer.ok;
 }

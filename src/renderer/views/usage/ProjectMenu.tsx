@@ -31,7 +31,7 @@ export function ProjectMenu({ projects, problem, onOpen, isPrimary }: ProjectMen
     const answer = await store.ask('session:use-project', { id });
     setUnderWay(undefined);
     if (!answer.ok) {
-      store.toast({ tone: 'bad', text: answer.error.message, hint: answer.error.hint });
+      store.toastFailure('session:use-project', answer.error);
       return;
     }
     // Without a project it could not start.

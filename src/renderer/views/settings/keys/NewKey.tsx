@@ -14,7 +14,7 @@ interface NewKeyProps {
 export function NewKey({ made: { key, info }, onDone }: NewKeyProps) {
   async function copy(): Promise<boolean> {
     const answer = await store.ask('keys:copy-new', { id: info.id });
-    if (!answer.ok) store.toast({ tone: 'bad', text: answer.error.message, hint: answer.error.hint });
+    if (!answer.ok) store.toastFailure('keys:copy-new', answer.error);
     return answer.ok;
   }
 
