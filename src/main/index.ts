@@ -4,7 +4,7 @@ import { redact } from '../files/secrets.js';
 import { avoidPretenuring } from '../net/v8-memory.js';
 import { type MeshbarPaths, meshbarPaths } from '../settings/paths.js';
 import { toMeshbarError } from '../shared/errors.js';
-import { textOf } from '../words/index.js';
+import { t, textOf } from '../words/index.js';
 import { setLocale } from '../words/locale.js';
 import { APP_ID } from './app/app-id.js';
 import { registerAppRequests } from './app/app-requests.js';
@@ -97,7 +97,7 @@ if (app.requestSingleInstanceLock()) {
   log.info(`Meshbar ${app.getVersion()} starts`);
   run(log, paths).catch((error: unknown) => {
     log.error('Meshbar could not start', error);
-    dialog.showErrorBox('Meshbar could not start', redact(textOf(toMeshbarError(error).facts, 'app')));
+    dialog.showErrorBox(t('app.notices.couldNotStart'), redact(textOf(toMeshbarError(error).facts, 'app')));
     app.exit(1);
   });
 } else {

@@ -78,7 +78,7 @@ for (const theme of ['light', 'dark'] as const) {
     await popover.screenshot({ path: path.join(PICTURES, `budget-stopped-${theme}.png`) });
     await expectAccessible(popover, 'a budget that stops, in the settings');
     await expect.poll(async () => (await tray()).toolTip).toContain('Requests are refused until midnight');
-    await expect.poll(async () => (await tray()).menu).toContain('Lift budget all-day until midnight');
+    await expect.poll(async () => (await tray()).menu).toContain('Allow until midnight');
 
     await show(popover, 'Usage');
     const alert = popover.getByRole('alert').filter({ hasText: 'budget is used up' });
@@ -90,7 +90,7 @@ for (const theme of ['light', 'dark'] as const) {
     await popover.screenshot({ path: path.join(PICTURES, `usage-lifted-${theme}.png`) });
     await expectAccessible(popover, 'a budget that was lifted');
     await client.messages.create(message);
-    await expect.poll(async () => (await tray()).menu.join()).not.toContain('Lift');
+    await expect.poll(async () => (await tray()).menu.join()).not.toContain('Allow');
 
     await show(popover, 'Settings');
     await popover.getByRole('button', { name: /^Remove: All requests/ }).click();
@@ -125,7 +125,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expectAccessible(popover, 'a key that was made');
     await fresh.getByRole('button', { name: 'Done' }).click();
     await expect(popover.getByText(key)).toHaveCount(0);
-    await expect(ask(popover, 'keys:copy-new', { id: 'key_any' })).rejects.toThrow('This key is not known any more.');
+    await expect(ask(popover, 'keys:copy-new', { id: 'key_any' })).rejects.toThrow('There is no such key.');
 
     const client = spender(url, key);
     await client.messages.create(message);

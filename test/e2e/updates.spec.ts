@@ -98,15 +98,15 @@ test('what a feed answers is told as what it is, and an update is installed and 
   feed.answer = feedOf({ 'latest-linux.yml': feedFile('0.0.9') });
   await about.check('You have the latest version.');
   feed.answer = (_request, response) => response.writeHead(500).end('404');
-  await about.check('The update server answered with an error. Try again later.');
+  await about.check('The update server returned an error. Try again later.');
   feed.answer = (_request, response) => response.end('<html>Welcome! Sign in: sha512 404 EACCES</html>');
-  await about.check(/^The update server’s answer could not be understood\./);
+  await about.check(/^The update server’s answer makes no sense\./);
   feed.answer = (request) => request.socket.destroy();
   await about.check('The update server can’t be reached.');
   feed.answer = feedOf({ 'latest-linux.yml': feedFile('9.0.0') }, 'missing');
   await about.check('The update server does not have the new version’s file. Try again later.');
   feed.answer = feedOf({ 'latest-linux.yml': feedFile('9.0.0', 'something else') });
-  await about.check('The update was damaged on its way, so it was left.');
+  await about.check('The update arrived damaged, so it was not installed.');
 
   feed.answer = feedOf({ 'latest-linux.yml': feedFile('9.0.0') });
   await about.check('Version 9.0.0 is ready to install.');

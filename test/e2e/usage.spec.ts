@@ -146,7 +146,7 @@ test('whoever has nothing to see is told the next step, until the first request 
   await popover.getByRole('button', { name: 'Start the proxy' }).click();
   await expect(popover.getByRole('heading', { name: 'Proxy running' })).toBeVisible();
   await expect(popover.getByText('No requests yet.')).toBeVisible();
-  await popover.getByRole('button', { name: 'Copy env variables' }).click();
+  await popover.getByRole('button', { name: 'Copy env exports' }).click();
   await expect(popover.getByText('Waiting for the first request', { exact: true })).toBeVisible();
   await sendTraffic({ url });
   await expect(row(popover, 'gpt-5.4')).toBeVisible();

@@ -1,4 +1,5 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { t } from '../../words/index.js';
 import type { MenuAction, MenuEntry } from './template.js';
 
 /** An Electron menu of a template; `perform` is given the action of the entry that was chosen. */
@@ -28,7 +29,7 @@ export function registerApplicationMenu(platform: NodeJS.Platform = process.plat
     Menu.setApplicationMenu(null);
     return;
   }
-  const window = { label: 'Window', submenu: [{ role: 'minimize' as const }, { role: 'close' as const }] };
+  const window = { label: t('app.menu.window'), submenu: [{ role: 'minimize' as const }, { role: 'close' as const }] };
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       { label: 'Meshbar', submenu: [{ role: 'about' }, { type: 'separator' }, { role: 'hide' }, { role: 'quit' }] },

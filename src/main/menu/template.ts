@@ -1,7 +1,7 @@
 import { type AppStatus, type Remedy, remedyOf } from '../../shared/app-status.js';
 import type { BudgetState } from '../../shared/budgets.js';
 import { budgetsNearLimit } from '../../shared/budgets.js';
-import { SHELL_NAMES, SHELLS, type Shell, shellsFrom } from '../../shared/env-block.js';
+import { SHELLS, type Shell, shellsFrom } from '../../shared/env-block.js';
 import type { AppState, View } from '../../shared/ipc.js';
 import { proxyUrl } from '../../shared/proxy-url.js';
 import type { Project } from '../../shared/session.js';
@@ -41,7 +41,7 @@ export interface MenuModel {
 }
 
 const SEPARATOR: MenuEntry = { type: 'separator' };
-/** Longer menus are no help; the window has a search. */
+/** Longer menus are no help: the window has a search. */
 const MOST_PROJECTS = 20;
 const LONGEST_LINE = 100;
 
@@ -50,28 +50,28 @@ export function menuTemplate({ state, today, projects }: MenuModel): MenuEntry[]
   return [
     ...statusEntries(state.status),
     ...budgetEntries(state),
-    ...(state.demo ? [line('Demo: nothing leaves this machine')] : []),
+    ...(state.demo ? [line(t('app.menu.demo'))] : []),
     ...proxyEntries(state),
     SEPARATOR,
-    copyEnv(`Copy env exports · ${SHELL_NAMES[settings.defaultShell]}`, settings.defaultShell),
-    { label: 'Copy env exports as', type: 'submenu', submenu: shellEntries(settings.defaultShell) },
-    { label: 'Copy local key', action: { ask: 'env:copy', input: { kind: 'local-key' } } },
+    copyEnv(t('app.menu.copyEnv', { shell: t(`shell.${settings.defaultShell}`) }), settings.defaultShell),
+    { label: t('app.menu.copyEnvAs'), type: 'submenu', submenu: shellEntries(settings.defaultShell) },
+    { label: t('app.menu.copyKey'), action: { ask: 'env:copy', input: { kind: 'local-key' } } },
     SEPARATOR,
     ...todayEntries(today, settings),
     SEPARATOR,
     { label: projectLabel(state, projects), type: 'submenu', submenu: projectEntries(state, projects) },
     SEPARATOR,
-    { label: 'Open Meshbar', ...shortcutOf(state), action: { open: undefined } },
-    { label: 'Settings…', accelerator: 'CommandOrControl+,', action: { open: 'settings' } },
+    { label: t('app.menu.open'), ...shortcutOf(state), action: { open: undefined } },
+    { label: t('app.menu.settings'), accelerator: 'CommandOrControl+,', action: { open: 'settings' } },
     {
-      label: 'Launch at login',
+      label: t('app.menu.launchAtLogin'),
       type: 'checkbox',
       checked: settings.launchAtLogin,
       action: { ask: 'settings:change', input: { launchAtLogin: !settings.launchAtLogin } },
     },
     updateEntry(state.update),
     SEPARATOR,
-    { label: 'Quit Meshbar', accelerator: 'CommandOrControl+Q', action: { ask: 'app:quit', input: undefined } },
+    { label: t('app.menu.quit'), accelerator: 'CommandOrControl+Q', action: { ask: 'app:quit', input: undefined } },
   ];
 }
 
@@ -91,20 +91,23 @@ function plain(label: string): string {
 
 function proxyEntries({ proxy, settings }: MenuModel['state']): MenuEntry[] {
   const url = proxy.status === 'running' ? proxy.url : proxyUrl(settings.host, settings.port);
-  const address: MenuEntry = { label: `Copy ${url}`, action: { ask: 'env:copy', input: { kind: 'address' } } };
+  const address: MenuEntry = {
+    label: t('app.menu.copyAddress', { url }),
+    action: { ask: 'env:copy', input: { kind: 'address' } },
+  };
   switch (proxy.status) {
     case 'running':
-      return [{ label: 'Stop proxy', action: { ask: 'proxy:stop', input: { now: false } } }, address];
+      return [{ label: t('app.menu.stopProxy'), action: { ask: 'proxy:stop', input: { now: false } } }, address];
     case 'starting':
-      return [line('Starting the proxy…'), address];
+      return [line(t('app.menu.starting')), address];
     case 'stopping':
       return [
-        line(`Stopping: ${proxy.inFlight} ${proxy.inFlight === 1 ? 'request' : 'requests'} in flight`),
-        { label: 'Stop now', action: { ask: 'proxy:stop', input: { now: true } } },
+        line(t('app.menu.stopping', { count: proxy.inFlight })),
+        { label: t('app.menu.stopNow'), action: { ask: 'proxy:stop', input: { now: true } } },
         address,
       ];
     default:
-      return [{ label: 'Start proxy', action: { ask: 'proxy:start', input: undefined } }, address];
+      return [{ label: t('app.menu.startProxy'), action: { ask: 'proxy:start', input: undefined } }, address];
   }
 }
 
@@ -129,21 +132,25 @@ function wayOut(remedy: Remedy | undefined): MenuEntry[] {
   }
 }
 
-/** What is used up or nearly so, and for what stops, the way to go on. */
+/** What is used up or nearly so, and the way to go on where requests are refused. */
 function budgetEntries({ budgets, status: { cause } }: SharedState): MenuEntry[] {
   const told = cause?.kind === 'budget_used_up' ? cause.budget.id : undefined;
   return budgetsNearLimit(budgets).flatMap((state) => {
     if (!state.stopped) return [line(usedText(state))];
     const lift: MenuEntry = {
-      label: plain(`Lift ${liftName(state)} until ${untilText(state)}`),
+      label: plain(allowText(state)),
       action: { ask: 'budgets:lift', input: { id: state.id } },
     };
     return state.id === told ? [lift] : [line(stopText(state)), lift];
   });
 }
 
-function liftName({ scope, id }: BudgetState): string {
-  return scope.kind === 'key' ? `the limit of the key “${scope.label}”` : `budget ${id}`;
+function allowText(state: BudgetState): string {
+  const { scope } = state;
+  const until = untilText(state);
+  if (scope.kind === 'key') return t('app.menu.allowKey', { label: scope.label, until });
+  if (scope.kind === 'project') return t('app.menu.allowProject', { project: scope.projectId, until });
+  return t('budget.allowUntil', { until });
 }
 
 function copyEnv(label: string, shell: Shell): MenuEntry {
@@ -151,16 +158,21 @@ function copyEnv(label: string, shell: Shell): MenuEntry {
 }
 
 function shellEntries(first: Shell): MenuEntry[] {
-  return shellsFrom(SHELLS, first).map((shell) => copyEnv(SHELL_NAMES[shell], shell));
+  return shellsFrom(SHELLS, first).map((shell) => copyEnv(t(`shell.${shell}`), shell));
 }
 
 function todayEntries(today: UsageTotals | undefined, { currencyFormat }: AppState['settings']): MenuEntry[] {
-  if (!today) return [line('Today: not known yet')];
+  if (!today) return [line(t('app.menu.todayUnknown'))];
   return [
-    line(`Requests today: ${today.exchanges}${today.failed > 0 ? ` (${today.failed} failed)` : ''}`),
-    line(`Tokens today: ${tokensText(today, today.inputTokens + today.outputTokens)}`),
-    line(`Cost today, estimated: ${costText(today, { cents: currencyFormat === 'cents' })}`),
+    line(requestsText(today)),
+    line(t('app.menu.tokensToday', { tokens: tokensText(today, today.inputTokens + today.outputTokens) })),
+    line(t('app.menu.costToday', { cost: costText(today, { cents: currencyFormat === 'cents' }) })),
   ];
+}
+
+function requestsText({ exchanges, failed }: UsageTotals): string {
+  if (failed === 0) return t('app.menu.requestsToday', { count: exchanges });
+  return t('app.menu.requestsTodayFailed', { count: exchanges, failed });
 }
 
 /** Whether projects can be asked for. */
@@ -170,20 +182,24 @@ export function hasAccount({ session }: { readonly session: Pick<AppState['sessi
 
 function projectLabel(state: MenuModel['state'], projects: ProjectList): string {
   const { projectId } = state.session;
-  if (!hasAccount(state)) return 'Project';
-  if (projectId === undefined) return 'Project: choose one';
+  if (!hasAccount(state)) return t('app.menu.project');
+  if (projectId === undefined) return t('app.menu.projectMissing');
   const known = projects.status === 'known' ? projects.projects.find(({ id }) => id === projectId) : undefined;
-  return plain(`Project: ${known?.name ?? projectId}`);
+  return plain(t('app.menu.projectIs', { project: known?.name ?? projectId }));
 }
 
 function projectEntries(state: MenuModel['state'], list: ProjectList): MenuEntry[] {
   if (state.session.status === 'signing_in') {
-    return [line('Waiting for your browser…'), { label: 'Cancel', action: ask('session:cancel-sign-in') }];
+    return [
+      line(t('app.menu.waitingForBrowser')),
+      { label: t('app.menu.cancel'), action: ask('session:cancel-sign-in') },
+    ];
   }
-  if (!hasAccount(state)) return [{ label: 'Sign in to MeshAgent…', action: ask('session:sign-in') }];
-  if (list.status === 'loading') return [line('Loading projects…')];
-  if (list.status === 'failed') return [line(list.reason), { label: 'Try again', action: { reload: 'projects' } }];
-  if (list.projects.length === 0) return [line('There are no projects')];
+  if (!hasAccount(state)) return [{ label: t('app.menu.signInToMeshAgent'), action: ask('session:sign-in') }];
+  if (list.status === 'loading') return [line(t('app.menu.loadingProjects'))];
+  if (list.status === 'failed')
+    return [line(list.reason), { label: t('app.menu.tryAgain'), action: { reload: 'projects' } }];
+  if (list.projects.length === 0) return [line(t('app.menu.noProjects'))];
   const { projectId } = state.session;
   // The one in use comes first, so that it is never among those left out.
   const sorted = [...list.projects].sort((a, b) => Number(b.id === projectId) - Number(a.id === projectId));
@@ -196,14 +212,18 @@ function projectEntries(state: MenuModel['state'], list: ProjectList): MenuEntry
     }),
   );
   if (sorted.length === shown.length) return shown;
-  return [...shown, SEPARATOR, { label: `All ${sorted.length} projects…`, action: { open: 'settings' } }];
+  return [
+    ...shown,
+    SEPARATOR,
+    { label: t('app.menu.allProjects', { count: sorted.length }), action: { open: 'settings' } },
+  ];
 }
 
 function ask(name: 'session:sign-in' | 'session:cancel-sign-in'): MenuAction {
   return { ask: name, input: undefined };
 }
 
-/** Told, not registered: the shell registers the shortcut for the whole system. */
+/** Shown, not registered: the shell registers the shortcut for the whole system. */
 function shortcutOf({ settings, shortcutProblem }: MenuModel['state']): { accelerator?: string } {
   return settings.shortcut && !shortcutProblem ? { accelerator: settings.shortcut } : {};
 }
@@ -211,21 +231,20 @@ function shortcutOf({ settings, shortcutProblem }: MenuModel['state']): { accele
 function updateEntry(update: AppState['update']): MenuEntry {
   switch (update.status) {
     case 'checking':
-      return line('Checking for updates…');
+      return line(t('app.menu.update.checking'));
     case 'downloading':
-      return line(`Loading version ${update.version}…`);
+      return line(t('app.menu.update.downloading', { version: update.version }));
     case 'ready':
       return {
-        label: `Install version ${update.version} and restart`,
+        label: t('app.menu.update.ready', { version: update.version }),
         action: { ask: 'update:install', input: undefined },
       };
     case 'off':
-      return line('Check for updates (off)');
+      return line(t('app.menu.update.off'));
     case 'current':
-      return { label: 'Check for updates (up to date)', action: { ask: 'update:check', input: undefined } };
     case 'failed':
-      return { label: 'Check for updates (failed)', action: { ask: 'update:check', input: undefined } };
-    default:
-      return { label: 'Check for updates', action: { ask: 'update:check', input: undefined } };
+      return { label: t(`app.menu.update.${update.status}`), action: { ask: 'update:check', input: undefined } };
+    case 'idle':
+      return { label: t('app.menu.update.check'), action: { ask: 'update:check', input: undefined } };
   }
 }

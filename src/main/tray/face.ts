@@ -23,33 +23,38 @@ const WINDOWS_TOOLTIP = 127;
 export function trayFace(situation: Situation, today: UsageTotals | undefined): TrayFace {
   const { status, proxy, demo, settings, platform } = situation;
   const cost = today && costText(today, { cents: settings.currencyFormat === 'cents' });
-  const figure = figureText(settings.trayText, today, cost);
   const reason = statusReason(status);
   const lines = [
     t(demo ? 'app.status.tooltip.demo' : 'app.status.tooltip', { title: statusTitle(status) }),
     ...(reason ? [reason] : []),
     ...(proxy.status === 'running' ? [proxy.url] : []),
-    ...(cost === undefined ? [] : [`Today: ${cost}`]),
+    ...(cost === undefined ? [] : [t('app.menu.tooltip.today', { cost })]),
   ];
-  // Where no text stands beside the icon, the figure that a person chose comes first.
-  if (platform !== 'darwin' && figure && settings.trayText !== 'cost') lines.unshift(`${figure} today`);
+  // Where there is no text beside the icon, the figure that a person chose comes first.
+  const figure = platform === 'darwin' ? undefined : tooltipFigure(settings.trayText, today);
+  if (figure !== undefined) lines.unshift(figure);
   const tooltip = lines.join('\n');
   return {
     icon: iconOf(status),
     tooltip: platform === 'win32' ? cut(tooltip, WINDOWS_TOOLTIP) : tooltip,
-    title: platform === 'darwin' ? figure : '',
+    title: platform === 'darwin' ? titleFigure(settings.trayText, today, cost) : '',
   };
 }
 
-function figureText(
-  which: Situation['settings']['trayText'],
-  today: UsageTotals | undefined,
-  cost: string | undefined,
-): string {
+type Chosen = Situation['settings']['trayText'];
+
+function titleFigure(which: Chosen, today: UsageTotals | undefined, cost: string | undefined): string {
   if (which === 'nothing' || !today) return '';
   if (which === 'cost') return cost ?? '';
-  if (which === 'requests') return `${today.exchanges} ${today.exchanges === 1 ? 'request' : 'requests'}`;
-  return `${tokensText(today, today.inputTokens + today.outputTokens)} tokens`;
+  if (which === 'requests') return t('app.menu.title.requests', { count: today.exchanges });
+  return t('app.menu.title.tokens', { tokens: tokensText(today, today.inputTokens + today.outputTokens) });
+}
+
+/** The cost has a line of its own. */
+function tooltipFigure(which: Chosen, today: UsageTotals | undefined): string | undefined {
+  if (which === 'nothing' || which === 'cost' || !today) return undefined;
+  if (which === 'requests') return t('app.menu.tooltip.requests', { count: today.exchanges });
+  return t('app.menu.tooltip.tokens', { tokens: tokensText(today, today.inputTokens + today.outputTokens) });
 }
 
 function cut(text: string, length: number): string {

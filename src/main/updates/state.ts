@@ -1,7 +1,8 @@
 import type { Settings } from '../../settings/app-settings.js';
 import type { UpdateState } from '../../shared/ipc.js';
+import { type PlainKey, t } from '../../words/index.js';
 
-/** Where updates stand, as a value that events move on. Pure. */
+/** The state of updates, as a value that events move on. */
 
 export type UpdateEvent =
   | { readonly type: 'checking' | 'none' | 'unwanted' }
@@ -29,11 +30,11 @@ export function nextUpdate(state: UpdateState, event: UpdateEvent): UpdateState 
             status: 'failed',
             reason: updateFailure(
               event.error,
-              state.status === 'downloading' ? 'Fetching the update failed.' : 'Looking for updates failed.',
+              state.status === 'downloading' ? 'app.updates.downloadFailed' : 'app.updates.checkFailed',
             ),
           };
     case 'not-installed':
-      return { status: 'failed', reason: updateFailure(event.error, 'The update could not be installed.') };
+      return { status: 'failed', reason: updateFailure(event.error, 'app.updates.notInstalled') };
   }
 }
 
@@ -56,44 +57,31 @@ export interface Build {
 
 /** Why this build can't update itself, in a sentence; undefined: it can. */
 export function whyNoUpdates({ isPackaged, hasFeed, platform, isAppImage }: Build): string | undefined {
-  if (!isPackaged) return 'This is a development build.';
-  if (platform === 'linux' && !isAppImage)
-    return 'Only the AppImage updates itself: install the newer package over this one.';
-  if (!hasFeed) return 'This build knows no address to ask for updates.';
+  if (!isPackaged) return t('app.updates.development');
+  if (platform === 'linux' && !isAppImage) return t('app.updates.notAppImage');
+  if (!hasFeed) return t('app.updates.noFeed');
   return undefined;
 }
 
 /**
  * Codes of electron-updater and the system, what Chromium and Squirrel say where they have none, and what a person is
- * told. What an error with a code says besides is not looked at: it repeats what the server sent.
+ * told. Whatever else an error with a code says is ignored: it repeats what the server sent.
  */
-const FAILURES: readonly [RegExp, string][] = [
-  [
-    /code signature|not signed|ERR_UPDATER_INVALID_SIGNATURE/i,
-    'The update’s signature was not accepted, so it was left.',
-  ],
-  [/^ERR_CHECKSUM/, 'The update was damaged on its way, so it was left.'],
-  [/^ENOSPC/, 'There is no room on the disk for the update.'],
-  [/^(?:EACCES|EPERM|EROFS)/, 'Meshbar may not write where it is installed.'],
-  [
-    /^HTTP_ERROR_404|^Cannot download "[^"]*", status 404/,
-    'The update server does not have the new version’s file. Try again later.',
-  ],
-  [/^HTTP_ERROR|^Cannot download "[^"]*", status/, 'The update server answered with an error. Try again later.'],
-  [
-    /^ERR_UPDATER_(?:CHANNEL_FILE_NOT_FOUND|NO_PUBLISHED_VERSIONS)/,
-    'The update server has nothing for this version of Meshbar.',
-  ],
-  [
-    /^ERR_UPDATER/,
-    'The update server’s answer could not be understood. Perhaps this network wants you to sign in to it first.',
-  ],
-  [/net::|^(?:ENOTFOUND|ECONN|ETIMEDOUT|EAI_AGAIN)/, 'The update server can’t be reached.'],
+const FAILURES: readonly [RegExp, PlainKey][] = [
+  [/code signature|not signed|ERR_UPDATER_INVALID_SIGNATURE/i, 'app.updates.signature'],
+  [/^ERR_CHECKSUM/, 'app.updates.checksum'],
+  [/^ENOSPC/, 'app.updates.noSpace'],
+  [/^(?:EACCES|EPERM|EROFS)/, 'app.updates.noPermission'],
+  [/^HTTP_ERROR_404|^Cannot download "[^"]*", status 404/, 'app.updates.noFile'],
+  [/^HTTP_ERROR|^Cannot download "[^"]*", status/, 'app.updates.serverError'],
+  [/^ERR_UPDATER_(?:CHANNEL_FILE_NOT_FOUND|NO_PUBLISHED_VERSIONS)/, 'app.updates.nothing'],
+  [/^ERR_UPDATER/, 'app.updates.unclear'],
+  [/net::|^(?:ENOTFOUND|ECONN|ETIMEDOUT|EAI_AGAIN)/, 'app.updates.unreachable'],
 ];
 
 /** The error's own words hold addresses and headers: they are not shown. */
-function updateFailure(error: unknown, otherwise: string): string {
+function updateFailure(error: unknown, otherwise: PlainKey): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   const text = typeof code === 'string' ? code : error instanceof Error ? error.message : '';
-  return FAILURES.find(([mark]) => mark.test(text))?.[1] ?? otherwise;
+  return t(FAILURES.find(([mark]) => mark.test(text))?.[1] ?? otherwise);
 }

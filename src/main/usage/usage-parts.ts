@@ -1,8 +1,7 @@
 import type { Engine } from '../../engine/types.js';
 import type { Part } from '../../shared/ipc.js';
 import type { UsageGroup } from '../../shared/usage.js';
-
-const SHARED_KEY = 'Shared key';
+import { t } from '../../words/index.js';
 
 /** By key and by project only where there is more than one: otherwise they say nothing. */
 export async function usageParts(engine: Pick<Engine, 'ledger'>, since: number): Promise<readonly Part[]> {
@@ -26,6 +25,6 @@ export async function withKeyLabels(
   const labels = new Map((await engine.keys.list().catch(() => [])).map(({ id, label }) => [id, label]));
   return groups.map((group) => ({
     ...group,
-    label: group.key === '' ? SHARED_KEY : (labels.get(group.key) ?? group.key),
+    label: group.key === '' ? t('app.usage.sharedKey') : (labels.get(group.key) ?? group.key),
   }));
 }

@@ -19,7 +19,7 @@ test('a budget that stops all requests is an error with its reason, and the menu
   expect(title).toEqual({ label: 'Budget used up', enabled: false });
   expect(reason).toEqual({ label: REASON, enabled: false });
   expect(lift).toEqual({
-    label: 'Lift budget all-day until midnight',
+    label: 'Allow until midnight',
     action: { ask: 'budgets:lift', input: { id: 'all-day' } },
   });
   expect(start?.label).toBe('Stop proxy');
@@ -45,7 +45,7 @@ test('a key’s limit that is used up is no error of the proxy, and can be lifte
   expect(faceOf(limit).icon).toBe('running');
   expect(faceOf(limit).tooltip).toContain('Key “ci & cd”: 104% of $5.00 a day used');
   expect(menuOf(limit)[1]).toEqual({
-    label: 'Lift the limit of the key “ci && cd” until midnight',
+    label: 'Allow requests with the key “ci && cd” until midnight',
     action: { ask: 'budgets:lift', input: { id: 'key_1' } },
   });
 });

@@ -12,6 +12,7 @@ import { request } from './request.js';
 import { requests } from './requests.js';
 import { settingsView } from './settings.js';
 import { status } from './status.js';
+import { updates } from './updates.js';
 import { usage } from './usage.js';
 
 /** What only the app says, a file for each view and each place outside the windows. */
@@ -30,5 +31,6 @@ export const app = {
   ...requests,
   ...settingsView,
   ...status,
+  ...updates,
   ...usage,
 } as const;

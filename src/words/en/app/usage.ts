@@ -16,8 +16,8 @@ export const usage = {
   'app.usage.begin.starting': 'The proxy is starting…',
   'app.usage.begin.connect': 'No requests yet.',
   'app.usage.begin.connectHint':
-    'Copy the variables, paste them where your tool runs, and start it. Its requests show up here.',
-  'app.usage.begin.copyEnv': 'Copy env variables',
+    'Copy the exports, paste them where your tool runs, and start it. Its requests show up here.',
+  'app.usage.begin.copyEnv': 'Copy env exports',
   'app.usage.begin.wait': 'Waiting for the first request',
   'app.usage.begin.waitHint': 'Paste what you copied where your tool runs, then start the tool from there.',
   'app.usage.begin.otherWays': 'Other ways to connect',
@@ -87,6 +87,7 @@ export const usage = {
   'app.usage.chart.legend.more': 'Hatched: at least this much',
   'app.usage.chart.legend.interrupted': 'Hatched: interrupted',
   'app.usage.noProjectName': 'No project',
+  'app.usage.sharedKey': 'Shared key',
 
   'app.usage.dayAndHour': '{day}, {from}–{to}',
   'app.usage.weekdayAndHour': '{day} {from}–{to}',
