@@ -159,6 +159,8 @@ export const TABLE = {
   theme: { type: choice(['system', 'light', 'dark']), default: 'system', stored: true, row: 'app' },
   /** precise: three digits below a dollar; cents: two digits always. */
   currencyFormat: { type: choice(['precise', 'cents']), default: 'precise', stored: true, row: 'app' },
+  /** What a left click on the icon does; where it toggles the proxy, a right click opens the popover. */
+  trayClick: { type: choice(['popover', 'toggle']), default: 'popover', stored: true, row: 'app' },
   /** What is beside the icon where the system shows text there (macOS), and first in the tooltip elsewhere. */
   trayText: { type: choice(['nothing', 'cost', 'requests', 'tokens']), default: 'cost', stored: true, row: 'app' },
   /** Whole days of the local calendar that single records are kept; their sums stay. */

@@ -1,4 +1,5 @@
 /** What each setting of the app changes, seen from outside, when a window changes it; and that it is kept. */
+import { EventEmitter } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,12 +7,15 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { registerBudgets } from '../../src/main/budgets/budgets.js';
 import { registerAutostart } from '../../src/main/engine/autostart.js';
+import { registerProxyRequests } from '../../src/main/engine/proxy-requests.js';
+import { createMenuActions } from '../../src/main/menu/actions.js';
 import { menuTemplate } from '../../src/main/menu/template.js';
 import { registerNotifications, type Told } from '../../src/main/notices/notifications.js';
 import { registerSettingsEffects } from '../../src/main/settings/effects.js';
 import { hasLoginEntry, removeLoginEntry, writeLoginEntry } from '../../src/main/settings/login-entry.js';
 import { createPriceList } from '../../src/main/settings/price-list.js';
 import { registerSettingsRequests } from '../../src/main/settings/settings-requests.js';
+import { registerClicks } from '../../src/main/tray/clicks.js';
 import { trayFace } from '../../src/main/tray/face.js';
 import { registerUpdates } from '../../src/main/updates/updates.js';
 import { registerWindows } from '../../src/main/windows/register-windows.js';
@@ -222,6 +226,35 @@ const EFFECTS: Readonly<Record<StoredName, () => Promise<void>>> = {
     expect(trayFace(state(), TODAY).tooltip).toMatch(/\$0\.042$/);
     await change({ currencyFormat: 'cents' });
     expect(trayFace(state(), TODAY).tooltip).toMatch(/\$0\.04$/);
+  },
+  async trayClick() {
+    const app = await openApp();
+    const icon = new EventEmitter();
+    const done: string[] = [];
+    registerProxyRequests({ ...app, autostart: async () => {} });
+    registerClicks({
+      ...app,
+      icon,
+      windows: {
+        toggle: () => void done.push('popover'),
+        leave: () => {},
+        show: async () => void done.push('shown'),
+      },
+      perform: createMenuActions({ requests: app.requests, open: async () => {}, onError: () => {} }),
+      openMenu: () => void done.push('menu'),
+    });
+    for (const event of ['click', 'double-click', 'right-click']) icon.emit(event);
+    expect(done.splice(0)).toEqual(['popover', 'popover', 'menu']);
+    await app.change({ trayClick: 'toggle' });
+    icon.emit('click');
+    await app.running();
+    // The second of two quick clicks does not undo the first.
+    icon.emit('double-click');
+    icon.emit('right-click');
+    expect(done).toEqual(['popover']);
+    await app.running();
+    icon.emit('click');
+    await waitFor(() => app.engine.current.state.status === 'stopped', 'the proxy to stop');
   },
   async trayText() {
     const { state, change } = await openApp();

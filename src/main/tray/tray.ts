@@ -7,11 +7,14 @@ import { createMenuActions } from '../menu/actions.js';
 import { buildMenu } from '../menu/menu.js';
 import { createMenuProjects } from '../menu/projects.js';
 import { type MenuEntry, menuTemplate } from '../menu/template.js';
+import type { SettingsStore } from '../settings/settings.js';
 import type { Signal } from '../signal.js';
 import type { SharedState } from '../state/app-state.js';
 import type { Today } from '../usage/today.js';
 import { createOpenView, type OpenViewOptions } from '../windows/open-view.js';
+import type { Windows } from '../windows/windows.js';
 import { createBusy } from './busy.js';
+import { registerClicks } from './clicks.js';
 import { trayFace } from './face.js';
 import { createHeldMenu } from './held-menu.js';
 import type { TrayIcon } from './icon.js';
@@ -19,6 +22,8 @@ import { createPointerWatch } from './pointer-watch.js';
 import { registerRenewal } from './renewal.js';
 
 export interface TrayOptions extends OpenViewOptions {
+  readonly windows: Windows;
+  readonly settings: Pick<SettingsStore, 'current'>;
   readonly icon: TrayIcon;
   readonly engine: AppEngine;
   readonly today: Today;
@@ -72,11 +77,12 @@ export function registerTray(options: TrayOptions): void {
     });
   }
 
-  icon.on('right-click', () => {
-    if (isHeldBySystem) return;
+  function openMenu(): void {
     projects.refresh();
     icon.popUp(build(template()));
-  });
+  }
+
+  registerClicks({ ...options, perform, openMenu: isHeldBySystem ? undefined : openMenu });
   registerRenewal({ icon, isHeldBySystem, power: powerMonitor, screen });
   engine.onActivity(() => busy.set(engine.current.active.length));
   changes.on(() => {

@@ -14,13 +14,15 @@ export interface Popover {
    */
   show(where?: 'icon' | 'corner'): Promise<void>;
   hide(): void;
+  /** What a click on the icon asks for: shown if it is hidden, hidden if it is shown. */
+  toggle(): void;
+  /** The person has turned to something else: hides it, unless it stays open. */
+  leave(): void;
   setKeepOpen(keep: boolean): void;
 }
 
 export interface PopoverOptions {
   readonly icon: TrayIcon;
-  /** Gives whether a click on the icon has been dealt with otherwise. */
-  readonly takesClick: () => boolean;
 }
 
 /** A click on the icon takes the focus away first; this long, the popover waits for it. */
@@ -42,20 +44,19 @@ const OPTIONS = {
 };
 
 /** The window under the icon. It is loaded at the start and only shown by a click, so that it is there at once. */
-export function createPopover({ icon, takesClick }: PopoverOptions): Popover {
+export function createPopover({ icon }: PopoverOptions): Popover {
   let keep = false;
   let where: 'icon' | 'corner' = 'icon';
   let anchor: Bounds | undefined;
   let blurTimer: NodeJS.Timeout | undefined;
 
-  // menubar holds one Tray for life. Ours may be replaced, so it gets what it uses of one.
+  let clicked = () => {};
+
+  // menubar holds one Tray for life. Ours may be replaced, and its clicks may mean something else, so it gets what it
+  // uses of one.
   const trayForMenubar: Pick<Tray, 'setToolTip' | 'getBounds'> & { on: TrayIcon['on'] } = {
     on: (event, listener) => {
-      icon.on(event, () => {
-        clearTimeout(blurTimer);
-        where = 'icon';
-        if (!takesClick()) listener();
-      });
+      if (event === 'click') clicked = listener;
     },
     setToolTip: () => {},
     getBounds: () => icon.bounds ?? { x: 0, y: 0, width: 0, height: 0 },
@@ -103,6 +104,11 @@ export function createPopover({ icon, takesClick }: PopoverOptions): Popover {
     window.setPosition(x, y);
   });
 
+  function hide(): void {
+    clearTimeout(blurTimer);
+    bar.hideWindow();
+  }
+
   return {
     get window() {
       return bar.window;
@@ -113,9 +119,14 @@ export function createPopover({ icon, takesClick }: PopoverOptions): Popover {
       if (bar.window?.isVisible()) bar.window.focus();
       else await bar.showWindow();
     },
-    hide() {
+    hide,
+    toggle() {
       clearTimeout(blurTimer);
-      bar.hideWindow();
+      where = 'icon';
+      clicked();
+    },
+    leave() {
+      if (!keep) hide();
     },
     setKeepOpen(value) {
       keep = value;

@@ -15,6 +15,10 @@ export interface Windows {
   /** Puts the popover away, or closes the window. */
   hide(sender: WebContents): void;
   popOut(): void;
+  /** What a click on the icon asks for: brings the window to the front, else shows or hides the popover. */
+  toggle(): void;
+  /** The person has turned to something else: hides the popover, unless it stays open. */
+  leave(): void;
   setKeepOpen(keep: boolean): void;
   kindOf(sender: WebContents | undefined): 'popover' | 'window';
 }
@@ -30,7 +34,7 @@ const REST_MS = 300;
 export function createWindows({ icon, folder }: WindowsOptions): Windows {
   const bounds = createWindowBounds(folder);
   let popped: BrowserWindow | undefined;
-  const popover = createPopover({ icon, takesClick: focusPopped });
+  const popover = createPopover({ icon });
   registerBackground();
   onScreens(() => {
     if (popped && !boundsInReach(popped.getBounds(), screen.getAllDisplays())) popped.center();
@@ -80,6 +84,10 @@ export function createWindows({ icon, folder }: WindowsOptions): Windows {
       else popover.hide();
     },
     popOut,
+    toggle() {
+      if (!focusPopped()) popover.toggle();
+    },
+    leave: () => popover.leave(),
     setKeepOpen: (keep) => popover.setKeepOpen(keep),
     kindOf: (sender) => (popped && sender === popped.webContents ? 'window' : 'popover'),
   };

@@ -109,6 +109,12 @@ export const settings = {
   'settings.currencyFormat.precise': '$0.041',
   'settings.currencyFormat.cents': '$0.04',
 
+  'settings.trayClick.label': 'A click on the icon',
+  'settings.trayClick.popover': 'opens Meshbar',
+  'settings.trayClick.toggle': 'starts or stops the proxy',
+  'settings.trayClick.rightClick': 'A right click opens Meshbar.',
+  'settings.trayClick.fromMenu': 'Its menu opens Meshbar.',
+
   'settings.trayText.label': 'First line of the icon’s tooltip',
   'settings.trayText.labelMac': 'Next to the icon',
   'settings.trayText.nothing': 'Nothing',
