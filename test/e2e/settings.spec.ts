@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { writePriceFile } from '../../src/pricing/price-file.js';
+import { ALL_PROVIDERS } from '../../src/providers/registry.js';
 import { anthropicClient } from '../compat/clients.js';
 import { expectAccessible } from './accessible.js';
 import { ask, clickTray, desktop, expect, LOCAL_KEY, proxyIs, test } from './fixtures.js';
@@ -176,7 +177,7 @@ test('a settings file that holds none is put aside, and that is told', async ({ 
   await first.close();
   await writeFile(path.join(home, 'meshbar/settings.json'), '{"port": 87');
   const { popover } = await launch({ settings: undefined });
-  await expect(popover.getByText(/The settings could not be read\. They were put aside as/)).toBeVisible();
+  await expect(popover.getByText(/The settings could not be read\. They were set aside as/)).toBeVisible();
   await expectAccessible(popover, 'settings put aside');
   const [aside] = (await readdir(path.join(home, 'meshbar'))).filter((name) => name.startsWith('settings.json.bad-'));
   expect(await readFile(path.join(home, 'meshbar', aside ?? ''), 'utf8')).toBe('{"port": 87');
@@ -209,7 +210,7 @@ test('a fetched price list is named, and prices what had no price', async ({ lau
   const provider = (id: string) => ({ id, name: id, api_pattern: 'https://x', models: [model(UNKNOWN_MODEL)] });
   await writePriceFile(path.join(home, 'meshbar/prices.json'), {
     fetchedAt: Date.now(),
-    providers: [provider('openai'), provider('anthropic')] as never,
+    providers: ALL_PROVIDERS.map(({ priceListId }) => provider(priceListId)) as never,
   });
   const { popover } = await launch();
   await openSettings(popover);
