@@ -11,6 +11,7 @@ type Count = Exclude<keyof TokenUsage, 'webSearches' | 'otherModelTokens'>;
 /** Which of our counts a type of the bill adds to: each is counted once there, and contained in its total here. */
 const COUNTS_OF: Readonly<Record<string, readonly Count[]>> = {
   input_tokens: ['inputTokens'],
+  input_tokens_decisions: ['inputTokens'],
   cached_tokens: ['inputTokens', 'cacheReadInputTokens'],
   cache_read_input_tokens: ['inputTokens', 'cacheReadInputTokens'],
   cache_write_tokens: ['inputTokens', 'cacheCreationInputTokens'],
@@ -24,7 +25,7 @@ const COUNTS_OF: Readonly<Record<string, readonly Count[]>> = {
   input_characters: ['inputCharacters'],
 };
 /** The service marks tiers and long contexts behind the type. */
-const MARKS = /(?:_(?:flex|priority|batch|long))+$/;
+const MARKS = /(?:_(?:flex|priority|ultrafast|batch|long))+$/;
 
 /** What rows of one label come to, rounded once to nano-USD; undefined without rows: not billed, or not yet. Pure. */
 export function billFrom(label: string, rows: readonly BilledUsage[]): Bill | undefined {

@@ -14,6 +14,7 @@ import { z } from 'zod';
  *   huge=N        one delta of N characters among them
  *   interval=MS   between two events (0)
  *   input= output= cached= written= reasoning=N   token counts to report, instead of counted ones
+ *   refuse=1      a decision is a refusal
  *   tools=NAME    the tool to call; `none`: call none though tools are given
  *
  * Time, in milliseconds:
@@ -66,6 +67,7 @@ const PLAN = z.strictObject({
   cached: count,
   written: count,
   reasoning: count,
+  refuse: z.literal('1').optional(),
   tools: z.string().optional(),
   hold: count,
   delay: count,

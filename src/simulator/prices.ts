@@ -8,6 +8,8 @@ export interface SimulatedPrice {
   /** Whatever its lifetime; a model without one has no price for it. */
   readonly cacheWrite?: number;
   readonly output: number;
+  /** All input of a request for decisions, whatever its tier; models without one bill nothing for them. */
+  readonly decisions?: number;
   /** The tiers it has besides the standard one, as multiples; every other tier costs what the standard one does. */
   readonly tiers?: Readonly<Record<string, number>>;
   /** From so many input tokens on, everything costs a multiple. */
@@ -70,12 +72,15 @@ function promptTokens(quantities: Readonly<Record<string, number>>): number {
   return PROMPT_TYPES.reduce((sum, type) => sum + (quantities[type] ?? 0), 0);
 }
 
+const DECISIONS = 'input_tokens_decisions';
+
 const PROMPT_TYPES = [
   'input_tokens',
   'cached_tokens',
   'cache_write_tokens',
   'cache_read_input_tokens',
   'cache_creation_input_tokens',
+  DECISIONS,
 ];
 
 /** The type says it is fast as "priority", whichever word asked for it. */
@@ -95,6 +100,8 @@ function perMillion(price: SimulatedPrice, type: string): number {
       return price.cacheWrite ?? 0;
     case 'output_tokens':
       return price.output;
+    case DECISIONS:
+      return price.decisions ?? 0;
     default:
       return MEDIA[type] ?? price.input;
   }

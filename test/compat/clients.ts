@@ -33,6 +33,26 @@ export function anthropicClient({ url }: Pick<Machine, 'url'>, settings: ClientS
   });
 }
 
+/** Grok's two shapes: OpenAI's responses and Anthropic's messages, each by its own SDK. */
+export function grokClient({ url }: Pick<Machine, 'url'>, settings: ClientSettings = {}): OpenAI {
+  return new OpenAI({
+    baseURL: `${url}/grok/v1`,
+    apiKey: settings.key ?? LOCAL_KEY,
+    defaultHeaders: headersOf(settings),
+    maxRetries: 0,
+  });
+}
+
+export function grokMessagesClient({ url }: Pick<Machine, 'url'>, settings: ClientSettings = {}): Anthropic {
+  return new Anthropic({
+    baseURL: `${url}/grok`,
+    apiKey: settings.key ?? LOCAL_KEY,
+    authToken: null,
+    defaultHeaders: headersOf(settings),
+    maxRetries: 0,
+  });
+}
+
 export function langchainClient(
   { url }: Pick<Machine, 'url'>,
   fields: { useResponsesApi?: boolean; apiKey?: string } = {},

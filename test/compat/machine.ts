@@ -115,7 +115,7 @@ export async function startMachine(options: MachineOptions = {}): Promise<Machin
       await waitFor(() => untaken.length >= count, `${count} records`, RECORDS_MS);
       return untaken.splice(0, count);
     },
-    forwarded: () => simulator.requests.filter(({ path: to }) => /^\/(?:openai|anthropic)\//.test(to)),
+    forwarded: () => simulator.requests.filter(({ path: to }) => /^\/(?:openai|anthropic|grok)\//.test(to)),
     async usage(by) {
       const { stdout } = await runMeshbar(['usage', '--by', by, '--json'], env);
       return JSON.parse(stdout) as UsageGroup[];

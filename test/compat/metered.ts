@@ -26,7 +26,7 @@ export function tokensBilled(billed: BilledExchange | undefined): Tokens {
   let tokens = NONE;
   for (const { type, quantity } of billed?.lines ?? []) {
     const { input, output, cacheRead, cacheCreation } = tokens;
-    const kind = type.replace(/_(?:flex|priority|long)\b/g, '');
+    const kind = type.replace(/_(?:flex|priority|ultrafast|long|decisions)(?=_|$)/g, '');
     if (/^(?:audio_|image_)?output_tokens$/.test(kind)) tokens = { ...tokens, output: output + quantity };
     else if (/^(?:cached|audio_cached|cache_read_input)_tokens$/.test(kind)) {
       tokens = { ...tokens, input: input + quantity, cacheRead: cacheRead + quantity };

@@ -2,7 +2,7 @@ import type { Provider } from '../provider.js';
 import { askForChatUsage } from './ask-usage.js';
 import { openaiError } from './errors.js';
 import { CHAT_STREAM, EVENT_STREAM } from './streams.js';
-import { imagesUsage, openaiUsage } from './usage.js';
+import { decisionsUsage, imagesUsage, openaiUsage } from './usage.js';
 import { REALTIME_SOCKET, RESPONSES_SOCKET } from './websockets.js';
 
 /** https://platform.openai.com/docs/api-reference, as far as MeshAgent's service answers it. */
@@ -20,6 +20,7 @@ export const openai: Provider = {
     '/v1/responses': { operation: 'chat', streamsSayTheirEnd: true, webSocket: RESPONSES_SOCKET },
     '/v1/responses/compact': { operation: 'compact' },
     '/v1/responses/input_tokens': { operation: 'count_tokens', free: true },
+    '/v1/decisions': { operation: 'decide', usageOf: decisionsUsage },
     '/v1/embeddings': { operation: 'embeddings' },
     '/v1/audio/speech': { operation: 'generate_content', streamsSayTheirEnd: true, requestCounts: 'characters' },
     '/v1/audio/transcriptions': { operation: 'transcription', streamsSayTheirEnd: true },

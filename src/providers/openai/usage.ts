@@ -27,6 +27,11 @@ export function openaiUsage(raw: RawUsage): TokenUsage | undefined {
   });
 }
 
+/** A request for decisions costs what goes in, cached or not, and nothing else. */
+export function decisionsUsage(raw: RawUsage): TokenUsage | undefined {
+  return definedUsage({ inputTokens: count(raw, 'input_tokens') });
+}
+
 /** Where the images' API gives no details, all of its output is images. */
 export function imagesUsage(raw: RawUsage): TokenUsage | undefined {
   const usage = openaiUsage(raw);

@@ -4,6 +4,7 @@ import { jsonReply, type Reply } from '../reply.js';
 import { OPENAI_ERRORS } from './errors.js';
 
 const IDS = [
+  'gpt-6-luna',
   'gpt-5.4',
   'gpt-5.4-mini',
   'gpt-5.4-nano',

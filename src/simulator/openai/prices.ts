@@ -22,7 +22,7 @@ export const OPENAI_PRICES: SimulatedPrices = [
   [/^gpt-6-astra/, gpt(10, 1, 50, { ...FLEX_AND_PRIORITY, ultrafast: 6 })],
   [/^gpt-6-sol/, gpt(2, 0.2, 10)],
   [/^gpt-6\.1-sol/, gpt(2, 0.1, 10)],
-  [/^gpt-6-luna/, gpt(0.1, 0.01, 0.5)],
+  [/^gpt-6-luna/, { ...gpt(0.1, 0.01, 0.5), decisions: 0.1 }],
   [/^gpt-5\.6-terra/, gpt(2, 0.2, 12)],
   [/^gpt-5\.6-luna/, gpt(0.2, 0.02, 1.2)],
   [/^gpt-5\.6(?:-sol|$)/, gpt(4, 0.4, 20)],

@@ -2,6 +2,7 @@ import type { Call } from '../call.js';
 import type { Reply } from '../reply.js';
 import { createSpeech, transcribe } from './audio.js';
 import { chatCompletion } from './chat.js';
+import { decide } from './decisions.js';
 import { createEmbeddings } from './embeddings.js';
 import { createImages } from './images.js';
 import { openaiModels } from './models.js';
@@ -13,6 +14,7 @@ const POSTS: Readonly<Record<string, (call: Call) => Reply>> = {
   '/v1/responses': createResponse,
   '/v1/responses/compact': compactResponse,
   '/v1/responses/input_tokens': countInputTokens,
+  '/v1/decisions': decide,
   '/v1/embeddings': createEmbeddings,
   '/v1/audio/speech': createSpeech,
   '/v1/audio/transcriptions': transcribe,
