@@ -1,3 +1,10 @@
+interface ProviderVariables {
+  readonly address: string;
+  /** For the same base URL, and read first by some tools (LiteLLM, and with it Aider). */
+  readonly otherAddress?: string;
+  readonly key: string;
+}
+
 /**
  * What is shown of each provider, and what points a tool at it. This is the one list of providers: `ProviderName` comes
  * from it. What a provider's API is like is in src/providers, a folder for each.
@@ -8,9 +15,7 @@ export interface ShownProvider {
   /** Behind the proxy's address, what tools take as their base URL; the first is the one to print. */
   readonly basePaths: readonly [string, ...string[]];
   /** What tools read their base URL and key from, in the order of the env block. */
-  readonly variables: readonly { readonly address: string; readonly key: string }[];
-  /** Variables for the same base URL that some tools read first (LiteLLM, and with it Aider). */
-  readonly otherAddresses: readonly string[];
+  readonly variables: readonly ProviderVariables[];
   /** Variables for a key that some tools prefer to the one above. */
   readonly otherKeys: readonly string[];
   /** Variables that name something at the provider which is not in MeshAgent's account: tools send it along. */
@@ -31,8 +36,7 @@ const LIST = {
   openai: {
     title: 'OpenAI',
     basePaths: ['/openai/v1', '/v1'],
-    variables: [{ address: 'OPENAI_BASE_URL', key: 'OPENAI_API_KEY' }],
-    otherAddresses: ['OPENAI_API_BASE'],
+    variables: [{ address: 'OPENAI_BASE_URL', otherAddress: 'OPENAI_API_BASE', key: 'OPENAI_API_KEY' }],
     otherKeys: [],
     keyStart: 'sk-',
     strangers: ['OPENAI_ORG_ID', 'OPENAI_ORGANIZATION', 'OPENAI_PROJECT_ID'],
@@ -42,8 +46,7 @@ const LIST = {
   anthropic: {
     title: 'Anthropic',
     basePaths: ['/anthropic'],
-    variables: [{ address: 'ANTHROPIC_BASE_URL', key: 'ANTHROPIC_API_KEY' }],
-    otherAddresses: ['ANTHROPIC_API_BASE'],
+    variables: [{ address: 'ANTHROPIC_BASE_URL', otherAddress: 'ANTHROPIC_API_BASE', key: 'ANTHROPIC_API_KEY' }],
     otherKeys: ['ANTHROPIC_AUTH_TOKEN'],
     keyStart: 'sk-',
     strangers: [],
@@ -56,9 +59,8 @@ const LIST = {
     basePaths: ['/grok/v1', '/grok'],
     variables: [
       { address: 'GROK_BASE_URL', key: 'GROK_API_KEY' },
-      { address: 'XAI_BASE_URL', key: 'XAI_API_KEY' },
+      { address: 'XAI_BASE_URL', otherAddress: 'XAI_API_BASE', key: 'XAI_API_KEY' },
     ],
-    otherAddresses: [],
     otherKeys: [],
     strangers: [],
     keyStart: 'xai-',
@@ -85,4 +87,9 @@ export function isProviderName(name: string): name is ProviderName {
 /** The base URL of a provider's tools; `url` is the proxy's, without a trailing slash. */
 export function baseUrlOf(name: ProviderName, url: string): string {
   return url + PROVIDERS[name].basePaths[0];
+}
+
+/** As baseUrlOf, of each provider. */
+export function baseUrlsOf(url: string): Readonly<Record<ProviderName, string>> {
+  return Object.fromEntries(PROVIDER_NAMES.map((name) => [name, baseUrlOf(name, url)])) as Record<ProviderName, string>;
 }

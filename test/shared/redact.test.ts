@@ -5,6 +5,7 @@ import { createRedactor } from '../../src/shared/redact.js';
 test.each([
   ['Authorization: Bearer abcdef123456 was refused', 'Authorization: Bearer [redacted] was refused'],
   ['Incorrect API key provided: sk-proj-abc****wxyz.', 'Incorrect API key provided: sk-[redacted].'],
+  ['Incorrect API key provided: xai-abcd1234efgh.', 'Incorrect API key provided: xai-[redacted].'],
   ['the key mb-UTylXeoEg4KHtK964c4T4Um2n6VyvfZ9GrqJmXf-muw was shown', 'the key mb-[redacted] was shown'],
   ['token eyJhbGciOi.eyJzdWIiOiIx.c2ln is old', 'token eyJ[redacted] is old'],
   ['{"access_token": "opaque-value", "n": 1}', '{"access_token": "[redacted]", "n": 1}'],

@@ -22,7 +22,7 @@ test('each says what it is, where it belongs and what to watch out for, and has 
     const { title, text, kind } = snippetOf(id, URL_OF_PROXY, 'the-local-key');
     expect(title).toMatch(/^(curl|OpenAI SDK|Anthropic SDK|LangChain|Claude Code|Codex)/);
     expect(t(`snippet.place.${kind}`)).not.toBe('');
-    expect(t(`snippet.caveat.${kind}`, { anthropic: 'x' })).toMatch(/^[A-Z].*\.$/);
+    expect(t(`snippet.caveat.${kind}`, { anthropic: 'x', grok: 'y' })).toMatch(/^[A-Z].*\.$/);
     expect(text).toContain('the-local-key');
     expect(text).toMatch(/http:\/\/127\.0\.0\.1:8766\/(openai\/v1|anthropic|grok\/v1)\b/);
     expect(text).toMatch(/[^\n]\n$/);

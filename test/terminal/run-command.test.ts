@@ -73,7 +73,7 @@ test('another project than that of the running proxy gets a proxy of its own', a
   expect((await runHere(['env'], env)).stdout).toContain(`${url}/openai/v1`);
 });
 
-test('the four variables are set, contradicting ones go, and loopback is kept from proxies', async () => {
+test('the variables are set, contradicting ones go, and loopback is kept from proxies', async () => {
   const { env } = createHome();
   const mine = { ...env, ANTHROPIC_AUTH_TOKEN: 'old', OPENAI_API_KEY: 'sk-old', NO_PROXY: 'intra.example' };
   const { stdout } = await runMeshbar(['run', '--demo', '--', NODE, '-e', PRINT], mine);
@@ -83,6 +83,12 @@ test('the four variables are set, contradicting ones go, and loopback is kept fr
     OPENAI_API_KEY: 'meshbar-demo',
     ANTHROPIC_BASE_URL: expect.stringMatching(/\/anthropic$/),
     ANTHROPIC_API_KEY: 'meshbar-demo',
+    GROK_BASE_URL: expect.stringMatching(/\/grok\/v1$/),
+    GROK_API_KEY: 'meshbar-demo',
+    XAI_BASE_URL: expect.stringMatching(/\/grok\/v1$/),
+    XAI_API_KEY: 'meshbar-demo',
+    // LiteLLM would send the local key to xAI itself.
+    XAI_API_BASE: expect.stringMatching(/\/grok\/v1$/),
     NO_PROXY: 'intra.example,127.0.0.1,localhost,::1',
     no_proxy: 'intra.example,127.0.0.1,localhost,::1',
   });

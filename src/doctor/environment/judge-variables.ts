@@ -1,5 +1,5 @@
 import type { FindingStatus } from '../../shared/doctor.js';
-import { baseUrlOf, PROVIDER_NAMES, PROVIDERS, type ProviderName } from '../../shared/providers.js';
+import { baseUrlOf, PROVIDER_NAMES, PROVIDERS, type ProviderName, type ShownProvider } from '../../shared/providers.js';
 import { shownAddress } from '../../shared/shown-address.js';
 import {
   CLAUDE_ADDRESS,
@@ -37,14 +37,13 @@ export type Variables = ReadonlyMap<string, string>;
 interface Names {
   readonly provider: ProviderName;
   readonly who: string;
-  readonly pairs: readonly { readonly address: string; readonly key: string }[];
-  readonly otherAddresses: readonly string[];
+  readonly pairs: ShownProvider['variables'];
   readonly strangers: readonly string[];
 }
 
 const NAMES: readonly Names[] = PROVIDER_NAMES.map((provider) => {
-  const { title: who, variables: pairs, otherAddresses, strangers } = PROVIDERS[provider];
-  return { provider, who, pairs, otherAddresses, strangers };
+  const { title: who, variables: pairs, strangers } = PROVIDERS[provider];
+  return { provider, who, pairs, strangers };
 });
 
 /** Those that hold a key. */
@@ -60,8 +59,12 @@ export const WATCHED: readonly string[] = [
   ...CLOUD_SWITCHES,
 ];
 
-function addressesOf({ pairs, otherAddresses }: Names): readonly string[] {
-  return [...pairs.map(({ address }) => address), ...otherAddresses];
+function addressesOf({ pairs }: Names): readonly string[] {
+  return pairs.flatMap(addressesOfPair);
+}
+
+function addressesOfPair({ address, otherAddress }: Names['pairs'][number]): string[] {
+  return otherAddress === undefined ? [address] : [address, otherAddress];
 }
 
 /** What is wrong with a tool's whole environment; the issues name the variable that each is about. */
@@ -134,12 +137,13 @@ function judgeAddress({ provider, who }: Names, variable: string, value: string,
 
 function judgeKey(
   names: Names,
-  { address, key: variable }: Names['pairs'][number],
+  pair: Names['pairs'][number],
   variables: Variables,
   expected: Standard,
 ): Issue | undefined {
   const { who, provider } = names;
-  const set = [address, ...names.otherAddresses].filter((name) => variables.has(name));
+  const { address, key: variable } = pair;
+  const set = addressesOfPair(pair).filter((name) => variables.has(name));
   const key = variables.get(variable);
   const leadsHere = set.some((name) => isOurs(names, name, variables, expected));
   const taken = key === undefined || expected.insecure ? undefined : expected.takes(key);

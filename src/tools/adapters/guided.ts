@@ -1,4 +1,4 @@
-import { baseUrlOf } from '../../shared/providers.js';
+import { baseUrlOf, baseUrlsOf } from '../../shared/providers.js';
 import { snippetOf } from '../../shared/snippets.js';
 import { t } from '../../words/index.js';
 import type { GuidedTool } from '../adapter.js';
@@ -33,7 +33,7 @@ export const langchain: GuidedTool = {
   steps({ url, localKey }) {
     return (['langchain-python', 'langchain-node'] as const).flatMap((id) => {
       const { title, text, kind } = snippetOf(id, url, localKey);
-      const caveat = t(`snippet.caveat.${kind}`, { anthropic: baseUrlOf('anthropic', url) });
+      const caveat = t(`snippet.caveat.${kind}`, baseUrlsOf(url));
       return [`${title}, in ${t(`snippet.place.${kind}`)}:`, '', text.trimEnd(), '', caveat, ''];
     });
   },

@@ -47,9 +47,11 @@ function proxiedEnvironment({ env, address }: LaunchContext): NodeJS.ProcessEnv 
   const rest = { ...env };
   const addresses: [string, string][] = [];
   for (const name of PROVIDER_NAMES) {
-    const { otherAddresses, otherKeys } = PROVIDERS[name];
+    const { variables, otherKeys } = PROVIDERS[name];
     for (const variable of otherKeys) delete rest[variable];
-    for (const variable of otherAddresses) addresses.push([variable, baseUrlOf(name, url)]);
+    for (const { otherAddress } of variables) {
+      if (otherAddress !== undefined) addresses.push([otherAddress, baseUrlOf(name, url)]);
+    }
   }
   return {
     ...rest,

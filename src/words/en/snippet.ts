@@ -17,8 +17,8 @@ export const snippet = {
   'snippet.caveat.python': CODE,
   'snippet.caveat.node': CODE,
   'snippet.caveat.openai-node': `${CODE} The SDK’s realtime helpers always use TLS; the README says how to connect them.`,
-  'snippet.caveat.langchain-python': `${CODE} For Claude models use \`ChatAnthropic\` from \`langchain_anthropic\` with \`base_url\` {anthropic}.`,
-  'snippet.caveat.langchain-node': `${CODE} For Claude models use \`ChatAnthropic\` from \`@langchain/anthropic\` with \`anthropicApiUrl\` {anthropic}.`,
+  'snippet.caveat.langchain-python': `${CODE} For Claude models use \`ChatAnthropic\` from \`langchain_anthropic\` with \`base_url\` {anthropic}, for Grok models \`base_url\` {grok} with \`use_responses_api=True\`.`,
+  'snippet.caveat.langchain-node': `${CODE} For Claude models use \`ChatAnthropic\` from \`@langchain/anthropic\` with \`anthropicApiUrl\` {anthropic}, for Grok models \`baseURL\` {grok} with \`useResponsesApi: true\`.`,
   'snippet.caveat.claude-code':
     'If the file is already there, add the two lines to its `env`. They override a shell’s variables, and also apply where an editor starts Claude Code. With `ANTHROPIC_API_KEY` from an env block instead, Claude Code asks once whether to use the key: say yes. At an address other than Anthropic’s it leaves some features off, such as the search for MCP tools.',
   'snippet.caveat.codex':

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { baseUrlOf } from '../../../shared/providers.js';
+import { baseUrlsOf } from '../../../shared/providers.js';
 import { SNIPPETS, type SnippetId, snippetOf } from '../../../shared/snippets.js';
 import { t } from '../../../words/index.js';
 import { CopyButton } from '../../components/CopyButton.js';
@@ -67,9 +67,7 @@ function SnippetRow({ id, address, isOpen, onToggle }: SnippetRowProps) {
       </div>
       {isOpen && (
         <div className={styles.opened}>
-          <p className={styles.hint}>
-            {withCode(t(`snippet.caveat.${kind}`, { anthropic: baseUrlOf('anthropic', address) }))}
-          </p>
+          <p className={styles.hint}>{withCode(t(`snippet.caveat.${kind}`, baseUrlsOf(address)))}</p>
           <SnippetText id={id} title={title} />
         </div>
       )}
