@@ -1,4 +1,4 @@
-import { columnOf } from '../shared/column-values.js';
+import { columnOf, holderOf } from '../shared/column-values.js';
 import { COUNT_PLACES, type ColumnName, STANDING_PLACES } from '../shared/columns.js';
 import { hasTokens, isCostKnown, SUMMED } from '../shared/totals.js';
 import type { UsageGroup } from '../shared/usage.js';
@@ -56,7 +56,9 @@ function isMoney(name: ColumnName): boolean {
 }
 
 function isKnown(group: UsageGroup, name: ColumnName): boolean {
-  return isMoney(name) ? isCostKnown(group) : areCountsKnown(group);
+  if (holderOf(name) === 'usage') return areCountsKnown(group);
+  // What was refused is summed apart from what anything is known to cost.
+  return holderOf(name) !== 'cost' || isCostKnown(group);
 }
 
 function areCountsKnown(group: UsageGroup): boolean {

@@ -1,6 +1,5 @@
-import type { Pricing } from '../pricing/pricing.js';
 import { MeshbarError } from '../shared/errors.js';
-import type { ExchangeRecord, PricedExchange } from '../shared/usage.js';
+import type { ExchangeRecord, PricedExchange, Pricing } from '../shared/usage.js';
 import type { Statement } from '../words/index.js';
 import type { Ledger, LedgerStatus } from './ledger-api.js';
 import { openLedgerFile } from './ledger-file.js';

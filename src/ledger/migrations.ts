@@ -97,6 +97,22 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX exchanges_unsettled ON exchanges (started_at)
     WHERE labelled = 1 AND standing IN ('partial', 'unpriced', 'unmetered');
   `,
+  // What has no price, what the public list says, and what was refused and may be billed. A bill settles that, too.
+  `
+  ALTER TABLE exchanges ADD COLUMN missing_prices TEXT;
+  ALTER TABLE exchanges ADD COLUMN list_nano_usd INTEGER;
+  ALTER TABLE exchanges ADD COLUMN possible_nano_usd INTEGER;
+  ${['rollups', 'day_rollups']
+    .map(
+      (table) => `
+  ALTER TABLE ${table} ADD COLUMN standing_refused INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE ${table} ADD COLUMN possible_nano_usd INTEGER NOT NULL DEFAULT 0;`,
+    )
+    .join('')}
+  DROP INDEX exchanges_unsettled;
+  CREATE INDEX exchanges_unsettled ON exchanges (started_at)
+    WHERE labelled = 1 AND standing IN ('partial', 'unpriced', 'unmetered', 'refused');
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

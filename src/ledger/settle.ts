@@ -36,7 +36,7 @@ function write(db: DatabaseSync, bill: Bill): Settled | undefined {
   const settled = settledBy(bill, rows);
   const row = rows.find(({ id }) => id === settled?.before.id);
   if (!settled || !row) return undefined;
-  const { cost: _cost, standing: _standing, ...record } = settled.after;
+  const { cost: _cost, standing: _standing, possibleNanoUsd: _possible, ...record } = settled.after;
   createAmend(db)(amendable(row), settled.before, settled.after, JSON.stringify(record));
   return settled;
 }
@@ -59,7 +59,7 @@ function settledBy(bill: Bill, rows: readonly Row[]): Settled | undefined {
   if (others.length > 0 && (cost.costNanoUsd <= 0 || cost.surchargeNanoUsd < 0)) return undefined;
   const isTold = bill.usage !== undefined && others.length === 0;
   const counts = isTold ? { usage: { ...before.usage, ...bill.usage }, usageStanding: 'billed' as const } : {};
-  return { before, after: { ...before, ...counts, cost, standing: 'billed' } };
+  return { before, after: { ...before, ...counts, cost, possibleNanoUsd: undefined, standing: 'billed' } };
 }
 
 function amendable(row: Row): AmendableRow {

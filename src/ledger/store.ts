@@ -1,9 +1,10 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { type Pricing, pricingOf } from '../pricing/pricing.js';
+import { pricingOf } from '../pricing/pricing.js';
 import { countExchange, createTotals, type MutableTotals } from '../shared/totals.js';
 import type {
   ExchangeRecord,
   PricedExchange,
+  Pricing,
   UsageDimension,
   UsageGroup,
   UsagePoint,

@@ -1,8 +1,8 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { COLUMN_NAMES, type ColumnHolder, columnOf, holderOf } from '../shared/column-values.js';
-import { COST_COLUMNS, type ColumnName, STANDINGS } from '../shared/columns.js';
+import { COST_COLUMNS, type ColumnName, PRICING_COLUMNS, STANDINGS } from '../shared/columns.js';
 import { COUNTED, createTotals, modelOf, SUMMED } from '../shared/totals.js';
-import type { Cost, ExchangeRecord, PricedExchange, Standing, UsageTotals } from '../shared/usage.js';
+import type { Cost, ExchangeRecord, PricedExchange, Pricing, UsageTotals } from '../shared/usage.js';
 import type { Row } from './statements.js';
 
 /** The list of columns as the ledger's tables have them. What has no column here is read from the record's JSON. */
@@ -19,8 +19,6 @@ interface StoredColumn {
   readonly absent: SQLInputValue;
   readonly isFlag: boolean;
 }
-
-type Pricing = Pick<PricedExchange, 'cost' | 'standing'>;
 
 function columnNameOf(name: ColumnName): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -115,15 +113,21 @@ export function totalsIn(row: Row): UsageTotals {
 export function exchangeIn(row: Row): PricedExchange | undefined {
   const record = recordIn(String(row.record));
   if (record === undefined) return undefined;
-  const standing = String(row.standing) as Standing;
-  if (row[columnNameOf('costNanoUsd')] === null) return { ...record, standing };
-  const cost = Object.fromEntries(
-    COSTS.map(({ name, column }) => [name, row[column]] as const).filter(([, value]) => value !== null),
-  );
-  return { ...record, standing, cost: cost as unknown as Cost };
+  const pricing = valuesIn(row, PRICINGS) as unknown as Pricing;
+  if (row[columnNameOf('costNanoUsd')] === null) return { ...record, ...pricing };
+  return { ...record, ...pricing, cost: valuesIn(row, COSTS) as unknown as Cost };
 }
 
-const COSTS = (Object.keys(COST_COLUMNS) as (keyof Cost)[]).map((name) => ({ name, column: columnNameOf(name) }));
+const placesOf = (columns: object) =>
+  (Object.keys(columns) as ColumnName[]).map((name) => ({ name, column: columnNameOf(name) }));
+const COSTS = placesOf(COST_COLUMNS);
+const PRICINGS = placesOf(PRICING_COLUMNS);
+
+function valuesIn(row: Row, places: typeof COSTS): object {
+  return Object.fromEntries(
+    places.map(({ name, column }) => [name, row[column]] as const).filter(([, value]) => value !== null),
+  );
+}
 
 /** The record that a row's text is, likewise. */
 export function recordIn(text: string): ExchangeRecord | undefined {

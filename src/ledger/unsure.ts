@@ -9,11 +9,11 @@ export interface UnsureQuery {
 }
 
 /** As the partial index of the schema has it, word for word, or SQLite would not use that. */
-const IS_UNSETTLED = "labelled = 1 AND standing IN ('partial', 'unpriced', 'unmetered')";
+const IS_UNSETTLED = "labelled = 1 AND standing IN ('partial', 'unpriced', 'unmetered', 'refused')";
 
 /** Whether a bill would make its cost surer. */
 export function isUnsure(exchange: PricedExchange): boolean {
-  return ['partial', 'unpriced', 'unmetered'].includes(exchange.standing);
+  return ['partial', 'unpriced', 'unmetered', 'refused'].includes(exchange.standing);
 }
 
 /** Rows of those that a bill can settle, oldest first. */

@@ -7,12 +7,14 @@ import type { PeriodRange } from './budget-period.js';
 export interface Spent {
   /** What is known, surcharge included. */
   readonly nanoUsd: number;
+  /** What was refused costs this, if it is billed: alerts count it, a hard stop does not. */
+  readonly possibleNanoUsd: number;
   readonly partial: number;
   /** Exchanges whose cost nobody knows. */
   readonly unknown: number;
 }
 
-export const NOTHING_SPENT: Spent = { nanoUsd: 0, partial: 0, unknown: 0 };
+export const NOTHING_SPENT: Spent = { nanoUsd: 0, possibleNanoUsd: 0, partial: 0, unknown: 0 };
 
 /** What the ledger is asked for. */
 export function queryOf(scope: BudgetScope, { start, end }: PeriodRange): UsageQuery {
@@ -26,17 +28,19 @@ export function isInScope(scope: BudgetScope, exchange: { projectId?: string; ke
   return scope.kind === 'all' || exchange.keyId === scope.keyId;
 }
 
-export function spentOf({ costNanoUsd, surchargeNanoUsd, standings }: UsageTotals): Spent {
+export function spentOf({ costNanoUsd, surchargeNanoUsd, possibleNanoUsd, standings }: UsageTotals): Spent {
   return {
     nanoUsd: costNanoUsd + surchargeNanoUsd,
+    possibleNanoUsd,
     partial: standings.partial,
     unknown: standings.unpriced + standings.unmetered,
   };
 }
 
-export function addSpent(spent: Spent, { cost, standing }: PricedExchange): Spent {
+export function addSpent(spent: Spent, { cost, possibleNanoUsd = 0, standing }: PricedExchange): Spent {
   return {
     nanoUsd: spent.nanoUsd + (cost ? cost.costNanoUsd + cost.surchargeNanoUsd : 0),
+    possibleNanoUsd: spent.possibleNanoUsd + possibleNanoUsd,
     partial: spent.partial + (standing === 'partial' ? 1 : 0),
     unknown: spent.unknown + (standing === 'unpriced' || standing === 'unmetered' ? 1 : 0),
   };
@@ -57,9 +61,10 @@ export function stateOf(
     periodStart: range.start,
     periodEnd: range.end,
     spentNanoUsd: nanoUsd,
+    possibleNanoUsd: spent?.possibleNanoUsd ?? 0,
     partial: spent?.partial ?? 0,
     unknown: spent?.unknown ?? 0,
-    level: nanoUsd === undefined ? 0 : levelOf(budget, nanoUsd),
+    level: spent === undefined ? 0 : levelOf(budget, spent.nanoUsd + spent.possibleNanoUsd),
     ...(liftedUntil === undefined ? {} : { liftedUntil }),
     stopped: budget.hardStop && isUsedUp && liftedUntil === undefined,
     refused,

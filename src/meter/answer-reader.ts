@@ -1,9 +1,10 @@
 import type { Transform } from 'node:stream';
-import zlib from 'node:zlib';
 import type { StreamForm } from '../providers/provider.js';
 import type { BodyFields } from '../shared/exchange.js';
-import { FindingReader, type Tally } from './findings.js';
+import { createDecoder } from './decoder.js';
+import { FindingReader } from './finding-reader.js';
 import { SseReader } from './sse.js';
+import type { Tally } from './tally.js';
 
 /** Reads an HTTP answer's body into a tally, whatever its form. */
 export interface AnswerReader {
@@ -100,14 +101,6 @@ function streamReader(form: StreamForm, tally: Tally, onModel: () => void): Answ
       return sawEnd;
     },
   };
-}
-
-function createDecoder(encoding: string): Transform | undefined {
-  if (encoding === 'gzip' || encoding === 'x-gzip') return zlib.createGunzip();
-  if (encoding === 'deflate') return zlib.createInflate();
-  if (encoding === 'br') return zlib.createBrotliDecompress();
-  if (encoding === 'zstd') return zlib.createZstdDecompress();
-  return undefined;
 }
 
 /**

@@ -6,8 +6,9 @@ import { Roster } from '../shared/roster.js';
 import type { ExchangeRecord, Outcome, TokenUsage, UsageStanding } from '../shared/usage.js';
 import { english } from '../words/index.js';
 import { type AnswerReader, createAnswerReader, isEventStream } from './answer-reader.js';
-import { type ProviderError, Tally } from './findings.js';
-import { createRequestReader } from './request-reader.js';
+import type { ProviderError } from './finding.js';
+import { createRequestReader, type RequestReader } from './request-reader.js';
+import { type Report, Tally } from './tally.js';
 import { type Tool, toolOf } from './tool.js';
 import { WebSocketMeter } from './websocket-meter.js';
 
@@ -54,7 +55,7 @@ class HttpMeter implements MeteredExchange {
   readonly tool: Tool;
   private readonly endpoint: Endpoint;
   private readonly tally: Tally;
-  private readonly request;
+  private readonly request: RequestReader;
   private answer: AnswerReader | undefined;
   private streaming = false;
 
@@ -66,14 +67,12 @@ class HttpMeter implements MeteredExchange {
   ) {
     this.endpoint = meteredEndpointOf(head.providerName, head.path);
     this.tool = toolOf(head.headers);
-    this.tally = new Tally(this.endpoint.usageOf);
-    this.request = createRequestReader(head.headers, this.endpoint.requestCounts);
+    this.tally = new Tally(this.endpoint);
+    this.request = createRequestReader(head.headers, this.endpoint, progress);
   }
 
   onRequestData(chunk: Buffer): void {
-    const known = this.request.model;
     this.request.push(chunk);
-    if (known === undefined && this.request.model !== undefined) this.progress?.onModel(this.request.model);
   }
 
   onResponseStart(_status: number, fields: BodyFields): void {
@@ -91,13 +90,9 @@ class HttpMeter implements MeteredExchange {
   onMessage(): void {}
 
   onEnd(end: ExchangeEnd): void {
-    if (!this.answer) {
-      this.report(end);
-      return;
-    }
     let isReported = false;
     let onReported = () => {};
-    this.answer.end(() => {
+    this.whenRead(() => {
       try {
         this.report(end);
       } finally {
@@ -113,10 +108,20 @@ class HttpMeter implements MeteredExchange {
     );
   }
 
+  /** Calls back at once, unless request or answer was compressed. */
+  private whenRead(done: () => void): void {
+    this.request.end(() => {
+      if (this.answer) this.answer.end(done);
+      else done();
+    });
+  }
+
   private report(end: ExchangeEnd): void {
     const { head, tool, tally, request } = this;
-    const usage = usageWithRequest(tally.usage(), request.inputCharacters, request.images, end);
     const result = this.result(end);
+    const report = tally.report();
+    const isWhole = result.outcome === 'complete' && end.status !== undefined && end.status < 300;
+    const usage = isWhole ? usageWithRequest(report.usage, request) : report.usage;
     const record: ExchangeRecord = {
       id: head.id,
       startedAt: head.startedAt,
@@ -131,12 +136,15 @@ class HttpMeter implements MeteredExchange {
       streaming: this.streaming,
       status: end.status,
       requestModel: request.model,
-      responseModel: tally.model,
+      responseModel: report.model,
       serviceTier: tally.serviceTier,
+      requestServiceTier: request.serviceTier,
       inferenceGeo: tally.inferenceGeo,
       usage,
+      usageGaps: report.gaps,
+      usageByModel: report.usageByModel,
       rawUsage: tally.rawUsage,
-      usageStanding: this.standing(end, usage),
+      usageStanding: this.standing(end, usage, report),
       timeToFirstChunkMs: end.timeToFirstChunkMs,
       durationMs: end.durationMs,
       requestBytes: end.requestBytes,
@@ -155,7 +163,7 @@ class HttpMeter implements MeteredExchange {
     const { tally } = this;
     if (tally.error) return { outcome: 'failed', error: tally.error };
     // Many clients hang up on the last event without waiting for the end of the body.
-    if (end.errorType === 'client_abort' && this.answer?.sawEnd) return { outcome: 'complete' };
+    if (end.errorType === 'client_abort' && this.sawEnd()) return { outcome: 'complete' };
     if (end.errorType !== undefined) {
       return { outcome: end.outcome, error: { type: end.errorType, reason: end.errorReason } };
     }
@@ -172,21 +180,36 @@ class HttpMeter implements MeteredExchange {
     return this.streaming && this.endpoint.streamsSayTheirEnd === true && this.answer?.sawEnd === false;
   }
 
-  private standing(end: ExchangeEnd, usage: TokenUsage | undefined): UsageStanding {
-    if (!bills(this.head)) return 'none';
-    const standing = this.answerStanding(end, usage);
-    if (!end.sentTwice) return standing;
-    // What the other sending cost, if anything, nobody said.
-    return standing === 'measured' ? 'partial' : standing === 'none' ? 'unmetered' : standing;
+  /** A stream of several images says the end of each. */
+  private sawEnd(): boolean {
+    const { ownReports } = this.tally;
+    const isLast = ownReports === 0 || ownReports >= (this.request.images ?? 1);
+    return this.answer?.sawEnd === true && isLast;
   }
 
-  private answerStanding(end: ExchangeEnd, usage: TokenUsage | undefined): UsageStanding {
+  private isCutBetweenImages(end: ExchangeEnd): boolean {
+    return this.tally.ownReports > 0 && end.outcome !== 'complete' && !this.sawEnd();
+  }
+
+  private standing(end: ExchangeEnd, usage: TokenUsage | undefined, report: Report): UsageStanding {
+    if (!bills(this.head)) return 'none';
+    const standing = this.answerStanding(end, usage, report);
+    if (!end.sentTwice) return standing;
+    // What the other sending cost, if anything, nobody said.
+    if (standing === 'measured' || standing === 'refused') return 'partial';
+    return standing === 'none' ? 'unmetered' : standing;
+  }
+
+  private answerStanding(end: ExchangeEnd, usage: TokenUsage | undefined, report: Report): UsageStanding {
     const { tally } = this;
     // An error answer bills nothing, and neither does a request that never got as far as an answer.
     if (end.status === undefined) return end.outcome === 'failed' ? 'none' : 'unmetered';
     if (end.errorType !== undefined && UNANSWERED.has(end.errorType)) return 'unmetered';
     if (end.status >= 400) return 'none';
-    if (usage !== undefined) return this.stoppedShort() ? 'partial' : 'measured';
+    if (usage !== undefined) {
+      if (this.stoppedShort() || report.isPartial || this.isCutBetweenImages(end)) return 'partial';
+      return report.isRefused ? 'refused' : 'measured';
+    }
     // An error before the first word of an answer is a refusal.
     return tally.error !== undefined && tally.model === undefined ? 'none' : 'unmetered';
   }
@@ -203,11 +226,8 @@ const STOPPED_SHORT: ProviderError = {
 /** Speech is billed by the characters sent, older image models by the image: the answer says neither. */
 function usageWithRequest(
   usage: TokenUsage | undefined,
-  inputCharacters: number | undefined,
-  images: number | undefined,
-  end: ExchangeEnd,
+  { inputCharacters, images }: Pick<RequestReader, 'inputCharacters' | 'images'>,
 ): TokenUsage | undefined {
   if (inputCharacters === undefined && images === undefined) return usage;
-  if (end.status === undefined || end.status >= 400) return usage;
   return definedUsage({ ...usage, inputCharacters, images });
 }

@@ -1,4 +1,4 @@
-import type { Tally } from './findings.js';
+import type { Tally } from './tally.js';
 
 /** A response of a WebSocket that has been asked for or has begun, and has not ended. */
 export interface OpenResponse {
@@ -8,6 +8,8 @@ export interface OpenResponse {
   readonly lane: string | undefined;
   /** The model asked for. */
   readonly model: string | undefined;
+  /** The tier asked for. */
+  readonly serviceTier: string | undefined;
   /** The client's own name for its request. */
   readonly eventId: string | undefined;
   readonly tally: Tally;
@@ -30,11 +32,18 @@ export class OpenResponses {
   /** What the client sent since the last response began: it belongs to the next one (spoken input). */
   private waitingRequestBytes = 0;
 
-  begin(fields: { lane: string | undefined; model?: string; eventId?: string; tally: Tally }): OpenResponse {
+  begin(fields: {
+    lane: string | undefined;
+    model?: string;
+    serviceTier?: string;
+    eventId?: string;
+    tally: Tally;
+  }): OpenResponse {
     const response: OpenResponse = {
       id: undefined,
       lane: fields.lane,
       model: fields.model,
+      serviceTier: fields.serviceTier,
       eventId: fields.eventId,
       tally: fields.tally,
       begunAt: performance.now(),

@@ -37,9 +37,11 @@ const USER_AGENTS: readonly (readonly [RegExp, string])[] = [
   [/\bgoose\/([\w.-]+)/i, 'Goose'],
   [/\bcrush\/([\w.-]+)/i, 'Crush'],
   [/\bmeshagent[\w-]*\/([\w.-]+)/i, 'MeshAgent'],
+  // Not its SDK, which it is built on.
+  [/^Agents\/(?:Python|JavaScript|JS) ([\w.-]+)/i, 'OpenAI Agents SDK'],
   // Its parts name themselves too, each with a version of its own.
   [/(?:^|\s)ai\/([\w.-]+)/i, 'Vercel AI SDK'],
-  [/\bai-sdk\/[\w-]+\/([\w.-]+)/i, 'Vercel AI SDK'],
+  [/\bai-sdk(?:\/[\w-]+)?\/([\w.-]+)/i, 'Vercel AI SDK'],
   [/^curl\/([\w.-]+)/i, 'curl'],
   [/^PostmanRuntime\/([\w.-]+)/i, 'Postman'],
   [/^insomnia\/([\w.-]+)/i, 'Insomnia'],

@@ -3,9 +3,11 @@ import { meteredEndpointOf } from '../providers/registry.js';
 import type { BodyFields, ExchangeEnd, ExchangeHead } from '../shared/exchange.js';
 import type { ExchangeRecord } from '../shared/usage.js';
 import { english } from '../words/index.js';
-import { type Finding, FindingReader, type ProviderError, Tally } from './findings.js';
+import type { Finding, ProviderError } from './finding.js';
+import { FindingReader } from './finding-reader.js';
 import type { MeteredExchange, MeterOptions, ProgressListener } from './meter.js';
 import { type OpenResponse, OpenResponses } from './open-responses.js';
+import { Tally } from './tally.js';
 import { type Tool, toolOf } from './tool.js';
 
 /** The type where providers and their clients write it: first, or behind the event's id. */
@@ -91,8 +93,9 @@ export class WebSocketMeter implements MeteredExchange {
     });
   }
 
-  private asked({ model, streamId, eventId }: Finding): void {
-    this.open.begin({ lane: streamId, model, eventId, tally: this.tally() });
+  private asked({ model, serviceTier, streamId, eventId }: Finding): void {
+    const tier = this.endpoint.hasTiers ? (serviceTier ?? 'default') : undefined;
+    this.open.begin({ lane: streamId, model, serviceTier: tier, eventId, tally: this.tally() });
     if (model) this.progress?.onModel(model);
   }
 
@@ -115,12 +118,14 @@ export class WebSocketMeter implements MeteredExchange {
     if (finding.usage === undefined || this.seen('item', finding.itemId)) return;
     const tally = this.tally();
     tally.add(finding);
+    const { usage, gaps, isPartial } = tally.report();
     this.record({
       outcome: 'complete',
-      usageStanding: 'measured',
+      usageStanding: isPartial ? 'partial' : 'measured',
       startedAt: Date.now(),
       responseModel: this.transcriptionModel,
-      usage: tally.usage(),
+      usage,
+      usageGaps: gaps,
       rawUsage: tally.rawUsage,
       durationMs: 0,
       responseBytes: bytes,
@@ -176,17 +181,21 @@ export class WebSocketMeter implements MeteredExchange {
     { whole = 'partial', labelled }: FinishOptions = {},
   ): void {
     const { tally } = response;
-    const usage = tally.usage();
+    const { model, usage, usageByModel, gaps, isPartial } = tally.report();
     // Refused before it began: it cost nothing.
     const nothing = outcome === 'failed' && response.id === undefined && usage === undefined;
+    const reported = isPartial ? 'partial' : outcome === 'failed' ? 'measured' : whole;
     this.record({
       outcome,
-      usageStanding: nothing ? 'none' : usage === undefined ? 'unmetered' : outcome === 'failed' ? 'measured' : whole,
+      usageStanding: nothing ? 'none' : usage === undefined ? 'unmetered' : reported,
       startedAt: response.startedAt,
       requestModel: response.model,
-      responseModel: tally.model ?? this.sessionModel,
+      responseModel: model ?? this.sessionModel,
       serviceTier: tally.serviceTier,
+      requestServiceTier: response.serviceTier,
       usage,
+      usageGaps: gaps,
+      usageByModel,
       rawUsage: tally.rawUsage,
       timeToFirstChunkMs: response.timeToFirstChunkMs,
       durationMs: performance.now() - response.begunAt,
@@ -224,7 +233,7 @@ export class WebSocketMeter implements MeteredExchange {
   }
 
   private tally(): Tally {
-    return new Tally(this.endpoint.usageOf);
+    return new Tally(this.endpoint);
   }
 
   private read(data: Buffer): Finding {

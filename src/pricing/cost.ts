@@ -1,18 +1,6 @@
+import type { MissingPrice } from '../shared/columns.js';
 import type { TokenUsage } from '../shared/usage.js';
 import type { Rates } from './rates.js';
-
-/** What was used and has no known price, so that a cost without it is "at least". */
-type MissingPrice =
-  | 'cached'
-  | 'cache_write'
-  | 'audio'
-  | 'image'
-  | 'text'
-  | 'web_search'
-  | 'file_search'
-  | 'code_interpreter'
-  | 'image_generation'
-  | 'other_model';
 
 export interface PricedUsage {
   /** USD; without what is missing. */
@@ -24,23 +12,24 @@ export interface PricedUsage {
 type Part = readonly [count: number, rate: number | undefined, without: MissingPrice];
 
 /**
- * What the tokens, minutes and calls of a usage cost. A part without a price of its own is missing; it does not cost what
- * contains it. Undefined: the counts contradict each other, or what the exchange was mainly about has no price.
+ * What the tokens and minutes of a usage cost. A part without a price of its own is missing; it does not cost what
+ * contains it. `gaps` are those of the record (USAGE_GAPS). Undefined: the counts contradict each other, or what the
+ * exchange was mainly about has no price.
  */
-export function costOfUsage(usage: TokenUsage, rates: Rates): PricedUsage | undefined {
+export function costOfUsage(usage: TokenUsage, rates: Rates, gaps = ''): PricedUsage | undefined {
   const { inputTokens, outputTokens, audioSeconds, inputCharacters } = usage;
   if (inputTokens === undefined && outputTokens === undefined) {
     // Billed by the minute, the character or the image: the first alone has known prices.
     if (audioSeconds === undefined || inputCharacters !== undefined || rates.audioHour === undefined) return undefined;
     return { usd: (audioSeconds / 3600) * rates.audioHour, missing: [] };
   }
-  const parts = partsOf(usage, rates);
-  if (!parts || parts.some(([count]) => count < 0)) return undefined;
   if ((inputTokens ?? 0) > 0 && !hasAny(rates.input, rates.audioInput, rates.imageInput)) return undefined;
   if ((outputTokens ?? 0) > 0 && !hasAny(rates.output, rates.audioOutput, rates.imageOutput)) return undefined;
+  const parts = partsOf(gaps.includes('split_cached') ? withDearestCached(usage) : usage, rates);
+  if (parts.some(([count]) => count < 0)) return undefined;
   let usd = 0;
   let known = 0;
-  const missing = new Set<MissingPrice>(feesOf(usage));
+  const missing = new Set<MissingPrice>(isSplit(gaps, rates) ? [] : ['split']);
   for (const [count, rate, without] of parts) {
     if (count === 0) continue;
     if (rate === undefined) missing.add(without);
@@ -60,7 +49,7 @@ export function costOfDecisions({ inputTokens }: TokenUsage, { decisions }: Rate
   return { usd: (inputTokens * decisions) / 1e6, missing: [] };
 }
 
-/** Each token once. */
+/** Each token once. What nobody said the kind of is text, written for five minutes: nothing is cheaper. */
 function partsOf(usage: TokenUsage, rates: Rates): readonly Part[] {
   const {
     inputTokens: input = 0,
@@ -93,14 +82,20 @@ function partsOf(usage: TokenUsage, rates: Rates): readonly Part[] {
   ];
 }
 
-function hasAny(...rates: readonly (number | undefined)[]): boolean {
-  return rates.some((rate) => rate !== undefined);
+/** "At least" is where the dearest of what was sent came from the cache. */
+function withDearestCached(usage: TokenUsage): TokenUsage {
+  const { cacheReadInputTokens: read = 0, audioInputTokens: audio = 0, imageInputTokens: image = 0 } = usage;
+  const cacheReadAudioInputTokens = Math.min(read, audio);
+  const cacheReadImageInputTokens = Math.min(read - cacheReadAudioInputTokens, image);
+  return { ...usage, cacheReadAudioInputTokens, cacheReadImageInputTokens };
 }
 
-/** Hosted tools cost a fee that MeshAgent has no price for, and a second model's tokens cost what nobody said. */
-function feesOf(usage: TokenUsage): MissingPrice[] {
-  const fees: MissingPrice[] = [];
-  if (usage.webSearches) fees.push('web_search');
-  if (usage.otherModelTokens) fees.push('other_model');
-  return fees;
+/** Whether each total is split as far as prices differ. */
+function isSplit(gaps: string, { cacheWrite, cacheWrite1h }: Rates): boolean {
+  const unsplit = gaps.split(' ').filter((gap) => gap.startsWith('split_'));
+  return unsplit.every((gap) => gap === 'split_written' && cacheWrite === cacheWrite1h);
+}
+
+function hasAny(...rates: readonly (number | undefined)[]): boolean {
+  return rates.some((rate) => rate !== undefined);
 }

@@ -31,6 +31,12 @@ export function ratesOf(by: PricedBy, inputTokens: number): Rates | undefined {
   return undefined;
 }
 
+/** What the public list alone has for it. */
+export function listRatesOf(by: PricedBy, inputTokens: number): Rates | undefined {
+  const listed = listedOf(by, by.responseModel) ?? listedOf(by, by.requestModel);
+  return listed?.ratesFor(servedAs(by, inputTokens));
+}
+
 function meshagentOf(by: PricedBy, model: string | undefined): MeshagentPrice | undefined {
   if (model === undefined) return undefined;
   return meshagentPrice(by.providerName, model, by.requestServiceTier ?? by.serviceTier, by.startedAt);

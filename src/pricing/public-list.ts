@@ -1,6 +1,8 @@
 import { findProvider, type ModelInfo, type ModelPrice, type Provider, updatePrices } from '@pydantic/genai-prices';
-import { providerOf } from '../providers/registry.js';
+
+import { ALL_PROVIDERS } from '../providers/registry.js';
 import { DAY_MS } from '../shared/calendar.js';
+
 import type { ProviderName } from '../shared/providers.js';
 import { createListIndex, type ListIndex } from './list-index.js';
 import { isOneOf, listMultiple, rulesOf, type Served } from './list-rules.js';
@@ -65,12 +67,14 @@ function find(providerName: ProviderName, name: string, day: number): ListedMode
 }
 
 function indexOf(providerName: ProviderName): ListIndex | undefined {
-  let index = indexes.get(providerName);
-  const provider = index ? undefined : findProvider({ providerId: providerOf(providerName).priceListId });
-  if (provider) {
-    index = createListIndex(provider.models);
-    indexes.set(providerName, index);
-  }
+  const known = indexes.get(providerName);
+  // A newer Meshbar may have recorded a provider that this one does not know.
+  const providerId = ALL_PROVIDERS.find(({ name }) => name === providerName)?.priceListId;
+  if (known || providerId === undefined) return known;
+  const provider = findProvider({ providerId });
+  if (!provider) return undefined;
+  const index = createListIndex(provider.models);
+  indexes.set(providerName, index);
   return index;
 }
 

@@ -6,39 +6,52 @@ import type { RawUsage, TokenUsage } from '../shared/usage.js';
 const MAX_COUNT = 1e9;
 const MAX_DEPTH = 4;
 const MAX_KEYS = 40;
+/** What is counted, as opposed to what is only said: tiers, regions, prices, times. */
+const COUNTED = /(?:tokens|seconds|requests|characters|images|minutes)$/;
 
 /**
  * The numbers of a usage object, nested objects included; undefined if there are none. A list of objects that have a
- * `type` (Anthropic's iterations) becomes an object of sums by type.
+ * `type` (Anthropic's iterations) becomes an object of sums by type. `onFlaw` is called for a count that is none
+ * (negative, absurd, a text): it is left out, so what is left is not everything.
  */
-export function numbersOf(value: unknown, depth = 0): RawUsage | undefined {
+export function numbersOf(value: unknown, onFlaw: () => void = () => {}, depth = 0): RawUsage | undefined {
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return undefined;
-  if (Array.isArray(value)) return sumsByType(value, depth);
+  if (Array.isArray(value)) return sumsByType(value, onFlaw, depth);
   const out: Record<string, number | RawUsage> = {};
   let keys = 0;
   for (const key in value) {
-    if (keys >= MAX_KEYS || key.length > 64 || key === '__proto__' || !Object.hasOwn(value, key)) continue;
+    if (key.length > 64 || key === '__proto__' || !Object.hasOwn(value, key)) continue;
     const entry = (value as Record<string, unknown>)[key];
-    if (typeof entry === 'number') {
-      if (!Number.isFinite(entry) || entry < 0 || entry > MAX_COUNT) continue;
-      out[key] = entry;
-    } else {
-      const nested = numbersOf(entry, depth + 1);
-      if (nested === undefined) continue;
-      out[key] = nested;
+    const read = typeof entry === 'object' ? numbersOf(entry, onFlaw, depth + 1) : numberIn(key, entry, onFlaw);
+    if (read === undefined) continue;
+    if (keys >= MAX_KEYS) {
+      onFlaw();
+      break;
     }
+    out[key] = read;
     keys += 1;
   }
   return keys === 0 ? undefined : out;
 }
 
-function sumsByType(list: readonly unknown[], depth: number): RawUsage | undefined {
+function numberIn(key: string, value: unknown, onFlaw: () => void): number | undefined {
+  const isCount = COUNTED.test(key);
+  if (typeof value === 'number' && value >= 0 && value <= MAX_COUNT) {
+    // Half a token is none that anybody bills.
+    if (isCount && key.endsWith('tokens') && !Number.isInteger(value)) onFlaw();
+    return value;
+  }
+  if (isCount) onFlaw();
+  return undefined;
+}
+
+function sumsByType(list: readonly unknown[], onFlaw: () => void, depth: number): RawUsage | undefined {
   const sums: Record<string, RawUsage> = {};
   for (const entry of list) {
-    const numbers = numbersOf(entry, depth + 1);
+    const numbers = numbersOf(entry, onFlaw, depth + 1);
     const type = typeof entry === 'object' && entry !== null && 'type' in entry ? entry.type : undefined;
     if (numbers === undefined || typeof type !== 'string' || !/^[a-z_]{1,40}$/.test(type)) continue;
-    sums[type] = merged(sums[type], numbers, (a, b) => a + b);
+    sums[type] = sumOf(sums[type], numbers);
   }
   return Object.keys(sums).length === 0 ? undefined : sums;
 }
@@ -64,6 +77,11 @@ function fieldOf(value: number | RawUsage | undefined, key: string): number | Ra
 /** The largest of each number in both: Anthropic's stream reports cumulative counts, some of them only once. */
 export function largestOf(a: RawUsage | undefined, b: RawUsage | undefined): RawUsage | undefined {
   return b === undefined ? a : merged(a, b, Math.max);
+}
+
+/** Both together, number by number. */
+export function sumOf(a: RawUsage | undefined, b: RawUsage): RawUsage {
+  return merged(a, b, (one, other) => one + other);
 }
 
 function merged(a: RawUsage | undefined, b: RawUsage, join: (a: number, b: number) => number): RawUsage {

@@ -31,6 +31,8 @@ export interface BudgetState extends Budget {
   readonly periodEnd: number;
   /** What is known to be spent; undefined until the ledger has answered. */
   readonly spentNanoUsd: number | undefined;
+  /** Beside it: what was refused costs this, if it is billed. Alerts count it, the hard stop doesn't. */
+  readonly possibleNanoUsd: number;
   /** Requests that stand in it with what was seen until they were cut. */
   readonly partial: number;
   /** Requests beside it whose cost nobody knows: unpriced and unmetered ones. */

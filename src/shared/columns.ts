@@ -9,7 +9,7 @@ import { PROVIDER_NAMES } from './providers.js';
 
 export const TRANSPORTS = ['http', 'websocket'] as const;
 export const OUTCOMES = ['complete', 'failed', 'interrupted'] as const;
-export const USAGE_STANDINGS = ['measured', 'partial', 'unmetered', 'none', 'billed'] as const;
+export const USAGE_STANDINGS = ['measured', 'partial', 'unmetered', 'none', 'billed', 'refused'] as const;
 /** How the cost of what is summed is known, with the place of its count in the CSV of sums. */
 export const STANDING_PLACES = {
   measured: 13,
@@ -18,10 +18,43 @@ export const STANDING_PLACES = {
   unpriced: 16,
   unmetered: 17,
   none: 18,
+  refused: 19,
 } as const;
 export const STANDINGS = Object.keys(STANDING_PLACES) as readonly (keyof typeof STANDING_PLACES)[];
 /** What a sum counts beside what it adds up, likewise. */
 export const COUNT_PLACES = { exchanges: 3, failed: 4, interrupted: 5 } as const;
+
+/**
+ * bad_count: the provider reported a count that is none. split_input, split_cached, split_output, split_written: a total
+ * is larger than what its kinds (text, audio, images; lifetimes) come to. iterations: likewise of the models' turns, or one
+ * was refused.
+ */
+export const USAGE_GAPS = [
+  'bad_count',
+  'split_input',
+  'split_cached',
+  'split_output',
+  'split_written',
+  'iterations',
+] as const;
+export type UsageGap = (typeof USAGE_GAPS)[number];
+
+/** What can be without a price while the rest of an exchange has one; `split` is a gap of its usage. */
+export const MISSING_PRICES = [
+  'cached',
+  'cache_write',
+  'audio',
+  'image',
+  'text',
+  'split',
+  'web_search',
+  'file_search',
+  'code_execution',
+  'image_generation',
+  'other_tool',
+  'other_model',
+] as const;
+export type MissingPrice = (typeof MISSING_PRICES)[number];
 
 /** The parts of a request's details, in their order. */
 export const DETAIL_PARTS = ['exchange', 'sizes', 'tokens', 'cost', 'raw'] as const;
@@ -153,6 +186,16 @@ export const RECORD_COLUMNS = {
     detail: 'tokens',
     otel: 'meshbar.usage_standing',
   },
+  /** Why the counts aren't all there is to count, or not each for itself: words of USAGE_GAPS. */
+  usageGaps: { ...MAYBE, detail: 'tokens', csv: [50, 'usage_gaps'], otel: 'meshbar.usage_gaps' },
+  /** What each model used, by its name, where several worked on one answer; an empty name is one that wasn't given. */
+  usageByModel: {
+    type: 'tree',
+    optional: true,
+    csv: { not: 'Any number of models, each with a tree of its own; JSON Lines has it whole.' },
+    detail: 'raw',
+    otel: { not: 'An attribute is a single value; the counts of all models together are attributes.' },
+  },
   /** The provider's own usage object, numbers only (nested objects of numbers kept). */
   rawUsage: {
     type: 'tree',
@@ -262,6 +305,11 @@ export const USAGE_COLUMNS = {
   images: { ...COUNT, csv: [28, 'images'], otel: 'meshbar.usage.images' },
   /** Searches the provider made for the model, billed by the call. */
   webSearches: { ...COUNT, csv: [29, 'web_searches'], otel: 'meshbar.usage.web_searches' },
+  /** Calls of other tools that the provider ran, each for a fee. */
+  fileSearches: { ...COUNT, csv: [51, 'file_searches'], otel: 'meshbar.usage.file_searches' },
+  codeExecutions: { ...COUNT, csv: [52, 'code_executions'], otel: 'meshbar.usage.code_executions' },
+  imageGenerations: { ...COUNT, csv: [53, 'image_generations'], otel: 'meshbar.usage.image_generations' },
+  otherToolCalls: { ...COUNT, csv: [54, 'other_tool_calls'], otel: 'meshbar.usage.other_tool_calls' },
   /** Of a second model that worked on the same answer (an image tool, an advisor); in none of the counts above. */
   otherModelTokens: { ...TOKENS, csv: [48, 'other_model_tokens'], otel: 'meshbar.usage.other_model_tokens' },
 } as const satisfies Record<string, Column>;
@@ -287,7 +335,24 @@ export const COST_COLUMNS = {
     csv: [31, 'surcharge_usd'],
     otel: { name: 'meshbar.cost.surcharge_usd', notSent: NOT_KNOWN_YET },
   },
-  /** Which price list this came from; undefined: it was billed. */
+  /** What has no known price and is not in the cost, which is then "at least": words of MISSING_PRICES. */
+  missingPrices: {
+    type: 'text',
+    optional: true,
+    sql: 'TEXT',
+    csv: [55, 'missing_prices'],
+    detail: 'cost',
+    otel: { name: 'meshbar.cost.missing_prices', notSent: NOT_KNOWN_YET },
+  },
+  /** What the provider's list price is, fees of hosted tools included, where that is known and another. */
+  listNanoUsd: {
+    ...MONEY,
+    optional: true,
+    sql: 'INTEGER',
+    csv: [56, 'list_usd'],
+    otel: { name: 'meshbar.cost.list_usd', notSent: NOT_KNOWN_YET },
+  },
+  /** Whose prices these are, such as "MeshAgent prices of 2026-10-01"; undefined: it was billed. */
   priceListVersion: {
     type: 'text',
     optional: true,
@@ -308,6 +373,15 @@ export const PRICING_COLUMNS = {
     csv: [20, 'standing'],
     detail: 'cost',
     otel: { name: 'meshbar.standing', notSent: NOT_KNOWN_YET },
+  },
+  /** What was refused costs this, surcharge included, if it is billed, which nobody knows: it is in no cost. */
+  possibleNanoUsd: {
+    ...MONEY,
+    optional: true,
+    ...SUM,
+    summed: 20,
+    csv: [57, 'possible_usd'],
+    otel: { name: 'meshbar.cost.possible_usd', notSent: NOT_KNOWN_YET },
   },
 } as const satisfies Record<string, Column>;
 

@@ -8,11 +8,12 @@
 
 /**
  * Which keys are wanted: `true` captures the value whole, a nested object looks inside it (or captures it, if it turns
- * out to be a string).
+ * out to be a string), a list of one looks inside each object of a list.
  */
 export interface WantedKeys {
-  readonly [key: string]: true | WantedKeys;
+  readonly [key: string]: Wanted;
 }
+type Wanted = true | WantedKeys | readonly [WantedKeys];
 
 export interface CapturedValue {
   /** Dotted path, such as "response.usage". */
@@ -43,11 +44,15 @@ const COLON = 0x3a;
 interface Level {
   readonly wanted: WantedKeys;
   readonly prefix: string;
+  /** A list whose objects we look into. */
+  readonly isList?: true;
 }
 
 export interface JsonScannerOptions {
   /** Called for each wanted value, in document order; a key that stands twice is captured twice. */
   readonly onValue: (value: CapturedValue) => void;
+  /** An object of a wanted list has ended: all of its values have been given. `path` is that of the list. */
+  readonly onItem?: (path: string) => void;
 }
 
 export class JsonScanner {
@@ -73,7 +78,7 @@ export class JsonScanner {
   private keyPieces = '';
   /** A value of the current key is under way. */
   private inValue = false;
-  private wantedHere: true | WantedKeys | undefined;
+  private wantedHere: Wanted | undefined;
   private captureStart = -1;
   /** What earlier pieces hold of the value under way. */
   private captured: Buffer[] = [];
@@ -117,7 +122,7 @@ export class JsonScanner {
             this.expectKey = false;
             this.stringIsKey = true;
             this.keyPieces = '';
-          } else this.valueBegins(i, this.wantedHere !== undefined);
+          } else this.valueBegins(i, this.wantedHere !== undefined && !isList(this.wantedHere));
         }
         i += 1;
         stringFrom = i;
@@ -142,10 +147,12 @@ export class JsonScanner {
             this.finished = true;
             return;
           }
-          this.valueBegins(i, this.wantedHere === true);
-          this.skipDepth = 1;
+          this.listBegins(i);
           break;
         case CLOSE_OBJECT:
+        case CLOSE_ARRAY:
+          // In broken JSON one closes what the other has opened.
+          if ((byte === CLOSE_ARRAY) !== (this.innermost?.isList === true)) break;
           this.valueEnded(bytes, i);
           this.levels.pop();
           if (this.levels.length === 0) {
@@ -153,12 +160,11 @@ export class JsonScanner {
             this.closedAt = this.offset + i;
             return;
           }
-          this.inValue = false;
-          this.wantedHere = undefined;
+          this.containerEnded(byte);
           break;
         case COMMA:
           this.valueEnded(bytes, i);
-          this.expectKey = true;
+          this.expectKey = !this.innermost?.isList;
           break;
         case COLON:
           this.wantedHere = this.wantedFor(this.key);
@@ -177,8 +183,12 @@ export class JsonScanner {
     if (this.captureStart >= 0) this.keep(bytes, length);
   }
 
-  private wantedFor(key: string): true | WantedKeys | undefined {
-    const level = this.levels[this.levels.length - 1];
+  private get innermost(): Level | undefined {
+    return this.levels[this.levels.length - 1];
+  }
+
+  private wantedFor(key: string): Wanted | undefined {
+    const level = this.innermost;
     if (!level || !Object.hasOwn(level.wanted, key)) return undefined;
     return level.wanted[key];
   }
@@ -190,16 +200,39 @@ export class JsonScanner {
       this.expectKey = true;
       return;
     }
+    const parent = this.innermost as Level;
     const wanted = this.wantedHere;
-    if (typeof wanted === 'object') {
-      const parent = this.levels[this.levels.length - 1] as Level;
+    if (parent.isList) this.levels.push({ wanted: parent.wanted, prefix: parent.prefix });
+    else if (typeof wanted === 'object' && !isList(wanted)) {
       this.levels.push({ wanted, prefix: `${parent.prefix}${this.key}.` });
-      this.expectKey = true;
+    } else {
+      this.valueBegins(i, wanted === true);
+      this.skipDepth = 1;
+      return;
+    }
+    this.expectKey = true;
+    this.wantedHere = undefined;
+  }
+
+  private listBegins(i: number): void {
+    const wanted = this.wantedHere;
+    if (wanted !== undefined && isList(wanted)) {
+      const [inEach] = wanted;
+      this.levels.push({ wanted: inEach, prefix: `${this.innermost?.prefix ?? ''}${this.key}.`, isList: true });
       this.wantedHere = undefined;
       return;
     }
     this.valueBegins(i, wanted === true);
     this.skipDepth = 1;
+  }
+
+  /** One that we looked into. */
+  private containerEnded(closing: number): void {
+    this.inValue = false;
+    this.expectKey = false;
+    this.wantedHere = undefined;
+    const level = this.innermost;
+    if (closing === CLOSE_OBJECT && level?.isList) this.options.onItem?.(level.prefix.slice(0, -1));
   }
 
   private valueBegins(i: number, capture: boolean): void {
@@ -213,7 +246,7 @@ export class JsonScanner {
   /** `end` is the index just behind the value in this piece. */
   private valueEnded(bytes: Buffer, end: number): void {
     if (this.captureStart >= 0) {
-      const level = this.levels[this.levels.length - 1];
+      const level = this.innermost;
       const value = {
         path: `${level?.prefix ?? ''}${this.key}`,
         text: this.capturedText(bytes, end),
@@ -278,6 +311,10 @@ export class JsonScanner {
     this.escaped = i > length;
     return -1;
   }
+}
+
+function isList(wanted: Wanted): wanted is readonly [WantedKeys] {
+  return Array.isArray(wanted);
 }
 
 /** The key as JSON has it: any of its letters may be escaped. Keys outside ASCII are never wanted. */

@@ -1,15 +1,30 @@
-import { COST_COLUMNS, COUNT_PLACES, STANDINGS, USAGE_COLUMNS } from './columns.js';
-import type { Cost, ExchangeRecord, PricedExchange, Standing, TokenUsage, UsageGroup, UsageTotals } from './usage.js';
+import { COST_COLUMNS, COUNT_PLACES, PRICING_COLUMNS, STANDINGS, USAGE_COLUMNS } from './columns.js';
+import type {
+  Cost,
+  ExchangeRecord,
+  PricedExchange,
+  Pricing,
+  Standing,
+  TokenUsage,
+  UsageGroup,
+  UsageTotals,
+} from './usage.js';
 
 /** Totals: exchanges added up, and totals added to each other. What they hold is said in columns.ts. Pure. */
 
 type SummedUsage = keyof TokenUsage & keyof UsageTotals;
 type SummedCost = keyof Cost & keyof UsageTotals;
+type SummedPricing = keyof Pricing & keyof UsageTotals;
 
 const SUMMED_USAGE = summedOf<SummedUsage>(USAGE_COLUMNS);
 const SUMMED_COSTS = summedOf<SummedCost>(COST_COLUMNS);
+const SUMMED_PRICING = summedOf<SummedPricing>(PRICING_COLUMNS);
 /** What totals add up. */
-export const SUMMED: readonly (SummedUsage | SummedCost)[] = [...SUMMED_USAGE, ...SUMMED_COSTS];
+export const SUMMED: readonly (SummedUsage | SummedCost | SummedPricing)[] = [
+  ...SUMMED_USAGE,
+  ...SUMMED_COSTS,
+  ...SUMMED_PRICING,
+];
 /** What they count. */
 export const COUNTED = Object.keys(COUNT_PLACES) as readonly (keyof typeof COUNT_PLACES)[];
 const FIGURES = [...COUNTED, ...SUMMED];
@@ -32,13 +47,15 @@ export function createTotals(): MutableTotals {
 export function countExchange(
   sum: MutableTotals,
   { outcome, usage }: Pick<ExchangeRecord, 'outcome' | 'usage'>,
-  { cost, standing }: Pick<PricedExchange, 'cost' | 'standing'>,
+  pricing: Pricing,
   times: 1 | -1 = 1,
 ): void {
+  const { cost, standing } = pricing;
   sum.exchanges += times;
   if (outcome !== 'complete') sum[outcome] += times;
   if (usage) for (const name of SUMMED_USAGE) sum[name] += times * (usage[name] ?? 0);
   if (cost) for (const name of SUMMED_COSTS) sum[name] += times * cost[name];
+  for (const name of SUMMED_PRICING) sum[name] += times * (pricing[name] ?? 0);
   sum.standings[standing] += times;
 }
 
@@ -96,12 +113,12 @@ function copyOf<T extends UsageTotals>(totals: T): T & MutableTotals {
 
 /** Whether anything is known of what is summed cost; nothing at all cost $0, which is known. */
 export function isCostKnown({ standings }: Pick<UsageTotals, 'standings'>): boolean {
-  const { measured, partial, billed, unpriced, unmetered } = standings;
-  return measured + partial + billed > 0 || unpriced + unmetered === 0;
+  const { measured, partial, billed, unpriced, unmetered, refused } = standings;
+  return measured + partial + billed > 0 || unpriced + unmetered + refused === 0;
 }
 
 /** Whether any tokens were reported of what is summed. A bill need not name them. */
 export function hasTokens({ standings, inputTokens, outputTokens }: UsageTotals): boolean {
-  const { measured, partial, unpriced } = standings;
-  return measured + partial + unpriced > 0 || inputTokens + outputTokens > 0;
+  const { measured, partial, unpriced, refused } = standings;
+  return measured + partial + unpriced + refused > 0 || inputTokens + outputTokens > 0;
 }

@@ -24,15 +24,16 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /**
  * measured: the provider reported the usage of the whole exchange.
- * partial: the exchange was cut, or sent twice; the counts are what was seen.
+ * partial: the exchange was cut, or sent twice, or a count was none; the counts are what was seen.
  * unmetered: it may have cost something, but the provider reported nothing.
- * none: an exchange that bills nothing (a list of models, a refused request).
+ * none: an exchange that bills nothing (a list of models, a request that was answered with an error).
+ * refused: refused before anything was said, which providers don't bill; whether MeshAgent does is not known.
  * billed: the counts are those that MeshAgent billed.
  */
 export type UsageStanding = (typeof USAGE_STANDINGS)[number];
 
 /**
- * How sure a cost is; `unpriced` has usage but no known price. `billed`: what MeshAgent billed, and no estimate; the
+ * How sure a cost is; `unpriced` has usage but no known price, and of what is `partial` a part may have none. `billed`: what MeshAgent billed, and no estimate; the
  * counts are of that standing too where MeshAgent told them.
  */
 export type Standing = keyof typeof STANDING_PLACES;
@@ -74,6 +75,9 @@ export interface PricedExchange extends ExchangeRecord, Holding<typeof PRICING_C
   readonly cost?: Cost;
 }
 
+/** What pricing adds to a record. */
+export type Pricing = Pick<PricedExchange, 'cost' | keyof typeof PRICING_COLUMNS>;
+
 /** An exchange that has not ended yet. */
 export interface ActiveExchange {
   readonly id: string;
@@ -90,7 +94,9 @@ export interface ActiveExchange {
 /** Sums over exchanges. Costs are sums of what is known; `standings` says how many exchanges are in them, and how. */
 export interface UsageTotals
   extends Readonly<Record<keyof typeof COUNT_PLACES, number>>,
-    Readonly<Record<SummedIn<typeof USAGE_COLUMNS> | SummedIn<typeof COST_COLUMNS>, number>> {
+    Readonly<
+      Record<SummedIn<typeof USAGE_COLUMNS> | SummedIn<typeof COST_COLUMNS> | SummedIn<typeof PRICING_COLUMNS>, number>
+    > {
   readonly standings: Readonly<Record<Standing, number>>;
 }
 

@@ -34,12 +34,13 @@ export function exchangeLine(record: PricedExchange): string {
 /** What one exchange cost; unknown is never $0. */
 export function costText({ standing, cost }: PricedExchange): string {
   if (standing === 'unpriced' || standing === 'unmetered') return t(`totals.${standing}`);
+  if (standing === 'refused') return t('terminal.usage.refusedOne');
   return formatMoney(cost && cost.costNanoUsd + cost.surchargeNanoUsd, { atLeast: standing === 'partial' });
 }
 
 /** What a sum lacks: "1 unpriced", "2 unmetered"; empty where it is complete. */
 export function gapsOf({ standings }: UsageTotals): string[] {
-  return (['partial', 'unpriced', 'unmetered'] as const)
+  return (['partial', 'unpriced', 'unmetered', 'refused'] as const)
     .filter((standing) => standings[standing] > 0)
     .map((standing) => t(`terminal.usage.${standing}`, { count: standings[standing] }));
 }

@@ -31,10 +31,15 @@ function spentWith(key: 'budget.spent.so' | `budget.spent.${BudgetPeriod}`, stat
 }
 
 /** "2 requests of unknown cost not counted, 1 request only partly counted": what the sum lacks. */
-export function missingText({ partial, unknown }: Pick<BudgetState, 'partial' | 'unknown'>): string | undefined {
+export function missingText({
+  partial,
+  unknown,
+  possibleNanoUsd,
+}: Pick<BudgetState, 'partial' | 'unknown' | 'possibleNanoUsd'>): string | undefined {
   const parts = [
     unknown > 0 && t('budget.missing.unknown', { count: unknown }),
     partial > 0 && t('budget.missing.partial', { count: partial }),
+    possibleNanoUsd > 0 && t('budget.missing.possible', { amount: formatMoney(possibleNanoUsd) }),
   ].filter(Boolean);
   return parts.length === 0 ? undefined : parts.join(', ');
 }
@@ -58,7 +63,10 @@ export function usedText(state: BudgetState, nameOf?: (id: string) => string): s
   const share = percent === undefined ? UNKNOWN : `${atLeast}${formatPercent(percent)}`;
   const scope = scopeName(state, nameOf);
   const amount = amountText(state);
-  return scope === undefined ? t('budget.used', { share, amount }) : t('budget.usedOf', { scope, share, amount });
+  const spent =
+    scope === undefined ? t('budget.used', { share, amount }) : t('budget.usedOf', { scope, share, amount });
+  const missing = missingText({ ...state, partial: 0, unknown: 0 });
+  return missing === undefined ? spent : t('budget.withMissing', { spent, missing });
 }
 
 /** "midnight", "Monday" or "December 1", when the period ends. */
@@ -86,7 +94,7 @@ export function stopText(state: BudgetState, nameOf?: (id: string) => string): s
 /** "≥$4.02 of $5.00 today (80%), 3 requests of unknown cost not counted". */
 export function budgetSpentText(state: SeenBudget): string {
   const spent = spentWith(`budget.spent.${state.period}`, state);
-  const missing = missingText({ partial: 0, unknown: state.unknown });
+  const missing = missingText({ ...state, partial: 0 });
   return missing === undefined ? spent : t('budget.withMissing', { spent, missing });
 }
 

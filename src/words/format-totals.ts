@@ -13,7 +13,10 @@ interface SumOptions {
 /** A sum in which nothing is known is unknown; one in which something is missing is "at least". */
 export function sumText(totals: UsageTotals, nanoUsd: number, { cents }: SumOptions = {}): string {
   const { partial, unpriced, unmetered } = totals.standings;
-  if (!isCostKnown(totals)) return t(unpriced > 0 ? 'totals.unpriced' : 'totals.unmetered');
+  if (!isCostKnown(totals)) {
+    if (unpriced > 0) return t('totals.unpriced');
+    return t(unmetered > 0 ? 'totals.unmetered' : 'totals.refused');
+  }
   return formatMoney(nanoUsd, { atLeast: partial + unpriced + unmetered > 0, cents });
 }
 

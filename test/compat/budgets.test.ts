@@ -65,6 +65,25 @@ test('a WebSocket is refused before it opens', async () => {
   expect(forwarded()).toHaveLength(before);
 });
 
+test('nothing is begun that would cost beside the proxy; hanging up passes', async () => {
+  const { url, recorded, forwarded } = await startUsedUp();
+  const before = forwarded().length;
+  const post = (path: string) =>
+    fetch(`${url}/openai/v1/realtime/${path}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer shared', 'content-type': 'application/json' },
+      body: '{}',
+    });
+  for (const path of ['calls', 'client_secrets', 'sessions', 'calls/rtc_1/accept']) {
+    expect([path, (await post(path)).status]).toEqual([path, 429]);
+  }
+  expect(forwarded()).toHaveLength(before);
+  for (const path of ['calls/rtc_1/hangup', 'calls/rtc_1/reject']) {
+    expect([path, (await post(path)).status]).toEqual([path, 200]);
+  }
+  expect((await recorded(7)).slice(5)).toMatchObject([{ standing: 'none' }, { standing: 'none' }]);
+});
+
 test('what costs nothing passes', async () => {
   const { openai, anthropic } = await startUsedUp();
   expect((await openai().models.list()).data.length).toBeGreaterThan(0);

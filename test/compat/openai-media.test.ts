@@ -168,5 +168,5 @@ test('a key for a browser’s realtime session', async () => {
   const secret = await openai().realtime.clientSecrets.create({ session: { type: 'realtime', model: 'gpt-realtime' } });
   expect(secret.value).toMatch(/^ek_/);
   const [record] = await running().take(1);
-  expect(record).toMatchObject({ path: '/v1/realtime/client_secrets', outcome: 'complete', standing: 'none' });
+  expect(record).toMatchObject({ path: '/v1/realtime/client_secrets', outcome: 'complete', standing: 'unmetered' });
 });

@@ -12,6 +12,7 @@ export function budgetState(fields: Partial<BudgetState> = {}): BudgetState {
     periodStart: new Date(2026, 10, 24).getTime(),
     periodEnd: new Date(2026, 10, 25).getTime(),
     spentNanoUsd: 0,
+    possibleNanoUsd: 0,
     partial: 0,
     unknown: 0,
     level: 0,

@@ -1,5 +1,12 @@
 import { columnOf } from '../../src/shared/column-values.js';
-import { COLUMNS, COST_COLUMNS, type ColumnName, RECORD_COLUMNS, USAGE_COLUMNS } from '../../src/shared/columns.js';
+import {
+  COLUMNS,
+  COST_COLUMNS,
+  type ColumnName,
+  PRICING_COLUMNS,
+  RECORD_COLUMNS,
+  USAGE_COLUMNS,
+} from '../../src/shared/columns.js';
 import type { PricedExchange } from '../../src/shared/usage.js';
 
 /** A value for each column of the list that no other has, so that each can be found again. */
@@ -23,6 +30,7 @@ export function everyColumn(fields: Partial<PricedExchange> = {}): PricedExchang
     ...holding(RECORD_COLUMNS),
     usage: holding(USAGE_COLUMNS),
     cost: holding(COST_COLUMNS),
+    ...holding(PRICING_COLUMNS),
     standing: 'measured',
     ...fields,
   } as PricedExchange;

@@ -16,6 +16,7 @@ export function totalsByHand(exchanges: readonly PricedExchange[]): UsageTotals 
     reasoningOutputTokens: sum(({ usage }) => usage?.reasoningOutputTokens),
     costNanoUsd: sum(({ cost }) => cost?.costNanoUsd),
     surchargeNanoUsd: sum(({ cost }) => cost?.surchargeNanoUsd),
+    possibleNanoUsd: sum(({ possibleNanoUsd }) => possibleNanoUsd),
     standings: {
       measured: count(({ standing }) => standing === 'measured'),
       billed: count(({ standing }) => standing === 'billed'),
@@ -23,6 +24,7 @@ export function totalsByHand(exchanges: readonly PricedExchange[]): UsageTotals 
       unpriced: count(({ standing }) => standing === 'unpriced'),
       unmetered: count(({ standing }) => standing === 'unmetered'),
       none: count(({ standing }) => standing === 'none'),
+      refused: count(({ standing }) => standing === 'refused'),
     },
   };
 }

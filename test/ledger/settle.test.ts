@@ -141,7 +141,7 @@ test('they are found by time, oldest first, with the index that has no others', 
   const plan = db
     .prepare(
       `EXPLAIN QUERY PLAN SELECT * FROM exchanges WHERE labelled = 1
-         AND standing IN ('partial', 'unpriced', 'unmetered') AND started_at >= 0 ORDER BY started_at`,
+         AND standing IN ('partial', 'unpriced', 'unmetered', 'refused') AND started_at >= 0 ORDER BY started_at`,
     )
     .all();
   expect(JSON.stringify(plan)).toContain('exchanges_unsettled');

@@ -333,6 +333,7 @@ describe('migrations', () => {
     'ALTER TABLE a ADD COLUMN y TEXT; UPDATE a SET y = x + 1',
     'CREATE TABLE b (z INTEGER) STRICT',
     'CREATE TABLE c (w INTEGER) STRICT',
+    'ALTER TABLE c ADD COLUMN v INTEGER',
   ];
 
   it('go step by step from any version, and never twice', () => {

@@ -98,6 +98,20 @@ test('a hard stop refuses what comes when the budget is used up, and counts it',
   expect(state('all-day')).toMatchObject({ stopped: true, refused: 2 });
 });
 
+test('what was refused and may be billed alerts, and stops nothing until a bill says so', async () => {
+  const { budgets, ledger, spend, state, alerts, open } = await makeBudgets();
+  await budgets.set({ ...ALL_DAY, amountNanoUsd: COST * 2 });
+  await spend({}, { id: 'refused', usageStanding: 'refused', labelled: true });
+  expect(state('all-day')).toMatchObject({ spentNanoUsd: COST, possibleNanoUsd: COST, level: 100, stopped: false });
+  expect(budgets.admit(PROJECT)).toBeUndefined();
+  expect(alerts).toEqual(['all-day 100']);
+  // As a process that comes later reads it from the ledger.
+  expect((await open()).state('all-day')).toMatchObject({ spentNanoUsd: COST, possibleNanoUsd: COST, level: 100 });
+  await ledger.settle({ label: 'refused', costNanoUsd: COST, surchargeNanoUsd: 0 });
+  await waitFor(() => state('all-day').spentNanoUsd === COST * 2, 'the bill is spent');
+  expect(state('all-day')).toMatchObject({ possibleNanoUsd: 0, stopped: true });
+});
+
 test('without a hard stop everything passes', async () => {
   const { budgets, spend, state } = await makeBudgets();
   await budgets.set({ ...ALL_DAY, hardStop: false, amountNanoUsd: COST });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { endpointOf } from '../../src/providers/registry.js';
 import { ANTHROPIC_EXCHANGES, type FixtureExchange, OPENAI_EXCHANGES } from '../fixtures/exchanges.js';
 import { meterExchange, timeless } from '../helpers/meter-exchange.js';
 
@@ -24,6 +25,7 @@ describe.each([
       status: exchange.status ?? 200,
       requestBytes: expect.any(Number),
       responseBytes: expect.any(Number),
+      ...(endpointOf(providerName, exchange.path)?.hasTiers ? { requestServiceTier: 'default' } : {}),
       ...record,
     });
     expect(rawUsage === undefined).toBe(record.usage === undefined || record.usage.inputCharacters === 8);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRequestReader } from '../../src/meter/request-reader.js';
+import type { Endpoint } from '../../src/providers/endpoints.js';
 import { endpointOf } from '../../src/providers/registry.js';
 import { form } from '../fixtures/exchanges.js';
 import { anyCharacter } from '../helpers/any-character.js';
@@ -14,7 +15,7 @@ function read(
   headers: Record<string, string> = json,
   cuts: readonly number[] | 'every byte' = [],
 ) {
-  const reader = createRequestReader(headers, endpointOf('openai', path)?.requestCounts);
+  const reader = createRequestReader(headers, endpointOf('openai', path) as Endpoint, undefined);
   for (const piece of cut(Buffer.from(body), cuts)) {
     const lent = Buffer.from(piece);
     reader.push(lent);
@@ -22,6 +23,12 @@ function read(
   }
   const { model, inputCharacters, images } = reader;
   return { model, inputCharacters, images };
+}
+
+function tierOf(path: string, body: string, cuts: readonly number[] | 'every byte' = []): string | undefined {
+  const reader = createRequestReader(json, endpointOf('openai', path) as Endpoint, undefined);
+  for (const piece of cut(Buffer.from(body), cuts)) reader.push(piece);
+  return reader.serviceTier;
 }
 
 describe('a JSON request', () => {
@@ -47,8 +54,26 @@ describe('a JSON request', () => {
     expect(read('/v1/responses', body).model).toBe(model);
   });
 
-  it('is not read where it is compressed', () => {
-    expect(read('/v1/responses', '{"model":"x"}', { ...json, 'content-encoding': 'zstd' }).model).toBeUndefined();
+  it('tells the tier that it asks for, or that it asks for none', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 6000 }), fc.boolean(), anyCuts, (text, first, cuts) => {
+        const prompt = { input: [{ content: text, service_tier: 'wrong' }], metadata: { service_tier: 'wrong' } };
+        const body = first ? { service_tier: 'flex', ...prompt } : { ...prompt, model: 'm', service_tier: 'flex' };
+        expect(tierOf('/v1/responses', JSON.stringify(body), cuts)).toBe('flex');
+        expect(tierOf('/v1/responses', JSON.stringify(prompt), cuts)).toBe('default');
+      }),
+      { numRuns: 200 },
+    );
+    expect(tierOf('/v1/chat/completions', '{"model":"m","service_tier":null}')).toBe('default');
+    // What was cut may have asked for one.
+    expect(tierOf('/v1/chat/completions', '{"model":"m","messages":[')).toBeUndefined();
+    expect(tierOf('/v1/embeddings', '{"model":"m","service_tier":"flex"}')).toBeUndefined();
+  });
+
+  it('tells the model of the session that it begins', () => {
+    const body = '{"session":{"type":"realtime","model":"gpt-realtime"},"expires_after":{}}';
+    expect(read('/v1/realtime/client_secrets', body).model).toBe('gpt-realtime');
+    expect(read('/v1/responses', body).model).toBeUndefined();
   });
 
   it('tells the characters to be spoken, as a person counts them', () => {

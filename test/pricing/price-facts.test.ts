@@ -38,7 +38,7 @@ function worked(working: string): number {
 describe('what current models cost, to the billionth of a dollar', () => {
   it.each(FACTS)('%s: %s %j %j', (...fact) => {
     const [, , , , costNanoUsd, source] = fact;
-    expect(pricingOfFact(fact)).toEqual({
+    expect(pricingOfFact(fact)).toMatchObject({
       standing: 'measured',
       cost: {
         costNanoUsd,

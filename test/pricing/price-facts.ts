@@ -21,7 +21,7 @@ export type Fact = readonly [
 
 /** Whose model a name is, in these tables. */
 export function providerOfModel(model: string): ProviderName {
-  if (model.startsWith('grok')) return 'grok' as ProviderName;
+  if (model.startsWith('grok')) return 'grok';
   return model.startsWith('claude') ? 'anthropic' : 'openai';
 }
 

@@ -79,6 +79,8 @@ describe('a model goes by a listed name, and no other goes by it', () => {
     'openai/openai/gpt-5.4',
     'ft:gpt-5.4:acme::a1',
     'ft:gpt-4o-2024-08-06-x:acme::a1',
+    'grok-4.60',
+    'grok-4.20-',
     'gpt-99',
     '',
   ])('%s is unpriced', (name) => {

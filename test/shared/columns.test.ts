@@ -14,6 +14,7 @@ import { COUNT_PLACES, type ColumnName, STANDING_PLACES } from '../../src/shared
 import { addExchanges, EMPTY_TOTALS, SUMMED } from '../../src/shared/totals.js';
 import type { Cost, PricedExchange } from '../../src/shared/usage.js';
 import { everyColumn } from '../helpers/every-column.js';
+import { exchangeRecord } from '../helpers/exchange-record.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 
 const exchange = everyColumn();
@@ -156,7 +157,16 @@ test.each(SUMMED)('%s is summed, in the ledger, in memory and in exports', (name
   expect(line.split(',')[place - 1]).toBe(cellFor(2 * Number(value), unit));
   const store = openStore(path.join(tempFolder(), 'ledger.sqlite'), { onSetAside() {}, onProblem() {} });
   onTestFinished(() => store.close());
-  const { cost, standing: _standing, ...record } = exchange;
+  const { cost, standing: _standing, possibleNanoUsd: _possible, ...record } = exchange;
+  if (name === 'possibleNanoUsd') {
+    // What it costs if it is billed is in the totals until a bill says.
+    const [pricing] = store.append([exchangeRecord(2, { id: record.id, labelled: true, usageStanding: 'refused' })]);
+    expect([pricing?.standing, store.totals({})[name]]).toEqual(['refused', pricing?.possibleNanoUsd]);
+    expect(pricing?.possibleNanoUsd).toBeGreaterThan(0);
+    store.settle({ label: record.id, ...(cost as Cost) }, { dryRun: false });
+    expect(store.totals({})).toMatchObject({ [name]: 0, costNanoUsd: cost?.costNanoUsd });
+    return;
+  }
   store.append([{ ...record, usageStanding: 'partial' }]);
   // Nobody has a price for the model: what it costs is what a bill says.
   store.settle({ label: record.id, ...(cost as Cost) }, { dryRun: false });

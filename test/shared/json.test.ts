@@ -6,9 +6,9 @@ import { anyCuts, cut } from '../helpers/splits.js';
 
 const WANTED: WantedKeys = { usage: true, model: true, message: { usage: true, id: true }, list: true };
 
-function scan(pieces: readonly Buffer[], wanted: WantedKeys = WANTED) {
+function scan(pieces: readonly Buffer[], wanted: WantedKeys = WANTED, onItem?: (path: string) => void) {
   const values: CapturedValue[] = [];
-  const scanner = new JsonScanner(wanted, { onValue: (value) => values.push(value) });
+  const scanner = new JsonScanner(wanted, { onValue: (value) => values.push(value), onItem });
   for (const piece of pieces) {
     const lent = Buffer.from(piece);
     scanner.push(lent);
@@ -58,6 +58,45 @@ describe('JsonScanner', () => {
     );
   });
 
+  it('looks into each object of a wanted list, however the bytes are cut', () => {
+    const wanted: WantedKeys = { output: [{ type: true, action: { type: true } }], last: true };
+    const anyItem = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.record({ type: fc.string({ maxLength: 3 }), action: fc.jsonValue({ maxDepth: 2 }) }, { requiredKeys: [] }),
+    );
+    fc.assert(
+      fc.property(fc.array(anyItem, { maxLength: 6 }), fc.constantFrom(0, 2), anyCuts, (output, indent, cuts) => {
+        let items = 0;
+        const bytes = Buffer.from(JSON.stringify({ first: [output], output, last: 1 }, null, indent));
+        const { scanner, values } = scan(cut(bytes, cuts), wanted, () => {
+          items += 1;
+        });
+        expect(scanner.finished).toBe(true);
+        const expected = JSON.parse(JSON.stringify(output)).flatMap((item: unknown) => {
+          if (typeof item !== 'object' || item === null || Array.isArray(item)) return [];
+          const { type, action } = item as Record<string, unknown>;
+          if (typeof action === 'string') return [[type, action]];
+          const inner = typeof action === 'object' && action !== null && !Array.isArray(action) ? action : {};
+          return [[type, (inner as Record<string, unknown>).type]];
+        });
+        expect(items).toBe(expected.length);
+        const texts = values.filter(({ path }) => path !== 'last').map(({ text }) => parseCaptured(text));
+        expect(texts).toEqual(expected.flat().filter((value: unknown) => value !== undefined));
+        expect(values.at(-1)?.path).toBe('last');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes a list that was meant to be something else for what it is', () => {
+    const { values } = scan([Buffer.from('{"output":"text","message":[{"id":1}],"usage":2}')], {
+      output: [{ type: true }],
+      message: { id: true },
+      usage: true,
+    });
+    expect(values.map(({ path, text }) => [path, text])).toEqual([['usage', '2']]);
+  });
+
   it('takes any bytes at all', () => {
     fc.assert(
       fc.property(
@@ -67,6 +106,7 @@ describe('JsonScanner', () => {
         ),
         (bytes) => {
           expect(() => scan([Buffer.from(bytes)])).not.toThrow();
+          expect(() => scan([Buffer.from(bytes)], { usage: [{ model: true }], model: true })).not.toThrow();
         },
       ),
       { numRuns: 800 },

@@ -55,10 +55,10 @@ test('a sum in which something is missing is at least so much, and what is unkno
   expect(spentText(budgetState({ spentNanoUsd: 4e9, unknown: 2 }))).toBe('≥$4.00 of $5.00 (80%)');
   expect(usedText(budgetState({ spentNanoUsd: undefined }))).toBe('– of $5.00 a day used');
   expect(spentText(budgetState({ spentNanoUsd: undefined }))).toBe('– of $5.00');
-  expect(missingText({ partial: 1, unknown: 2 })).toBe(
+  expect(missingText({ partial: 1, unknown: 2, possibleNanoUsd: 0 })).toBe(
     '2 requests of unknown cost not counted, 1 request only partly counted',
   );
-  expect(missingText({ partial: 0, unknown: 0 })).toBeUndefined();
+  expect(missingText({ partial: 0, unknown: 0, possibleNanoUsd: 0 })).toBeUndefined();
 });
 
 test('whose it is is said where it is not everybody’s', () => {

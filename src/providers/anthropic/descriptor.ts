@@ -1,7 +1,9 @@
 import type { Provider } from '../provider.js';
 import { anthropicError } from './errors.js';
+import { HOSTED_TOOLS } from './hosted-tools.js';
+import { usageByModel } from './iterations.js';
 import { MESSAGE_STREAM } from './streams.js';
-import { anthropicUsage } from './usage.js';
+import { anthropicGaps, anthropicUsage } from './usage.js';
 
 /** https://docs.anthropic.com/en/api/messages */
 export const anthropic: Provider = {
@@ -18,6 +20,10 @@ export const anthropic: Provider = {
   },
   stream: MESSAGE_STREAM,
   usageOf: anthropicUsage,
+  usageByModel,
+  gapsOf: anthropicGaps,
+  hostedTools: HOSTED_TOOLS,
+  refusal: 'refusal',
   errorBody: anthropicError,
   keyField: 'x-api-key',
   otelName: 'anthropic',

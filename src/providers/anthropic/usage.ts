@@ -1,36 +1,48 @@
+import type { UsageGap } from '../../shared/columns.js';
 import type { RawUsage, TokenUsage } from '../../shared/usage.js';
 import { count, definedUsage, within } from '../usage-fields.js';
 
 /**
  * Anthropic's input excludes what was read from and written to the cache: the three together are what was sent
- * (https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching). Its totals exclude compactions, which the same
- * model did and which are billed like the rest, and what an advisor, another model, was asked.
+ * (https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching).
  */
 export function anthropicUsage(raw: RawUsage): TokenUsage | undefined {
-  const iterations = within(raw, 'iterations');
-  const compaction = within(iterations, 'compaction');
-  const sum = (key: string, inner?: string) => plus(count(raw, key, inner), count(compaction, key, inner));
-  const uncached = sum('input_tokens');
-  const read = sum('cache_read_input_tokens');
-  const written = sum('cache_creation_input_tokens');
-  const advisor = (key: string) => count(iterations, 'advisor_message', key);
+  const uncached = count(raw, 'input_tokens');
+  const read = count(raw, 'cache_read_input_tokens');
+  const written = count(raw, 'cache_creation_input_tokens');
   return definedUsage({
     inputTokens: uncached === undefined ? undefined : uncached + (read ?? 0) + (written ?? 0),
-    outputTokens: sum('output_tokens'),
+    outputTokens: count(raw, 'output_tokens'),
     cacheReadInputTokens: read,
     cacheCreationInputTokens: written,
-    cacheCreation1hInputTokens: sum('cache_creation', 'ephemeral_1h_input_tokens'),
+    cacheCreation1hInputTokens: count(raw, 'cache_creation', 'ephemeral_1h_input_tokens'),
     reasoningOutputTokens: count(raw, 'output_tokens_details', 'thinking_tokens'),
     webSearches: count(raw, 'server_tool_use', 'web_search_requests'),
-    otherModelTokens: [
-      'input_tokens',
-      'cache_read_input_tokens',
-      'cache_creation_input_tokens',
-      'output_tokens',
-    ].reduce<number | undefined>((total, key) => plus(total, advisor(key)), undefined),
+    codeExecutions: count(raw, 'server_tool_use', 'code_execution_requests'),
+    otherToolCalls: otherToolCalls(within(raw, 'server_tool_use')),
   });
 }
 
-function plus(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined ? b : a + (b ?? 0);
+/** Writes of which the two lifetimes leave something over. */
+export function anthropicGaps(raw: RawUsage): readonly UsageGap[] {
+  const lifetimes = within(raw, 'cache_creation');
+  if (lifetimes === undefined) return [];
+  const told = Object.values(lifetimes).reduce<number>(
+    (sum, value) => sum + (typeof value === 'number' ? value : 0),
+    0,
+  );
+  return told < (count(raw, 'cache_creation_input_tokens') ?? 0) ? ['split_written'] : [];
+}
+
+/** Counted above, or free of charge. */
+const KNOWN_REQUESTS = new Set(['web_search_requests', 'code_execution_requests', 'web_fetch_requests']);
+
+/** Calls of hosted tools that Meshbar has not heard of. */
+function otherToolCalls(counters: RawUsage | undefined): number | undefined {
+  let calls: number | undefined;
+  for (const [key, value] of Object.entries(counters ?? {})) {
+    if (typeof value !== 'number' || !key.endsWith('_requests') || KNOWN_REQUESTS.has(key)) continue;
+    calls = (calls ?? 0) + value;
+  }
+  return calls;
 }

@@ -1,8 +1,10 @@
 import { anthropicError } from '../anthropic/errors.js';
 import { MESSAGE_STREAM } from '../anthropic/streams.js';
 import { openaiError } from '../openai/errors.js';
+import { openaiGaps } from '../openai/gaps.js';
 import { EVENT_STREAM } from '../openai/streams.js';
 import type { Provider } from '../provider.js';
+import { HOSTED_TOOLS } from './hosted-tools.js';
 import { grokUsage } from './usage.js';
 
 /** https://docs.x.ai/developers/rest-api-reference/inference, as far as MeshAgent's service answers it. */
@@ -10,13 +12,14 @@ export const grok: Provider = {
   name: 'grok',
   prefix: '/grok',
   endpoints: {
-    '/v1/responses': { operation: 'chat', streamsSayTheirEnd: true },
+    '/v1/responses': { operation: 'chat', streamsSayTheirEnd: true, hasTiers: true },
     '/v1/responses/input_tokens': { operation: 'count_tokens', free: true },
     '/v1/responses/*': { operation: 'response' },
     '/v1/messages': {
       operation: 'chat',
       stream: MESSAGE_STREAM,
       streamsSayTheirEnd: true,
+      hasTiers: true,
       errorBody: anthropicError,
     },
     '/v1/models': { operation: 'models', free: true },
@@ -25,6 +28,8 @@ export const grok: Provider = {
   hints: { '/v1/chat/completions': 'providers.grokChat' },
   stream: EVENT_STREAM,
   usageOf: grokUsage,
+  gapsOf: openaiGaps,
+  hostedTools: HOSTED_TOOLS,
   errorBody: openaiError,
   keyField: 'x-api-key',
   otelName: 'x_ai',

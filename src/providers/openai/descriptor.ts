@@ -1,6 +1,8 @@
 import type { Provider } from '../provider.js';
 import { askForChatUsage } from './ask-usage.js';
 import { openaiError } from './errors.js';
+import { openaiGaps } from './gaps.js';
+import { HOSTED_TOOLS } from './hosted-tools.js';
 import { CHAT_STREAM, EVENT_STREAM } from './streams.js';
 import { decisionsUsage, imagesUsage, openaiUsage } from './usage.js';
 import { REALTIME_SOCKET, RESPONSES_SOCKET } from './websockets.js';
@@ -16,9 +18,10 @@ export const openai: Provider = {
       stream: CHAT_STREAM,
       streamsSayTheirEnd: true,
       askForUsage: askForChatUsage,
+      hasTiers: true,
     },
-    '/v1/responses': { operation: 'chat', streamsSayTheirEnd: true, webSocket: RESPONSES_SOCKET },
-    '/v1/responses/compact': { operation: 'compact' },
+    '/v1/responses': { operation: 'chat', streamsSayTheirEnd: true, hasTiers: true, webSocket: RESPONSES_SOCKET },
+    '/v1/responses/compact': { operation: 'compact', hasTiers: true },
     '/v1/responses/input_tokens': { operation: 'count_tokens', free: true },
     '/v1/decisions': { operation: 'decide', usageOf: decisionsUsage },
     '/v1/embeddings': { operation: 'embeddings' },
@@ -33,12 +36,17 @@ export const openai: Provider = {
       usageOf: imagesUsage,
       requestCounts: 'images',
     },
-    // Making a session or a key for one costs nothing; what is said over it does.
-    '/v1/realtime': { operation: 'chat', free: true, webSocket: REALTIME_SOCKET },
-    '/v1/realtime/*': { operation: 'realtime_session', free: true },
+    // A call over WebRTC, or a key that opens one, begins something that costs and passes by the proxy.
+    '/v1/realtime': { operation: 'chat', webSocket: REALTIME_SOCKET },
+    '/v1/realtime/calls/*/hangup': { operation: 'realtime_session', free: true },
+    '/v1/realtime/calls/*/reject': { operation: 'realtime_session', free: true },
+    '/v1/realtime/calls/*/refer': { operation: 'realtime_session', free: true },
+    '/v1/realtime/*': { operation: 'realtime_session' },
   },
   stream: EVENT_STREAM,
   usageOf: openaiUsage,
+  gapsOf: openaiGaps,
+  hostedTools: HOSTED_TOOLS,
   errorBody: openaiError,
   keySubprotocol: 'openai-insecure-api-key.',
   otelName: 'openai',

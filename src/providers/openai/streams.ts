@@ -18,6 +18,8 @@ export const EVENT_STREAM: StreamForm = {
     '[DONE]',
   ].map((mark) => Buffer.from(mark)),
   isEnd: (eventType, data) => data === '[DONE]' || FINAL_EVENTS.has(eventType),
+  // One for each image of a stream.
+  addsUp: new Set(['image_generation.completed', 'image_edit.completed']),
 };
 
 const FINAL_EVENTS = new Set([

@@ -23,6 +23,8 @@ export function openaiUsage(raw: RawUsage): TokenUsage | undefined {
     imageOutputTokens: detail(ofOutput, 'image_tokens'),
     audioSeconds: count(raw, 'seconds'),
     webSearches: count(raw, 'tool_usage', 'web_search', 'num_requests'),
+    fileSearches: count(raw, 'tool_usage', 'file_search', 'num_requests'),
+    codeExecutions: count(raw, 'tool_usage', 'code_interpreter', 'num_requests'),
     otherModelTokens: count(raw, 'tool_usage', 'image_gen', 'total_tokens') ?? count(raw, 'svg_usage', 'total_tokens'),
   });
 }
@@ -40,11 +42,11 @@ export function imagesUsage(raw: RawUsage): TokenUsage | undefined {
 }
 
 /** Realtime and transcription say "token", in the singular. */
-const INPUT_DETAILS = ['input_tokens_details', 'prompt_tokens_details', 'input_token_details'];
-const OUTPUT_DETAILS = ['output_tokens_details', 'completion_tokens_details', 'output_token_details'];
+export const INPUT_DETAILS = ['input_tokens_details', 'prompt_tokens_details', 'input_token_details'];
+export const OUTPUT_DETAILS = ['output_tokens_details', 'completion_tokens_details', 'output_token_details'];
 
 /** The objects of these names that there are. */
-function withinAny(raw: RawUsage, places: readonly string[]): readonly RawUsage[] {
+export function withinAny(raw: RawUsage, places: readonly string[]): readonly RawUsage[] {
   const found: RawUsage[] = [];
   for (const place of places) {
     const details = within(raw, place);

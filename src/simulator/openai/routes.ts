@@ -6,6 +6,7 @@ import { decide } from './decisions.js';
 import { createEmbeddings } from './embeddings.js';
 import { createImages } from './images.js';
 import { openaiModels } from './models.js';
+import { realtimeCall } from './realtime-calls.js';
 import { createClientSecret, createRealtimeSession } from './realtime-session.js';
 import { compactResponse, countInputTokens, createResponse } from './responses.js';
 
@@ -29,7 +30,7 @@ const POSTS: Readonly<Record<string, (call: Call) => Reply>> = {
 
 /** The answer of OpenAI's endpoints; undefined where there is none. Throws ZodError for a body that does not fit. */
 export function answerOpenai(call: Call): Reply | undefined {
-  if (call.method === 'POST') return Object.hasOwn(POSTS, call.path) ? POSTS[call.path]?.(call) : undefined;
+  if (call.method === 'POST') return Object.hasOwn(POSTS, call.path) ? POSTS[call.path]?.(call) : realtimeCall(call);
   const models = call.path === '/v1/models' || call.path.startsWith('/v1/models/');
   return call.method === 'GET' && models ? openaiModels(call) : undefined;
 }

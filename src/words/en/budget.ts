@@ -11,6 +11,7 @@ export const budget = {
   'budget.withMissing': '{spent}, {missing}',
   'budget.missing.unknown': '{count, plural, one {# request} other {# requests}} of unknown cost not counted',
   'budget.missing.partial': '{count, plural, one {# request} other {# requests}} only partly counted',
+  'budget.missing.possible': '{amount} more if refused requests are billed',
   'budget.scope.key': 'Key “{label}”',
   'budget.scope.project': 'Project {project}',
   'budget.used': '{share} of {amount} used',

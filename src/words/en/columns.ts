@@ -22,8 +22,13 @@ export const columns = {
   'columns.audioSeconds': 'Audio, seconds',
   'columns.images': 'Images made',
   'columns.webSearches': 'Web searches',
+  'columns.fileSearches': 'File searches',
+  'columns.codeExecutions': 'Code runs',
+  'columns.imageGenerations': 'Images made by a tool',
+  'columns.otherToolCalls': 'Calls of other hosted tools',
   'columns.otherModelTokens': 'Tokens of a second model',
   'columns.usageStanding': 'Standing',
+  'columns.usageGaps': 'Not told apart',
 
   'columns.outcome': 'Outcome',
   'columns.errorReason': 'Reason',
@@ -45,6 +50,7 @@ export const columns = {
   'columns.keyId': 'Key',
   'columns.labelled': 'Labelled for its bill',
   'columns.id': 'Id',
+  'columns.usageByModel': 'By model',
   'columns.rawUsage': 'As the provider reported it',
 
   'columns.startedAt': 'Started',
@@ -53,8 +59,11 @@ export const columns = {
   'columns.requestBytes': 'Request',
   'columns.responseBytes': 'Answer',
 
-  'columns.costNanoUsd': 'At list price',
+  'columns.costNanoUsd': 'Usage',
   'columns.surchargeNanoUsd': 'Surcharge of MeshAgent',
-  'columns.priceListVersion': 'Price list',
+  'columns.missingPrices': 'Not in it',
+  'columns.listNanoUsd': 'At the provider’s list price',
+  'columns.priceListVersion': 'Prices',
   'columns.standing': 'Standing',
+  'columns.possibleNanoUsd': 'If it is billed',
 } as const satisfies Readonly<Record<`columns.${Shown}`, string>>;

@@ -2,4 +2,5 @@
 export const totals = {
   'totals.unpriced': 'unpriced',
   'totals.unmetered': 'unmetered',
+  'totals.refused': 'refused',
 } as const;

@@ -1,6 +1,16 @@
 import { COLUMN_NAMES, type ColumnValue, columnOf, readerOf } from '../../../shared/column-values.js';
-import { type Column, type ColumnName, DETAIL_PARTS, type DetailPart } from '../../../shared/columns.js';
+
+import {
+  type Column,
+  type ColumnName,
+  DETAIL_PARTS,
+  type DetailPart,
+  MISSING_PRICES,
+  USAGE_GAPS,
+} from '../../../shared/columns.js';
+
 import { NANO_PER_USD } from '../../../shared/money.js';
+
 import { PROVIDERS } from '../../../shared/providers.js';
 import type { PricedExchange, RawUsage } from '../../../shared/usage.js';
 import { formatDuration, formatNumber, UNKNOWN } from '../../../words/format.js';
@@ -54,6 +64,11 @@ const SAID: { readonly [Name in ColumnName]?: (record: PricedExchange, value: st
   outcome: ({ outcome }) => t(`app.request.outcome.${outcome}`),
   errorReason: ({ errorReason }) => errorReason,
   errorType: ({ errorType }) => errorType,
+  usageGaps: ({ usageGaps }) => eachIn(usageGaps, USAGE_GAPS, (gap) => t(`app.request.gap.${gap}`)),
+  missingPrices: ({ cost }) =>
+    eachIn(cost?.missingPrices, MISSING_PRICES, (missing) => t(`app.request.missing.${missing}`)),
+  listNanoUsd: ({ cost }, value) => (cost?.listNanoUsd === undefined ? undefined : value.replace('≥ ', '')),
+  possibleNanoUsd: ({ possibleNanoUsd }, value) => (possibleNanoUsd === undefined ? undefined : value),
   sentTwice({ sentTwice, standing }) {
     if (!sentTwice) return undefined;
     return t(standing === 'billed' ? 'app.request.billedForBoth' : 'app.request.maybeBilledTwice');
@@ -70,10 +85,19 @@ const SAID: { readonly [Name in ColumnName]?: (record: PricedExchange, value: st
   },
 };
 
+/** Words of a closed set, in people's; one that a newer Meshbar wrote as it is. Undefined where there are none. */
+function eachIn<Word extends string>(words: string | undefined, known: readonly Word[], say: (word: Word) => string) {
+  const said = words
+    ?.split(' ')
+    .map((word) => ((known as readonly string[]).includes(word) ? say(word as Word) : word));
+  return said?.join(', ');
+}
+
 /** `money` shows nano-USD, all digits that matter. */
 export function fieldsOf(record: PricedExchange, money: Money): readonly FieldGroup[] {
   return ROWS.flatMap(({ part, names }): FieldGroup[] => {
-    if (part === 'raw') return names.flatMap((name) => rawGroup(t(`columns.${name}`), record[name as 'rawUsage']));
+    if (part === 'raw')
+      return names.flatMap((name) => rawGroup(t(`columns.${name}`), record[name as 'rawUsage' | 'usageByModel']));
     return [{ title: titleOf(part, record), fields: names.flatMap((name) => rows(name, record, money)) }];
   });
 }
@@ -95,7 +119,7 @@ function rows(name: ShownName & ColumnName, record: PricedExchange, money: Money
       : shown(value);
   if (said === undefined) return [];
   const row: Field = {
-    label: name === 'costNanoUsd' && record.standing === 'billed' ? t('app.request.usage') : t(`columns.${name}`),
+    label: t(`columns.${name}`),
     value: said,
     ...(column.partOf === undefined ? {} : { of: true }),
     ...(CODE.has(name) ? { code: true } : {}),

@@ -50,11 +50,11 @@ export function errorText({ failed, interrupted }: UsageTotals): string | undefi
  * is called that.
  */
 export function missingText({ standings, interrupted }: UsageTotals): string | undefined {
-  const { unpriced, unmetered, partial } = standings;
-  return listed({ unpriced, unmetered, partial: Math.max(partial - interrupted, 0) });
+  const { unpriced, unmetered, partial, refused } = standings;
+  return listed({ unpriced, unmetered, partial: Math.max(partial - interrupted, 0), refused });
 }
 
-type Counted = 'failed' | 'interrupted' | 'unpriced' | 'unmetered' | 'partial';
+type Counted = 'failed' | 'interrupted' | 'unpriced' | 'unmetered' | 'partial' | 'refused';
 
 function listed(counts: Partial<Readonly<Record<Counted, number>>>): string | undefined {
   const words = (Object.entries(counts) as [Counted, number][])

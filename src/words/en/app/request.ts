@@ -5,7 +5,6 @@ export const request = {
   'app.request.tokens': 'Tokens',
   'app.request.costEstimated': 'Cost, estimated',
   'app.request.costBilled': 'Cost, billed',
-  'app.request.usage': 'Usage',
   'app.request.total': 'Total',
 
   'app.request.outcome.complete': 'Complete: the whole answer passed',
@@ -14,10 +13,32 @@ export const request = {
   'app.request.standing.measured': 'Measured: the provider reported the usage of the whole exchange.',
   'app.request.standing.billed': 'Billed: this is what MeshAgent billed for the exchange, and no estimate.',
   'app.request.standing.partial':
-    'Partial: the exchange was cut, and these are the counts until then. It cost at least this much.',
+    'Partial: it cost at least this much. It was cut, and these are the counts until then, or a part of it has no known price.',
   'app.request.standing.unpriced': 'Unpriced: the usage is known, but no price for it.',
   'app.request.standing.unmetered': 'Unmetered: it may have cost something, but the provider reported no usage.',
-  'app.request.standing.none': 'Nothing to bill: a list, a count or a refused request.',
+  'app.request.standing.none': 'Nothing to bill: a list, a count, or a request that was answered with an error.',
+  'app.request.standing.refused':
+    'Refused before anything was said: may not be billed. Providers don’t bill that; whether MeshAgent does is not known.',
+
+  'app.request.gap.bad_count': 'a count that was no count is left out',
+  'app.request.gap.split_input': 'text, audio and images that came in',
+  'app.request.gap.split_cached': 'text, audio and images from the cache',
+  'app.request.gap.split_output': 'text, audio and images that came out',
+  'app.request.gap.split_written': 'how long what was written to the cache is kept',
+  'app.request.gap.iterations': 'what each model used',
+
+  'app.request.missing.cached': 'what came from the cache',
+  'app.request.missing.cache_write': 'what was written to the cache',
+  'app.request.missing.audio': 'audio',
+  'app.request.missing.image': 'images',
+  'app.request.missing.text': 'text',
+  'app.request.missing.split': 'what was not told apart, beyond the cheapest it can be',
+  'app.request.missing.web_search': 'the fee for web searches',
+  'app.request.missing.file_search': 'the fee for file searches',
+  'app.request.missing.code_execution': 'the fee for running code',
+  'app.request.missing.image_generation': 'the fee for making images',
+  'app.request.missing.other_tool': 'the fees of other hosted tools',
+  'app.request.missing.other_model': 'what another model used',
 
   'app.request.clientLeftFirst': '{unknown} (the client left first)',
   'app.request.billedForBoth': 'twice: the cost is that of both',

@@ -115,6 +115,7 @@ export const usage = {
   'app.usage.count.interrupted': '{count} interrupted',
   'app.usage.count.unpriced': '{count} unpriced',
   'app.usage.count.unmetered': '{count} unmetered',
+  'app.usage.count.refused': '{count} refused: may not be billed',
   'app.usage.count.partial': '{count} partial',
   'app.usage.noneOfIt': 'none',
 

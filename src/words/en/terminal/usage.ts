@@ -11,6 +11,8 @@ export const usage = {
   'terminal.usage.partial': '{count} partial',
   'terminal.usage.unpriced': '{count} unpriced',
   'terminal.usage.unmetered': '{count} unmetered',
+  'terminal.usage.refused': '{count} refused: may not be billed',
+  'terminal.usage.refusedOne': 'refused: may not be billed',
   'terminal.usage.inAndCached': 'in {tokens} (cached {cached})',
   'terminal.usage.cost': 'cost {total}',
   'terminal.usage.costWithSurcharge': 'cost {subtotal} + surcharge {surcharge} = {total}',

@@ -28,6 +28,10 @@ const EVERY_COUNT: Required<TokenUsage> = {
   images: 9016,
   webSearches: 9017,
   otherModelTokens: 9018,
+  fileSearches: 9019,
+  codeExecutions: 9020,
+  imageGenerations: 9021,
+  otherToolCalls: 9022,
 };
 
 const full: PricedExchange = {
@@ -72,7 +76,7 @@ test('every field of the record is there', () => {
   expect(shown).toContain(formatMoment(startedAt));
   expect(shown).toContain('input_tokens: 8,001');
   expect(shown).toContain('details.deep.deeper: 8,002');
-  expect(shown).toContain('Price list: 2026-09-01');
+  expect(shown).toContain('Prices: 2026-09-01');
   expect(shown).toContain('Total: ≥ $0.004329622');
 });
 
@@ -86,7 +90,7 @@ test('unknown is a dash, never a zero', () => {
   const { usage, rawUsage, cost, status, responseModel, timeToFirstChunkMs, ...rest } = full;
   const shown = text({ ...rest, usageStanding: 'unmetered', standing: 'unmetered' });
   expect(shown).toContain('Input tokens: –');
-  expect(shown).toContain('At list price: –');
+  expect(shown).toContain('Usage: –');
   expect(shown).toContain('Total: –');
   expect(shown).toContain('First chunk after: –');
   expect(shown).toContain('Status: – (the client left first)');
