@@ -48,7 +48,7 @@ test('where there is none, the terminal is asked (OSC 52), and nobody says that 
   const { env, stdout, sent } = machine({});
   const result = await copyText(TEXT, { stdout, env, platform: 'linux' });
   expect(result).toEqual({
-    message: 'Sent to the terminal (OSC 52): paste to see whether it took it.',
+    message: 'Sent to the terminal (OSC 52): paste to check it.',
     worked: undefined,
   });
   expect(sent).toEqual([`\u001b]52;c;${Buffer.from(TEXT).toString('base64')}\u0007`]);

@@ -32,19 +32,20 @@ export function statusLine(model: DashboardModel, width: number): Line {
   return spreadLine(firstThatFits(forms, width), [segment(since, 'dim')], width);
 }
 
-/** Project and the sources of token and key: on one line if they fit, else each on its own where there are rows. */
+/** Project and the sources of token and key: each on a line of its own where there are rows, else those that fit on one. */
 export function sourceLines(model: DashboardModel, rows: number, width: number): Line[] {
   const facts = [
     [t('terminal.dashboard.project'), model.projectId],
     [t('terminal.dashboard.token'), model.upstreamTokenSource],
     [t('terminal.dashboard.localKey'), model.localKeySource],
   ] as const;
-  const oneLine = facts.flatMap(([name, value], i) => [
-    ...(i > 0 ? [segment('   ')] : []),
-    segment(`${name} `, 'dim'),
-    segment(value),
-  ]);
-  if (rows < facts.length || widthOf(oneLine) <= width) return [cutLine(oneLine, width)];
+  const lineOf = (count: number) =>
+    facts
+      .slice(0, count)
+      .flatMap(([name, value], i) => [...(i > 0 ? [segment('   ')] : []), segment(`${name} `, 'dim'), segment(value)]);
+  if (rows < facts.length || widthOf(lineOf(facts.length)) <= width) {
+    return [firstThatFits([lineOf(3), lineOf(2), lineOf(1)], width)];
+  }
   const indent = Math.max(...facts.map(([name]) => textWidth(name))) + 1;
   return facts.map(([name, value]) => cutLine([segment(fillText(name, indent, 'left'), 'dim'), segment(value)], width));
 }

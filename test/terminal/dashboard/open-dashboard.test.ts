@@ -119,7 +119,7 @@ test('c copies the exports with the key, which the screen does not show', async 
   const { screen, press, shows } = await open(120, 40);
   await shows(/export OPENAI_API_KEY=k3y-…\n/);
   press('c');
-  await shows(/Sent to the terminal \(OSC 52\): paste to see whether it took it\./);
+  await shows(/Sent to the terminal \(OSC 52\): paste to check it\./);
   expect(screen.copied).toHaveLength(1);
   expect(screen.copied[0]).toContain(`export OPENAI_API_KEY=${KEY}\n`);
   expect(screen.text).not.toContain(KEY);

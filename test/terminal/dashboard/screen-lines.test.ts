@@ -98,7 +98,7 @@ test('80 x 24: the same without the columns that matter least', () => {
   expect(`\n${shown(BUSY, 80, 24)}\n`).toMatchInlineSnapshot(`
     "
      Meshbar 1.2.3  ● running  http://127.0.0.1:8766                 since 13:32:08
-     project prj_1   token the session of a@b.c in ~/.meshagent/settings.json   lo…
+     project prj_1   token the session of a@b.c in ~/.meshagent/settings.json
 
      Setup ───────────────────────────────────────────────────────────────────── sh
      export OPENAI_BASE_URL=http://127.0.0.1:8766/openai/v1
@@ -129,7 +129,7 @@ test('50 x 15: without the setup', () => {
   expect(`\n${shown(BUSY, 50, 15)}\n`).toMatchInlineSnapshot(`
     "
      Meshbar 1.2.3  ● running  http://127.0.0.1:8766
-     project prj_1   token the session of a@b.c in ~…
+     project prj_1
      Usage since 13:32:08 ────────── 1 failed · 1 cut
      model           requests     in    out     total
      all models             5  144 k 5.76 k   ≥$0.210

@@ -43,8 +43,8 @@ export const dashboard = {
   'terminal.dashboard.quits': 'quits',
 
   'terminal.dashboard.copied': 'Copied with {program}.',
-  'terminal.dashboard.sentToTerminal': 'Sent to the terminal (OSC 52): paste to see whether it took it.',
-  'terminal.dashboard.sentAfter': '{failures}; sent to the terminal (OSC 52): paste to see whether it took it.',
+  'terminal.dashboard.sentToTerminal': 'Sent to the terminal (OSC 52): paste to check it.',
+  'terminal.dashboard.sentAfter': '{failures}; sent to the terminal (OSC 52): paste to check it.',
   'terminal.dashboard.notStarted': '{program} can’t be started ({code})',
   'terminal.dashboard.noAnswer': '{program} did not answer',
   'terminal.dashboard.endedWith': '{program} ended with code {code}',
