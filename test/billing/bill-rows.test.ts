@@ -53,6 +53,15 @@ test('each type is counted once there, and in its total here', () => {
 });
 
 test.each([
+  'input_tokens_decisions',
+  'input_tokens_decisions_long',
+  'input_tokens_ultrafast',
+  'input_tokens_ultrafast_long',
+])('%s counts as input (meshagent.md, section 4)', (type) => {
+  expect(billFrom('x', rows([type, 1, 1000]))?.usage).toEqual({ inputTokens: 1000 });
+});
+
+test.each([
   ['tells no quantity', rows(['input_tokens', 1, 5], ['output_tokens', 1])],
   ['is of a type that nobody knows', rows(['input_tokens', 1, 5], ['thinking_minutes', 1, 2])],
   ['is the surcharge alone', rows(['llm_proxy_surcharge', 1])],
