@@ -69,7 +69,10 @@ for (const theme of ['light', 'dark'] as const) {
     await popover.screenshot({ path: path.join(PICTURES, `usage-near-${theme}.png`) });
     await expectAccessible(popover, 'a budget that is nearly used up');
     await client.messages.create(message);
-    await expect(lines).toContainText('Today’s $0.05 budget is used up. Requests are refused until midnight.');
+    await expect(popover.getByRole('heading', { name: 'Budget used up' })).toBeVisible();
+    const alert = popover.getByRole('alert').filter({ hasText: 'budget is used up' });
+    await expect(alert).toContainText('Today’s $0.05 budget is used up. Requests are refused until midnight.');
+    await expect(lines).toHaveCount(0);
     const refusal = await client.messages.create(message).catch((error) => error);
     expect(refusal).toMatchObject({ status: 429, message: expect.stringContaining('Budget all-day is used up') });
     await show(popover, 'Settings');
@@ -81,7 +84,6 @@ for (const theme of ['light', 'dark'] as const) {
     await expect.poll(async () => (await tray()).menu).toContain('Allow until midnight');
 
     await show(popover, 'Usage');
-    const alert = popover.getByRole('alert').filter({ hasText: 'budget is used up' });
     await expect(alert).toBeVisible();
     await popover.screenshot({ path: path.join(PICTURES, `usage-stopped-${theme}.png`) });
     await expectAccessible(popover, 'a budget that stops, in the usage view');

@@ -166,7 +166,8 @@ test('a stop tells what is in flight, and can be cut short', async ({ launch }) 
   const ended = stream.finalMessage().catch(() => 'cut');
   await new Promise((resolve) => stream.once('text', resolve));
   await popover.getByRole('switch', { name: 'Proxy' }).click();
-  await expect(popover.getByRole('heading', { name: 'Proxy stopping, 1 in flight' })).toBeVisible();
+  await expect(popover.getByRole('heading', { name: 'Proxy stopping…' })).toBeVisible();
+  await expect(popover.getByText('1 request is still in flight.')).toBeVisible();
   await popover.getByRole('button', { name: 'Stop now' }).click();
   await expect(popover.getByRole('heading', { name: 'Proxy stopped' })).toBeVisible();
   expect(await ended).toBe('cut');
@@ -201,7 +202,7 @@ test('the demo says so, and shows traffic', async ({ launch }) => {
 test('an insecure proxy is red wherever one looks', async ({ launch }) => {
   const { popover } = await launch({ settings: { insecure: true } });
   await proxyIs(popover, 'running');
-  await expect(popover.getByRole('heading', { name: 'Proxy running without a key' })).toBeVisible();
+  await expect(popover.getByRole('heading', { name: 'Running without a key' })).toBeVisible();
   await expect(popover.getByText('Insecure.')).toBeVisible();
   await popover.getByRole('button', { name: 'Settings' }).last().click();
   await expect(popover.getByText('Insecure.')).toBeVisible();

@@ -1,4 +1,3 @@
-import type { ProxyView, SessionView } from '../../../shared/ipc.js';
 import type { SessionUser } from '../../../shared/session.js';
 import { compareNames } from '../../../words/format.js';
 import { t } from '../../../words/index.js';
@@ -9,20 +8,6 @@ import { t } from '../../../words/index.js';
 export function personOf({ name, email }: Pick<SessionUser, 'name' | 'email'>): string {
   if (name !== undefined && email !== undefined) return t('app.account.person', { name, email });
   return name ?? email ?? t('app.account.unknownPerson');
-}
-
-/** What keeps requests from passing, the first thing to fix first; undefined: nothing does. */
-export type Obstacle = 'signed_out' | 'signing_in' | 'expired' | 'access_denied' | 'no_project' | 'offline';
-
-export function obstacleOf(session: SessionView, proxy: ProxyView): Obstacle | undefined {
-  const { status } = session;
-  if (status === 'signed_out' || status === 'signing_in' || status === 'expired') return status;
-  if (proxy.status === 'failed') {
-    if (proxy.error.code === 'project_access_denied') return 'access_denied';
-    if (proxy.error.code === 'no_project') return 'no_project';
-  }
-  if (session.projectId === undefined) return 'no_project';
-  return status === 'offline' ? status : undefined;
 }
 
 /** "now", "in 12 s", "in 3 min". */

@@ -15,7 +15,14 @@ const MOST = 3;
 
 /** Budgets that are nearly used up, or stop requests; nothing where all is well. */
 export const BudgetLines = memo(function BudgetLines() {
-  const told = budgetsNearLimit(useStore((state) => state.app?.budgets) ?? []).slice(0, MOST);
+  const budgets = useStore((state) => state.app?.budgets);
+  // What refuses every request is in the head.
+  const blocking = useStore(({ app }) =>
+    app?.status.cause?.kind === 'budget_used_up' ? app.status.cause.budget.id : undefined,
+  );
+  const told = budgetsNearLimit(budgets ?? [])
+    .filter(({ id }) => id !== blocking)
+    .slice(0, MOST);
   const { projects } = useProjects(told.some(({ scope }) => scope.kind === 'project'));
   const nameOf = (id: string) => projects?.find((project) => project.id === id)?.name ?? id;
   if (told.length === 0) return null;

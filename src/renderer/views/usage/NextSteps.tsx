@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AppState } from '../../../shared/ipc.js';
+import { statusReason } from '../../../words/format-status.js';
 import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { EmptyState } from '../../components/EmptyState.js';
@@ -8,7 +9,7 @@ import { store, useStore } from '../../store/use-store.js';
 import { CopyLink } from '../session/CopyLink.js';
 import { useProjects } from '../session/use-projects.js';
 import styles from './NextSteps.module.css';
-import { type NextStep, nextStepOf, obstacleWords } from './next-step.js';
+import { type NextStep, nextStepOf } from './next-step.js';
 import { ProjectMenu } from './ProjectMenu.js';
 
 /** Nothing has passed yet: a sentence, one button, and what comes after it. */
@@ -24,11 +25,11 @@ export function NextSteps() {
 }
 
 const STEPS: Readonly<Record<NextStep, (app: AppState) => ReactNode>> = {
-  signed_out: ({ session }) => {
-    const problem = 'problem' in session ? session.problem : undefined;
+  signed_out: ({ status }) => {
+    const hasProblem = status.cause?.kind === 'signed_out' && status.cause.problem !== undefined;
     return (
       <EmptyState title={t('app.usage.begin.signIn')} action={<SignInButton />}>
-        {problem && <p>{obstacleWords('signed_out', problem)}</p>}
+        {hasProblem && <p>{statusReason(status)}</p>}
         {t('app.usage.begin.signInHint')}
       </EmptyState>
     );
@@ -40,12 +41,12 @@ const STEPS: Readonly<Record<NextStep, (app: AppState) => ReactNode>> = {
   ),
   signing_in: ({ session }) => <Continue url={session.status === 'signing_in' ? session.url : undefined} />,
   no_project: () => <ChooseProject />,
-  access_denied: ({ proxy }) => (
+  access_denied: ({ status }) => (
     <EmptyState title={t('app.usage.begin.denied')} action={<StartButton label="app.action.tryAgain" />}>
-      {obstacleWords('access_denied', proxy.status === 'failed' ? proxy.error : undefined)}
+      {statusReason(status)}
     </EmptyState>
   ),
-  mend: () => <EmptyState title={t('app.usage.begin.nothing')}>{t('app.usage.begin.nothingHint')}</EmptyState>,
+  fix: () => <EmptyState title={t('app.usage.begin.nothing')}>{t('app.usage.begin.nothingHint')}</EmptyState>,
   start: () => (
     <EmptyState title={t('app.usage.begin.stopped')} action={<StartButton label="app.action.startProxy" />}>
       {t('app.usage.begin.stoppedHint')}

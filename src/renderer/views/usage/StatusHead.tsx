@@ -1,22 +1,27 @@
 import { memo, useId } from 'react';
-import type { ErrorInfo } from '../../../shared/errors.js';
+import { type AppStatus, toneOf } from '../../../shared/app-status.js';
+import { shownHost } from '../../../shared/proxy-url.js';
+import { statusReason, statusTitle } from '../../../words/format-status.js';
+import { t } from '../../../words/index.js';
 import { Button } from '../../components/Button.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { classNames } from '../../components/class-names.js';
+import { Remedy } from '../../components/Remedy.js';
 import { Switch } from '../../components/Switch.js';
 import { copyAddress } from '../../store/actions.js';
 import { store, useStore } from '../../store/use-store.js';
+import { useProjects } from '../session/use-projects.js';
 import styles from './StatusHead.module.css';
-import { addressOf, remedyOf, statusWords } from './status-words.js';
 
-/** Whether the proxy runs, and where; the one big switch; what is in the way, and what mends it. */
-export const StatusHead = memo(function StatusHead() {
+/** Whether the proxy runs, and where; the one big switch; what is in the way, and what fixes it. */
+export const StatusHead = memo(function StatusHead({ isReasonBelow = false }: { isReasonBelow?: boolean }) {
+  const status = useStore((state) => state.app?.status);
   const proxy = useStore((state) => state.app?.proxy);
   const settings = useStore((state) => state.app?.settings);
   const id = useId();
-  if (!proxy || !settings) return null;
-  const { tone, title } = statusWords(proxy);
-  const address = addressOf(proxy, settings);
+  if (!status || !proxy || !settings) return null;
+  const tone = toneOf(status);
+  const { host, port } = proxy.status === 'running' ? proxy : settings;
   const isOn = proxy.status === 'running' || proxy.status === 'starting';
   return (
     <header className={styles.head}>
@@ -24,50 +29,51 @@ export const StatusHead = memo(function StatusHead() {
         <span className={classNames(styles.dot, styles[tone])} aria-hidden="true" />
         <div className={styles.words} role="status">
           <h1 id={id} className={classNames(styles.title, tone === 'bad' && styles.isBad)}>
-            {title}
+            {statusTitle(status)}
           </h1>
           <p className={styles.address}>
-            <code className="selectable">{address}</code>
+            <code className="selectable">{`${shownHost(host)}:${port}`}</code>
             {proxy.status === 'running' && (
               <span className={styles.copy}>
-                <CopyButton label="Copy the address" onCopy={copyAddress} />
+                <CopyButton label={t('app.status.copyAddress')} onCopy={copyAddress} />
               </span>
             )}
           </p>
         </div>
         {proxy.status === 'stopping' && (
-          <Button onClick={() => void store.attempt('proxy:stop', { now: true })}>Stop now</Button>
+          <Button onClick={() => void store.attempt('proxy:stop', { now: true })}>{t('app.status.stopNow')}</Button>
         )}
         <Switch
           size="large"
-          label="Proxy"
+          label={t('app.status.proxy')}
           describedBy={id}
           checked={isOn}
-          busy={tone === 'busy'}
+          busy={proxy.status === 'starting' || proxy.status === 'stopping'}
           disabled={proxy.status === 'stopping'}
           onChange={(on) =>
             void (on ? store.attempt('proxy:start', undefined) : store.attempt('proxy:stop', { now: false }))
           }
         />
       </div>
-      {proxy.status === 'failed' && <Failure error={proxy.error} />}
+      {!isReasonBelow && <Reason status={status} />}
     </header>
   );
 });
 
-/** What a session is in need of is asked for below, where the session is shown. */
-function Failure({ error }: { error: ErrorInfo }) {
-  const remedy = remedyOf(error);
-  if (remedy === 'session') return null;
+/** A budget that is nearly used up has a line of its own below. */
+function Reason({ status }: { status: AppStatus }) {
+  const { cause } = status;
+  const isOfProject = cause?.kind === 'budget_used_up' && cause.budget.scope.kind === 'project';
+  const { projects } = useProjects(isOfProject);
+  if (!cause || cause.kind === 'budget_near') return null;
+  const nameOf = (id: string) => projects?.find((project) => project.id === id)?.name ?? id;
+  const isBad = toneOf(status) === 'bad';
   return (
-    <div className={styles.failure} role="alert">
-      <p>
-        <strong>{error.message}</strong> {error.hint}
-      </p>
+    <div className={classNames(styles.reason, isBad ? styles.isRed : styles.isAmber)} role={isBad ? 'alert' : 'status'}>
+      <p>{statusReason(status, nameOf)}</p>
       <div className={styles.remedies}>
-        {remedy === 'settings' && <Button onClick={() => store.show('settings')}>Open Settings</Button>}
-        <Button onClick={() => void store.attempt('proxy:start', undefined)}>Try again</Button>
-        <Button onClick={() => store.show('check')}>Check</Button>
+        {/* The menu of the projects is right below. */}
+        {cause.kind !== 'no_project' && <Remedy status={status} />}
       </div>
     </div>
   );

@@ -4,7 +4,7 @@ import { useRequests } from '../requests/use-requests.js';
 import { BudgetLines } from './BudgetLines.js';
 import type { Stretch } from './chart-data.js';
 import { NextSteps } from './NextSteps.js';
-import { nextStepOf } from './next-step.js';
+import { nextStepOf, saysWhy } from './next-step.js';
 import { RECENT, RecentRequests } from './RecentRequests.js';
 import { SessionLine } from './SessionLine.js';
 import { StatusHead } from './StatusHead.js';
@@ -33,7 +33,7 @@ export function UsageView() {
   const isEmpty = !isFiltered && !pending && active.length + ended.length === 0;
   const step = useStore(({ app }) => app && nextStepOf(app));
   // What keeps somebody with nothing to see from beginning is said in large, and not twice.
-  const isSaidBelow = isEmpty && step !== 'connect' && step !== 'wait';
+  const isReasonBelow = isEmpty && step !== undefined && saysWhy(step);
 
   // All at once: nothing moves down when the last answer comes. Once begun, it stays through every choice.
   const hasBegun = useRef(false);
@@ -41,8 +41,8 @@ export function UsageView() {
   if (!hasBegun.current) return <StatusHead />;
   return (
     <>
-      <StatusHead />
-      <SessionLine isObstacleSaid={isSaidBelow} />
+      <StatusHead isReasonBelow={isReasonBelow} />
+      <SessionLine />
       <TodayLine />
       <BudgetLines />
       {isEmpty ? (

@@ -19,13 +19,7 @@ export const connect = {
   'app.connect.check.both': 'Does your tool have both the address and the local key?',
   'app.connect.check.ending': 'Does the address end the way your tool expects, in {endings}?',
 
-  'app.connect.signInFirst': 'Sign in first: requests are billed to your MeshAgent project.',
-  'app.connect.sessionEnded': 'Your session has ended.',
-  'app.connect.chooseProject': 'Choose the project to bill.',
-  'app.connect.starting': 'The proxy is starting.',
-  'app.connect.stopping': 'The proxy is stopping.',
   'app.connect.stopped': '<strong>The proxy is stopped.</strong> Tools get no answer until it runs.',
-  'app.connect.start': 'Start',
 
   'app.connect.tools': 'Tools on this computer',
   'app.connect.demo':

@@ -28,6 +28,11 @@ export const status = {
   'app.status.why.offline': 'Your session can’t be renewed. Requests are refused until MeshAgent can be reached.',
   'app.status.why.draining': '{count, plural, one {# request is} other {# requests are}} still in flight.',
   'app.status.why.ofSession': '{email}: {reason}',
+  'app.status.proxy': 'Proxy',
+  'app.status.copyAddress': 'Copy the address',
+  'app.status.stopNow': 'Stop now',
+  'app.status.showRequests': 'Show requests',
+  'app.status.openSettings': 'Open Settings',
   'app.status.tooltip': 'Meshbar: {title}',
   'app.status.tooltip.demo': 'Meshbar: {title} (demo)',
 } as const;

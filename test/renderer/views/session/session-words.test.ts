@@ -1,52 +1,10 @@
-import { describe, expect, test } from 'vitest';
-import {
-  findProjects,
-  inTime,
-  nextChange,
-  obstacleOf,
-  personOf,
-} from '../../../../src/renderer/views/session/session-words.js';
-import type { ProxyView, SessionView } from '../../../../src/shared/ipc.js';
+import { expect, test } from 'vitest';
+import { findProjects, inTime, nextChange, personOf } from '../../../../src/renderer/views/session/session-words.js';
 
 test('a person by name and address, as far as they are known', () => {
   expect(personOf({ name: 'Sam Example', email: 'sam@example.com' })).toBe('Sam Example (sam@example.com)');
   expect(personOf({ name: undefined, email: 'sam@example.com' })).toBe('sam@example.com');
   expect(personOf({ name: undefined, email: undefined })).toMatch(/could not be read/);
-});
-
-describe('what is in the way', () => {
-  const user = { id: 'usr_1', email: 'sam@example.com', name: undefined };
-  const stopped: ProxyView = { status: 'stopped' };
-  const signedIn: SessionView = { status: 'signed_in', user, expiresAt: undefined, projectId: 'prj_1' };
-  const failed = (code: 'project_access_denied' | 'no_project' | 'port_in_use'): ProxyView => ({
-    status: 'failed',
-    error: { code, message: '' },
-  });
-
-  test.each<[string, SessionView, ProxyView, string | undefined]>([
-    ['nothing', signedIn, stopped, undefined],
-    ['nothing of the session', signedIn, failed('port_in_use'), undefined],
-    ['no sign-in', { status: 'signed_out', problem: undefined, projectId: undefined }, stopped, 'signed_out'],
-    ['a sign-in', { status: 'signing_in', url: undefined, projectId: 'prj_1' }, stopped, 'signing_in'],
-    ['an end', { status: 'expired', user, problem: undefined, projectId: undefined }, stopped, 'expired'],
-    ['no project', { ...signedIn, projectId: undefined }, stopped, 'no_project'],
-    [
-      'no project for a variable',
-      { status: 'environment', variable: 'X', projectId: undefined },
-      stopped,
-      'no_project',
-    ],
-    ['no access', signedIn, failed('project_access_denied'), 'access_denied'],
-    [
-      'an end, before no access',
-      { status: 'expired', user, problem: undefined, projectId: 'p' },
-      failed('project_access_denied'),
-      'expired',
-    ],
-    ['no network', { status: 'offline', user, retryAt: 1, reason: undefined, projectId: 'prj_1' }, stopped, 'offline'],
-  ])('%s', (_name, session, proxy, obstacle) => {
-    expect(obstacleOf(session, proxy)).toBe(obstacle);
-  });
 });
 
 test('a countdown changes when its text does, and not before', () => {
