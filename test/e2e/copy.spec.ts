@@ -149,7 +149,7 @@ test('a stopped proxy is said, and started from there', async ({ launch }) => {
   await openConnect(popover, 'stopped');
   await expect(popover.getByText('The proxy is stopped.')).toBeVisible();
   await expectAccessible(popover, 'a stopped proxy');
-  await popover.getByRole('button', { name: 'Start', exact: true }).click();
+  await popover.getByRole('button', { name: 'Start the proxy' }).click();
   await proxyIs(popover, 'running');
   await expect(popover.getByText('The proxy is stopped.')).toHaveCount(0);
 });
