@@ -3,7 +3,8 @@ import tls from 'node:tls';
 import buildConnector from 'undici/lib/core/connect.js';
 import { asConnectionError, connectionError } from './connection-error.js';
 import { CONNECT_TIMEOUT_MS, KEEP_ALIVE_MS } from './connection-limits.js';
-import { openTunnel, parseProxyUrl } from './tunnel.js';
+import { parseProxyUrl } from './corporate-proxy.js';
+import { openTunnel } from './tunnel.js';
 
 export interface ConnectorOptions {
   readonly hostname: string;

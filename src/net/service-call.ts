@@ -1,6 +1,6 @@
 import type { ErrorFacts } from '../shared/errors.js';
 import { connectionError } from './connection-error.js';
-import { createUpstream, type Upstream } from './upstream.js';
+import type { Upstream } from './upstream.js';
 import { upstreamFailure } from './upstream-failure.js';
 import type { UpstreamRequest } from './upstream-request.js';
 
@@ -32,9 +32,11 @@ const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /**
  * One call to MeshAgent beside the proxied ones, by way of the same corporate proxies and certificates. Redirects are
- * answers like others: what we send is secret. Rejects with UnreachableError, or with the signal's reason.
+ * answers like others: what we send is secret. Rejects with UnreachableError, or with the signal's reason. undici is loaded
+ * with the first call: many a command makes none.
  */
-export function callService(baseUrl: string, call: ServiceCall): Promise<ServiceAnswer> {
+export async function callService(baseUrl: string, call: ServiceCall): Promise<ServiceAnswer> {
+  const { createUpstream } = await import('./upstream.js');
   return new Promise((resolve, reject) => {
     const { signal } = call;
     let upstream: Upstream | undefined;

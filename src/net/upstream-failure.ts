@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorFacts } from '../shared/errors.js';
+import { CorporateProxyError } from './corporate-proxy.js';
 import type { Failure } from './failure.js';
-import { CorporateProxyError } from './tunnel.js';
 
 /** Node's and OpenSSL's codes of a failed connection, and what the client is told. */
 const TIMEOUT_CODES = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);

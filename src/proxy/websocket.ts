@@ -1,8 +1,8 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, type WebSocketServer } from 'ws';
+import { CorporateProxyError } from '../net/corporate-proxy.js';
 import type { Failure } from '../net/failure.js';
-import { CorporateProxyError } from '../net/tunnel.js';
 import { upstreamFailure } from '../net/upstream-failure.js';
 import type { UpstreamAccess } from '../session/session.js';
 import { errorBody, recordedFailure, recordedLeave, sessionFailure } from './errors.js';

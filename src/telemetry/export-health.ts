@@ -1,4 +1,4 @@
-import { CorporateProxyError } from '../net/tunnel.js';
+import { CorporateProxyError } from '../net/corporate-proxy.js';
 import type { Message, Statement } from '../words/index.js';
 
 /** Knows how one signal fares with its collector, and says it once: when trouble begins, and when it is over. */
