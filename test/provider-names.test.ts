@@ -26,6 +26,7 @@ const AT_HOME: readonly (readonly [place: string, because: string])[] = [
   ['src/tools/adapters/', 'settings of tools: which APIs a tool speaks, and its names for them'],
   ['src/tools/run/', 'variables and settings of tools'],
   ['src/simulator/demo/tools.ts', 'what SDKs send'],
+  ['src/meter/tool.ts', 'names of tools, such as OpenAI’s own Agents SDK'],
   ['src/words/', 'sentences'],
 ];
 
