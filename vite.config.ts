@@ -2,13 +2,14 @@ import { defineConfig } from 'vite';
 import { httpAlone } from './vite.http-alone.ts';
 import { priceListOfOurProviders } from './vite.price-list.ts';
 import { stringWidthOnDemand } from './vite.string-width.ts';
+import { wordsAsJson } from './vite.words.ts';
 
 /**
  * Bundles the `meshbar` command with its dependencies, so that it starts fast and runs with plain Node. Each command's
  * code and the dashboard are chunks of their own, loaded when they are needed.
  */
 export default defineConfig({
-  plugins: [priceListOfOurProviders(), httpAlone(), stringWidthOnDemand()],
+  plugins: [priceListOfOurProviders(), httpAlone(), stringWidthOnDemand(), wordsAsJson()],
   define: {
     'process.env.NODE_ENV': '"production"',
     // CommonJS dependencies (write-file-atomic) use these; in an ES module they are spelt otherwise.
