@@ -1,4 +1,6 @@
+import path from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { followOwnPrices } from '../pricing/follow-own-prices.js';
 import { pricingOf } from '../pricing/pricing.js';
 import { countExchange, createTotals, type MutableTotals } from '../shared/totals.js';
 import type {
@@ -58,6 +60,7 @@ export interface StoreEvents {
  */
 export function openStore(file: string, { onSetAside, onProblem }: StoreEvents): LedgerStore {
   let opened = open();
+  const ownPrices = followOwnPrices(path.join(path.dirname(file), 'own-prices.json'), onProblem);
 
   function open() {
     const { db, setAside } = openLedgerFile(file);
@@ -96,6 +99,7 @@ export function openStore(file: string, { onSetAside, onProblem }: StoreEvents):
 
   return {
     append(records, texts = records.map((record) => JSON.stringify(record))) {
+      ownPrices.look();
       const pricings = records.map(pricingOf);
       const refused = withFile(({ write }) => write({ records, texts, pricings }));
       if (refused > 0) onProblem({ key: 'ledger.senseless', values: { count: refused } });
@@ -106,8 +110,10 @@ export function openStore(file: string, { onSetAside, onProblem }: StoreEvents):
     series: query('series'),
     latest: query('latest'),
     unsure: query('unsure'),
-    reprice: (options) =>
-      withFile(({ db }) => repriceUnpriced(db, (record) => ({ ...record, ...pricingOf(record) }), options)),
+    reprice(options) {
+      ownPrices.look();
+      return withFile(({ db }) => repriceUnpriced(db, (record) => ({ ...record, ...pricingOf(record) }), options));
+    },
     settle: (bill, options) => withFile(({ db }) => settleExchange(db, bill, options)),
     tidy: (retention) => withFile(({ upkeep }) => upkeep.step(retention)),
     close: () => opened.db.close(),

@@ -8,6 +8,8 @@ export interface MeshbarPaths {
   readonly ledger: string;
   /** The price list, where the user lets it be fetched. */
   readonly prices: string;
+  /** The user's own prices. */
+  readonly ownPrices: string;
   /** Says where a running proxy listens; mode 0600. */
   readonly runFile: string;
   /** The named local keys, their hashes alone; mode 0600. */
@@ -28,6 +30,7 @@ export function meshbarPaths(
     home,
     ledger: path.join(home, 'ledger.sqlite'),
     prices: path.join(home, 'prices.json'),
+    ownPrices: path.join(home, 'own-prices.json'),
     runFile: path.join(home, 'proxy.json'),
     keys: path.join(home, 'keys.json'),
     budgets: path.join(home, 'budgets.json'),

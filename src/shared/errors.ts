@@ -98,9 +98,10 @@ export interface ErrorData {
 
   readonly key_unknown: Nothing;
   readonly budget_unknown: Nothing;
+  readonly price_unknown: { readonly model: string };
   readonly file_unreadable:
     | { readonly why: 'read'; readonly file: string; readonly reason: string }
-    | { readonly why: 'newer'; readonly file: string };
+    | { readonly why: 'newer' | 'own_prices'; readonly file: string };
   readonly file_unwritable: { readonly file: string; readonly fault: ErrorFacts };
   /** Why a file can't be read or written, as a clause: "it is read-only". */
   readonly file_fault:

@@ -9,6 +9,7 @@ import type { DoctorCommandOptions } from './doctor-command.js';
 import { HELP_CONFIGURATION, usageErrorText } from './help-text.js';
 import { registerKeyCommands } from './key-commands.js';
 import { EXIT, printProblem } from './output.js';
+import { registerPriceCommands } from './price-commands.js';
 import { contradictionIn, OPTION_SETTINGS, type ProxyOptions, proxyOptions } from './proxy-options.js';
 import { settingOffOption, settingOption } from './setting-option.js';
 import { registerToolCommands } from './tool-commands.js';
@@ -95,6 +96,7 @@ export function createProgram(end: (code: number) => never = process.exit): Comm
   registerUsageCommands(usage);
   registerKeyCommands(program);
   registerBudgetCommands(program);
+  registerPriceCommands(program);
   registerToolCommands(program);
   registerAccountCommands(program);
 

@@ -51,6 +51,18 @@ export const help = {
   'terminal.help.key.limit': 'change the limit of a key',
   'terminal.help.key.limit.amount': 'such as 10/day, or "none"',
 
+  'terminal.help.price': 'prices of your own, which come before all others',
+  'terminal.help.price.set':
+    'set what a model costs, in USD for a million tokens, before the surcharge, in the standard tier',
+  'terminal.help.price.set.model': 'the exact name, as requests have it',
+  'terminal.help.price.set.input': 'input that is not from the cache',
+  'terminal.help.price.set.cached': 'input read from the cache',
+  'terminal.help.price.set.cacheWrite': 'input written to the cache',
+  'terminal.help.price.set.output': 'output',
+  'terminal.help.price.set.from': 'holds from this day on (default: always)',
+  'terminal.help.price.list': 'your own prices',
+  'terminal.help.price.remove': 'remove your own prices of a model',
+  'terminal.help.price.remove.from': 'only the one from this day on',
   'terminal.help.budget': 'what may be spent in a day, a week or a month',
   'terminal.help.budget.set': 'set a budget, or change it; in USD, surcharge included',
   'terminal.help.budget.set.amount': 'such as 5/day, 20/week or 50/month',

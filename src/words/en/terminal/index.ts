@@ -3,6 +3,7 @@ import { dashboard } from './dashboard.js';
 import { doctor } from './doctor.js';
 import { help } from './help.js';
 import { limits } from './limits.js';
+import { prices } from './prices.js';
 import { proxy } from './proxy.js';
 import { tools } from './tools.js';
 import { usage } from './usage.js';
@@ -14,6 +15,7 @@ export const terminal = {
   ...doctor,
   ...help,
   ...limits,
+  ...prices,
   ...proxy,
   ...tools,
   ...usage,
