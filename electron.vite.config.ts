@@ -2,6 +2,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { priceListOfOurProviders } from './vite.price-list.ts';
 
+const DEV_PORT = 5317;
+
 /**
  * Bundles the app. Main and preload are CommonJS with their dependencies inside: a sandboxed preload script can be
  * nothing else, and an app that reads one file starts sooner than one that searches node_modules.
@@ -39,6 +41,8 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react()],
+    // The pages keep the app's own scheme, so that the client must be given the server's address.
+    server: { host: '127.0.0.1', port: DEV_PORT, strictPort: true, hmr: { protocol: 'ws', clientPort: DEV_PORT } },
     build: {
       outDir: 'out/renderer',
       minify: true,

@@ -54,14 +54,21 @@ const ACCENTED: Readonly<Record<string, string>> = {
 };
 /** Other languages take about this much more room than English for a sentence. */
 const LONGER_BY = 1 / 3;
+const LONGEST_WORD = 8;
 /** Parts of ICU syntax, and what a person would type or copy: left as they are. */
 const KEPT = /(`[^`]*`|<code>[^<]*<\/code>|<\/?\w+>|\{\w+\}|https?:\/\/\S+)/;
 
 /** A message in the pseudo-locale, between ⟦ and ⟧. Only literal text changes: placeholders and plural forms stay. */
 export function pseudo(pattern: string): string {
   const text = /\{\w+,/.test(pattern) ? accentBranches(pattern) : accent(pattern);
-  const padding = '~'.repeat(Math.ceil(pattern.replace(/\{[^}]*\}|<[^>]*>/g, '').length * LONGER_BY));
-  return `⟦${text}${padding}⟧`;
+  const longer = Math.ceil(pattern.replace(/\{[^}]*\}|<[^>]*>/g, '').length * LONGER_BY);
+  return `⟦${text}${paddingOf(longer)}⟧`;
+}
+
+/** Longer padding is words, which break across lines as a sentence does. */
+function paddingOf(length: number): string {
+  if (length <= LONGEST_WORD) return '~'.repeat(length);
+  return ` ${'~'.repeat(LONGEST_WORD - 1)}`.repeat(Math.ceil(length / LONGEST_WORD));
 }
 
 function accent(text: string): string {

@@ -1,4 +1,5 @@
 import { app, session } from 'electron';
+import { isDevSocket } from './dev-server.js';
 import { PAGE_SCHEME } from './page-address.js';
 
 /**
@@ -22,5 +23,5 @@ export function registerGuards(): void {
 }
 
 function isLocal(url: string): boolean {
-  return url.startsWith(`${PAGE_SCHEME}:`) || url.startsWith('devtools:');
+  return url.startsWith(`${PAGE_SCHEME}:`) || url.startsWith('devtools:') || isDevSocket(url);
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';
+import { DEV_SERVER, fromDevServer } from './dev-server.js';
 import { PAGE_SCHEME, pageFile } from './page-address.js';
 
 const POLICY = [
@@ -30,6 +31,7 @@ export function registerPageScheme(): void {
 /** Serves the files of `folder`, once the app is ready. */
 export function servePages(folder: string): void {
   protocol.handle(PAGE_SCHEME, async (request) => {
+    if (DEV_SERVER !== undefined) return fromDevServer(DEV_SERVER, request.url);
     const file = pageFile(folder, request.url);
     const type = file && TYPES[path.extname(file)];
     if (!type) return new Response(null, { status: 404 });

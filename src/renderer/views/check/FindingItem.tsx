@@ -13,7 +13,7 @@ export function FindingItem({ finding }: { finding: Finding }) {
   const { status, title, meaning, remedy, details } = finding;
   const isGood = status === 'ok';
   return (
-    <li className={classNames(styles.finding, styles[status])}>
+    <li className={classNames(styles.finding, styles[status])} lang="en">
       {!isGood && <p className={styles.status}>{t(`app.check.status.${status}`)}</p>}
       <p className={isGood ? undefined : styles.title}>{withCode(title)}</p>
       {!isGood && meaning && <p className={styles.meaning}>{withCode(meaning)}</p>}

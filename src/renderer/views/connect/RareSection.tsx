@@ -22,8 +22,10 @@ export function RareSection() {
     <Section title={t('app.rare.title')}>
       <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         {isOpen ? <ChevronDownIcon /> : <ChevronRightIcon />}
-        <span className={styles.title}>{titles}</span>
-        <span className={styles.place}>
+        <span className={styles.title} translate="no">
+          {titles}
+        </span>
+        <span className={styles.place} translate="no">
           {RARE.flatMap(({ variables }) => variables.map((pair) => pair.address)).join(', ')}
         </span>
       </button>

@@ -54,7 +54,7 @@ export function ToolDialog({ plan, action, onClose, onAgree }: ToolDialogProps) 
           </div>
         ))}
       {[...remarks, ...byHand, ...(plan.verify === undefined ? [] : [plan.verify])].map((sentence) => (
-        <p key={sentence} className={styles.sentence}>
+        <p key={sentence} className={styles.sentence} lang="en">
           {withCode(sentence)}
         </p>
       ))}
@@ -94,7 +94,9 @@ function StepsDialog({ plan, onClose }: { plan: Extract<ToolPlan, { kind: 'steps
       onClose={onClose}
       actions={<Button onClick={onClose}>{t('app.action.close')}</Button>}
     >
-      <div className={`selectable ${styles.steps}`}>{withCode(steps.join('\n'))}</div>
+      <div className={`selectable ${styles.steps}`} lang="en">
+        {withCode(steps.join('\n'))}
+      </div>
       {possible && <p className={styles.sentence}>{t('app.connect.whereTheKeyIs')}</p>}
     </Dialog>
   );

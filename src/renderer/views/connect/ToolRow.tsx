@@ -44,7 +44,7 @@ export function ToolRow({ tool, onChanged }: ToolRowProps) {
           </p>
           <p className={styles.state}>{stateWords(tool.state)}</p>
           {tool.remarks.map((remark) => (
-            <p key={remark} className={styles.remark}>
+            <p key={remark} className={styles.remark} lang="en">
               {withCode(remark)}
             </p>
           ))}

@@ -56,13 +56,14 @@ function ToolList({ tools, onChanged }: ToolListProps) {
 
 function Others({ tools, onChanged }: ToolListProps) {
   const [isOpen, setOpen] = useState(false);
+  const names = tools.map(({ title }) => title).join(', ');
   return (
     <div className={styles.others}>
       <button type="button" className={connect.toggle} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         {isOpen ? <ChevronDownIcon /> : <ChevronRightIcon />}
         <span className={connect.title}>{t('app.connect.notFound')}</span>
-        <span className={connect.place} translate="no">
-          {tools.map(({ title }) => title).join(', ')}
+        <span className={connect.place} translate="no" title={names}>
+          {names}
         </span>
       </button>
       {isOpen && <ToolList tools={tools} onChanged={onChanged} />}

@@ -53,7 +53,9 @@ export const EndedRow = memo(function EndedRow(props: RowProps<PricedExchange>) 
         )}
       </span>
       {outcome !== 'complete' && (
-        <span className={styles.reason}>{errorReason ?? errorType ?? t('app.requests.reasonUnknown')}</span>
+        <span className={styles.reason} lang="en">
+          {errorReason ?? errorType ?? t('app.requests.reasonUnknown')}
+        </span>
       )}
     </RowButton>
   );
