@@ -133,7 +133,11 @@ export async function createContext(ground: Ground): Promise<Context> {
     push,
     notify: (told) => showNotification(told, showPopover),
     loginItem: createLoginItem(),
-    requests: createRequests({ redact, onError: log.answered }),
+    requests: createRequests({
+      redact,
+      onAsked: (name) => log.detail(`a window asks for ${name}`),
+      onError: log.answered,
+    }),
     state,
     stateFor: (page) => ({ ...state(), window: windows.kindOf(page) }),
   };

@@ -93,7 +93,7 @@ registerPageScheme();
 if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
 
 if (app.requestSingleInstanceLock()) {
-  const log = createLog(path.join(paths.home, 'logs'));
+  const log = createLog(path.join(paths.home, 'logs'), { isVerbose: process.argv.includes('--verbose') });
   log.info(`Meshbar ${app.getVersion()} starts`);
   run(log, paths).catch((error: unknown) => {
     log.error('Meshbar could not start', error);

@@ -38,11 +38,13 @@ export interface Requests {
 export interface RequestsOptions {
   /** The text without secrets: an error's words may come from outside. */
   readonly redact: (text: string) => string;
+  /** Called with the name of each request of a window, before it is handled. */
+  readonly onAsked?: (name: string) => void;
   /** Called with each error that is answered. */
   readonly onError: (name: string, error: unknown) => void;
 }
 
-export function createRequests({ redact, onError }: RequestsOptions): Requests {
+export function createRequests({ redact, onAsked, onError }: RequestsOptions): Requests {
   const handlers = new Map<RequestName, (input: unknown, sender?: WebContents) => unknown>();
 
   function handlerOf(name: RequestName) {
@@ -66,6 +68,7 @@ export function createRequests({ redact, onError }: RequestsOptions): Requests {
         if (!parsed.success) {
           throw refused({ why: 'values', detail: parsed.error.issues.map((issue) => issue.message).join(' ') });
         }
+        onAsked?.(name);
         return { ok: true, value: await handlerOf(name)(parsed.data, sender) };
       } catch (error) {
         onError(String(name), error);

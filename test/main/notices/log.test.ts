@@ -10,7 +10,7 @@ const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 function openLog() {
   const folder = path.join(tempFolder(), 'logs');
-  const log = createLog(folder, () => NOW);
+  const log = createLog(folder, { now: () => NOW });
   return { folder, log, text: () => readFileSync(log.file, 'utf8') };
 }
 
@@ -20,6 +20,15 @@ test('entries stand one below the other, with their time, for their owner alone'
   log.error('second');
   expect(text()).toBe('2026-01-02T03:04:05.000Z info first\n2026-01-02T03:04:05.000Z error second\n');
   if (process.platform !== 'win32') expect(statSync(log.file).mode & 0o777).toBe(0o600);
+});
+
+test('details are written only for somebody who asked for them', () => {
+  const { folder, log, text } = openLog();
+  log.info('first');
+  log.detail('hidden');
+  expect(text()).not.toContain('hidden');
+  createLog(folder, { isVerbose: true, now: () => NOW }).detail('shown');
+  expect(text()).toContain('2026-01-02T03:04:05.000Z detail shown\n');
 });
 
 test('an error is written with its causes, and without secrets', () => {

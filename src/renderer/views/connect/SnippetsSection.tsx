@@ -46,6 +46,7 @@ interface SnippetRowProps {
 
 function SnippetRow({ id, address, isOpen, onToggle }: SnippetRowProps) {
   const { title, kind } = snippetOf(id, address, NO_KEY);
+  const place = t(`snippet.place.${kind}`);
 
   async function copySnippet(): Promise<boolean> {
     const copied = await copy({ kind: 'snippet', snippet: id });
@@ -61,7 +62,9 @@ function SnippetRow({ id, address, isOpen, onToggle }: SnippetRowProps) {
           <span className={styles.title} translate="no">
             {title}
           </span>
-          <span className={styles.place}>{withCode(t(`snippet.place.${kind}`))}</span>
+          <span className={styles.place} title={place.replaceAll('`', '')}>
+            {withCode(place)}
+          </span>
         </button>
         <CopyButton label={t('app.connect.copyFor', { title })} onCopy={copySnippet} />
       </div>
