@@ -1,7 +1,9 @@
+import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { priceListOfOurProviders } from './vite.price-list.ts';
 
+const HOST = '127.0.0.1';
 const DEV_PORT = 5317;
 
 /**
@@ -42,12 +44,18 @@ export default defineConfig({
     root: 'src/renderer',
     plugins: [react()],
     // The pages keep the app's own scheme, so that the client must be given the server's address.
-    server: { host: '127.0.0.1', port: DEV_PORT, strictPort: true, hmr: { protocol: 'ws', clientPort: DEV_PORT } },
+    server: {
+      host: HOST,
+      port: DEV_PORT,
+      strictPort: true,
+      hmr: { protocol: 'ws', host: HOST, clientPort: DEV_PORT },
+    },
+    optimizeDeps: { include: ['react', 'react-dom/client', 'recharts', 'intl-messageformat'] },
     build: {
       outDir: 'out/renderer',
       minify: true,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: 'src/renderer/index.html' },
+      rolldownOptions: { input: path.resolve(import.meta.dirname, 'src/renderer/index.html') },
     },
   },
 });
