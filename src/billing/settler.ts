@@ -5,6 +5,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/calendar.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { PricedExchange } from '../shared/usage.js';
 import type { Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 import { type Bills, UnfilteredError } from './bills.js';
 
 /** When to ask for a bill, in milliseconds. */
@@ -121,7 +122,7 @@ export function startSettler({ ledger, bills, onProblem, times = TIMES }: Settle
     // What is offline or signed out tells of itself elsewhere.
     if ((isForbidden || isHopeless) && !told.has(projectId)) {
       told.add(projectId);
-      onProblem({ key: 'billing.unsettled', values: { project: projectId, problem: error.facts } });
+      onProblem(say('billing.unsettled', { project: projectId, problem: error.facts }));
     }
     const now = Date.now();
     for (const [id, one] of waiting) {

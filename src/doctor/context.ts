@@ -1,6 +1,5 @@
 import type { ProxyConfig } from '../settings/config.js';
 import type { MeshbarPaths } from '../settings/paths.js';
-import type { ToolConfigs } from '../tools/tool-standing.js';
 
 /** Where the doctor looks, and what it compares with. */
 export interface DoctorContext {
@@ -19,6 +18,4 @@ export interface DoctorContext {
   readonly platform: NodeJS.Platform;
   /** The bundled ledger-check-worker.ts. */
   readonly ledgerCheckWorker: URL | string;
-  /** Who knows the tools' settings. */
-  readonly toolConfigs: ToolConfigs;
 }

@@ -8,7 +8,7 @@ import { portOwner } from '../proxy/port-owner.js';
 import { INSECURE_KEY } from '../session/local-key.js';
 import type { MeshbarPaths } from '../settings/paths.js';
 import { proxyUrl } from '../shared/proxy-url.js';
-import type { Expected } from '../tools/tool-standing.js';
+import type { Expected } from '../tools/inspect-files.js';
 import type { DoctorContext } from './context.js';
 import { type Probe, probeUpstream } from './probe.js';
 import { type ReadSettings, readSettings } from './read-settings.js';
@@ -42,7 +42,7 @@ export function createFacts(context: DoctorContext, signal?: AbortSignal): Facts
     calls: createServiceCalls(service, signal),
     probe: once(async () => {
       const { baseUrl, addressFault } = await service();
-      if (baseUrl === undefined) return { kind: 'no_address', why: addressFault ?? '' };
+      if (baseUrl === undefined) return { kind: 'no_address', why: addressFault };
       // What the other checks do at once would be taken for time on the way.
       await nothingToDo();
       return probeUpstream(baseUrl, signal);

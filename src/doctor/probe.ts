@@ -1,14 +1,18 @@
 import tls, { type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { connectionError } from '../net/connection-error.js';
-import type { Failure } from '../net/failure.js';
 import { createUpstream, type Upstream } from '../net/upstream.js';
 import { upstreamFailure } from '../net/upstream-failure.js';
 import type { AnswerHead } from '../net/upstream-request.js';
+import type { ErrorFacts } from '../shared/errors.js';
 
 /** What one request to MeshAgent, without a token, showed of the way there. */
 export type Probe =
-  | { readonly kind: 'no_address'; readonly why: string }
-  | { readonly kind: 'failed'; readonly failure: Failure; readonly presented: readonly Presented[] }
+  | { readonly kind: 'no_address'; readonly why: ErrorFacts | undefined }
+  | {
+      readonly kind: 'failed';
+      readonly failure: ReturnType<typeof upstreamFailure>;
+      readonly presented: readonly Presented[];
+    }
   | {
       readonly kind: 'answered';
       readonly status: number;
@@ -21,8 +25,9 @@ export type Probe =
 
 /** One certificate. */
 export interface Presented {
-  readonly subject: string;
-  readonly issuer: string;
+  /** Undefined: it has no name. */
+  readonly subject: string | undefined;
+  readonly issuer: string | undefined;
   readonly fingerprint256: string;
 }
 
@@ -121,8 +126,8 @@ function chainOf(socket: TLSSocket): Presented[] {
   return chain;
 }
 
-function nameOf(name: tls.Certificate | undefined): string {
-  const text = name?.O ?? name?.CN ?? 'somebody without a name';
+function nameOf(name: tls.Certificate | undefined): string | undefined {
+  const text = name?.O ?? name?.CN;
   return Array.isArray(text) ? text.join(', ') : text;
 }
 

@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { asObject, type JsonObject, LOCAL_USER, parseSettings, type Settings } from '../session/settings.js';
+import type { Message } from '../words/index.js';
+import { say } from '../words/say.js';
 
 /** The shared settings as they stand, or why they can't be read; neither: there are none. */
 export interface ReadSettings {
   readonly file: string;
   readonly settings: Settings | undefined;
-  /** A few words for a person: "it is not valid JSON". */
-  readonly fault: string | undefined;
+  /** A clause: "it is not valid JSON". */
+  readonly fault: Message | undefined;
 }
 
 /**
@@ -29,20 +31,22 @@ export async function readSettings(homedir: string): Promise<ReadSettings> {
   return { file, settings: parseSettings({ active_user_id: LOCAL_USER, users }), fault };
 }
 
-async function readObject(file: string): Promise<{ value?: JsonObject; fault?: string } | undefined> {
+async function readObject(file: string): Promise<{ value?: JsonObject; fault?: Message } | undefined> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
     const code = String((error as NodeJS.ErrnoException).code);
-    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { fault: `it can't be read (${code})` };
+    return code === 'ENOENT' || code === 'ENOTDIR'
+      ? undefined
+      : { fault: say('doctor.session.fault.unreadable', { code }) };
   }
   if (text.trim() === '') return undefined;
   try {
     const value = asObject(JSON.parse(text.replace(/^\uFEFF/, '')));
-    return value ? { value } : { fault: 'it holds no JSON object' };
+    return value ? { value } : { fault: say('doctor.session.fault.noObject') };
   } catch {
     // The parser's own words would quote the file.
-    return { fault: 'it is not valid JSON' };
+    return { fault: say('doctor.session.fault.json') };
   }
 }

@@ -1,15 +1,19 @@
 import os from 'node:os';
-import type { Finding } from '../shared/doctor.js';
-import { FINDING_STATUSES } from '../shared/doctor.js';
+import { FINDING_STATUSES, type Finding } from '../shared/doctor.js';
+import { english } from '../words/index.js';
+import { inEnglish } from '../words/locale.js';
+import type { Found } from './check.js';
 import type { DoctorContext } from './context.js';
+import { findingText } from './finding-text.js';
 import { createPrivacy } from './private-facts.js';
 
 /**
- * Markdown to paste into an issue: all findings, without secrets, names, addresses and paths of this machine.
+ * Markdown to paste into an issue, so in English: all findings, without secrets, names, addresses and paths of this machine.
  * `at`: Unix milliseconds.
  */
-export async function createReport(findings: readonly Finding[], context: DoctorContext, at: number): Promise<string> {
+export async function createReport(found: readonly Found[], context: DoctorContext, at: number): Promise<string> {
   const hide = await createPrivacy(context);
+  const findings = inEnglish(() => found.map((one) => findingText(one, 'terminal')));
   const { version, nodeVersion, platform } = context;
   const machine = `Meshbar ${version} · Node ${nodeVersion} · ${platform} ${os.arch()} ${os.release()}`;
   const lines = [
@@ -21,7 +25,7 @@ export async function createReport(findings: readonly Finding[], context: Doctor
       linesOf(finding, hide),
     ),
     '',
-    '_Keys, tokens, names, addresses, ids and paths of this machine were taken out by Meshbar._',
+    `_${english('doctor.report.redacted')}_`,
   ];
   // Once more as a whole: a field alone may not show that it is part of something.
   return hide(lines.join('\n'));

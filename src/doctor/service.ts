@@ -3,8 +3,10 @@ import { accountCall, readProfile, TokenNotAcceptedError } from '../session/acco
 import { baseUrlOf, environmentToken, projectOf } from '../session/precedence.js';
 import type { Credentials, ProjectChoice } from '../session/session.js';
 import type { SavedUser, Settings } from '../session/settings.js';
-import { MeshbarError, toMeshbarError } from '../shared/errors.js';
-import { errorText, textOf } from '../words/index.js';
+import { type ErrorFacts, MeshbarError, toMeshbarError } from '../shared/errors.js';
+import type { Message } from '../words/index.js';
+import { say } from '../words/say.js';
+import { saying } from './check.js';
 import type { DoctorContext } from './context.js';
 
 /** The hosted service as it would be asked from here: never renewing a session, which would write it. */
@@ -20,12 +22,12 @@ export type TokenStanding =
       /** Unix milliseconds; undefined: not told. */
       readonly expiresAt: number | undefined;
     }
-  | { readonly kind: 'none'; readonly fault: string | undefined };
+  | { readonly kind: 'none'; readonly fault: ErrorFacts | undefined };
 
 export interface Service {
-  /** Undefined where `addressFault` says, in a sentence, why. */
+  /** Undefined where `addressFault` says why. */
   readonly baseUrl: string | undefined;
-  readonly addressFault: string | undefined;
+  readonly addressFault: ErrorFacts | undefined;
   readonly token: TokenStanding;
   readonly project: ProjectChoice | undefined;
 }
@@ -36,7 +38,7 @@ export function serviceOf(context: DoctorContext, settings: Settings | undefined
   const address = attempt(() => baseUrlOf(config, env, user));
   return {
     baseUrl: 'value' in address ? address.value : undefined,
-    addressFault: 'value' in address ? undefined : textOf(address.error.facts, 'terminal'),
+    addressFault: 'value' in address ? undefined : address.error.facts,
     token: tokenOf(context, user),
     project: projectOf(config, env, user),
   };
@@ -44,7 +46,7 @@ export function serviceOf(context: DoctorContext, settings: Settings | undefined
 
 function tokenOf({ config, env }: DoctorContext, user: SavedUser | undefined): TokenStanding {
   const variable = attempt(() => environmentToken(config, env));
-  if ('error' in variable) return { kind: 'none', fault: errorText(variable.error.facts, 'terminal').message };
+  if ('error' in variable) return { kind: 'none', fault: variable.error.facts };
   if (variable.value) return { kind: 'environment', variable: variable.value.name, token: variable.value.token };
   if (!user?.session) return { kind: 'none', fault: undefined };
   const { accessToken, refreshToken, expiresAt } = user.session;
@@ -71,8 +73,7 @@ export type Told<T> =
   | { readonly kind: 'told'; readonly value: T }
   | { readonly kind: 'refused' }
   | { readonly kind: 'forbidden' }
-  /** `why`: a sentence. */
-  | { readonly kind: 'unasked' | 'unavailable'; readonly why: string };
+  | { readonly kind: 'unasked' | 'unavailable'; readonly why: Message };
 
 /** The account calls that the doctor makes. None of them rejects. */
 export interface ServiceCalls {
@@ -94,9 +95,9 @@ const LIMIT_MS = 4500;
 export function createServiceCalls(service: () => Promise<Service>, outer: AbortSignal | undefined): ServiceCalls {
   async function told<T>(ask: (credentials: Credentials, signal: AbortSignal) => Promise<T>): Promise<Told<T>> {
     const { baseUrl, token } = await service();
-    if (baseUrl === undefined) return { kind: 'unasked', why: 'The address of MeshAgent is not valid.' };
+    if (baseUrl === undefined) return { kind: 'unasked', why: say('doctor.service.noAddress') };
     const upstreamToken = token.kind === 'none' ? undefined : token.token;
-    if (upstreamToken === undefined) return { kind: 'unasked', why: 'There is no access token to ask with.' };
+    if (upstreamToken === undefined) return { kind: 'unasked', why: say('doctor.service.noToken') };
     const limit = AbortSignal.timeout(LIMIT_MS);
     try {
       const signal = outer ? AbortSignal.any([outer, limit]) : limit;
@@ -104,11 +105,10 @@ export function createServiceCalls(service: () => Promise<Service>, outer: Abort
     } catch (error) {
       if (error instanceof TokenNotAcceptedError) return { kind: 'refused' };
       if (error instanceof MeshbarError && error.code === 'account_forbidden') return { kind: 'forbidden' };
-      const why =
-        error instanceof MeshbarError
-          ? errorText(error.facts, 'terminal').message
-          : 'MeshAgent did not answer in time.';
-      return { kind: 'unavailable', why };
+      return {
+        kind: 'unavailable',
+        why: error instanceof MeshbarError ? saying(error.facts) : say('doctor.service.late'),
+      };
     }
   }
 

@@ -28,6 +28,7 @@ import { Roster } from '../shared/roster.js';
 import type { ActiveExchange } from '../shared/usage.js';
 import { createTelemetrySwitch } from '../telemetry/telemetry-switch.js';
 import { type Statement, textOf } from '../words/index.js';
+import { say } from '../words/say.js';
 import { createOverheadMeter } from './overhead/overhead.js';
 import type { ProxyStatus } from './proxy-status.js';
 import { removeRunFile, writeRunFile } from './run-file.js';
@@ -225,7 +226,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     setState({ status: 'starting' });
     try {
       const proxy = await listen();
-      await announce(proxy).catch(() => onProblem({ key: 'engine.unannounced', values: { file: paths.runFile } }));
+      await announce(proxy).catch(() => onProblem(say('engine.unannounced', { file: paths.runFile })));
       setState({ status: 'running', proxy });
       return proxy;
     } catch (error) {
@@ -255,9 +256,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await removeRunFile(paths);
       await keys
         .endTemporary()
-        .catch((error) =>
-          onProblem({ key: 'engine.temporaryKeysStay', values: { problem: toMeshbarError(error).facts } }),
-        );
+        .catch((error) => onProblem(say('engine.temporaryKeysStay', { problem: toMeshbarError(error).facts })));
     });
     stopping = { server: ending, done };
     await done;
@@ -295,7 +294,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       if (state.status !== 'running') return;
       const proxy = { ...state.proxy, localKey: key, localKeySource: source };
       setState({ status: 'running', proxy });
-      await announce(proxy).catch(() => onProblem({ key: 'engine.oldKeyAnnounced', values: { file: paths.runFile } }));
+      await announce(proxy).catch(() => onProblem(say('engine.oldKeyAnnounced', { file: paths.runFile })));
     },
     overhead: overhead.read,
     onState(listener) {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MeshbarError } from '../shared/errors.js';
 import type { Message, Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 import { isFreshlyWritten, stampOf } from './file-stamp.js';
 import { takeLock } from './lock.js';
 import { replaceFile } from './replace-file.js';
@@ -126,7 +127,7 @@ export function createHomeFile<T>(options: HomeFileOptions<T>): HomeFile<T> {
   /** One at a time, however often a damaged file is met. */
   function mend(): Promise<void> {
     mending ??= locked(file, setAsideIfDamaged)
-      .catch(({ facts: problem }: MeshbarError) => tellOnce({ key: 'files.notSetAside', values: { file, problem } }))
+      .catch(({ facts: problem }: MeshbarError) => tellOnce(say('files.notSetAside', { file, problem })))
       .finally(() => {
         mending = undefined;
       });

@@ -1,6 +1,7 @@
 import { MeshbarError } from '../shared/errors.js';
 import type { ExchangeRecord, PricedExchange, Pricing } from '../shared/usage.js';
 import type { Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 import type { Ledger, LedgerStatus } from './ledger-api.js';
 import { openLedgerFile } from './ledger-file.js';
 import type { QueryMethod } from './messages.js';
@@ -49,7 +50,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
 
   function onSetAside(setAside: string): void {
     status = { path, setAside };
-    onProblem({ key: 'ledger.setAside', values: { setAside } });
+    onProblem(say('ledger.setAside', { setAside }));
   }
 
   // What is wrong with the file is said at the start, not at the first exchange.
@@ -79,7 +80,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
   function onRefused(records: readonly ExchangeRecord[], error: MeshbarError): void {
     if (thread.dead) return;
     batch = [...records, ...batch];
-    if (!refused) onProblem({ key: 'ledger.waiting', values: { problem: error.facts } });
+    if (!refused) onProblem(say('ledger.waiting', { problem: error.facts }));
     refused = true;
     if (!closing) timer ??= setTimeout(post, RETRY_MS);
   }
@@ -88,11 +89,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     // A small batch may fit where a larger one does not: all is well when nothing waits.
     if ((refused || dropped > 0) && batch.length + inFlight === 0) {
       refused = false;
-      onProblem(
-        dropped > 0
-          ? { key: 'ledger.writtenAgainWithout', values: { count: dropped } }
-          : { key: 'ledger.writtenAgain' },
-      );
+      onProblem(dropped > 0 ? say('ledger.writtenAgainWithout', { count: dropped }) : say('ledger.writtenAgain'));
       dropped = 0;
     }
     if (listeners.size === 0) return;
@@ -126,7 +123,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     // What was refused on the way has one more try.
     await post();
     clearTimeout(timer);
-    if (batch.length > 0) onProblem({ key: 'ledger.lost', values: { count: batch.length } });
+    if (batch.length > 0) onProblem(say('ledger.lost', { count: batch.length }));
     await thread.close();
   }
 
@@ -142,7 +139,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
       if (closing || thread.dead) return;
       if (batch.length + inFlight >= BACKLOG_RECORDS) {
         dropped += 1;
-        if (dropped === 1) onProblem({ key: 'ledger.dropping' });
+        if (dropped === 1) onProblem(say('ledger.dropping'));
         return;
       }
       batch.push(record);

@@ -14,6 +14,7 @@ import type {
   UsageTotals,
 } from '../shared/usage.js';
 import type { Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 import type { LatestQuery, SeriesQuery } from './ledger-api.js';
 import { fileIdentity, isDamage, isRefusal, openLedgerFile, setFileAside } from './ledger-file.js';
 import { createQueries, type Queries } from './queries.js';
@@ -102,7 +103,7 @@ export function openStore(file: string, { onSetAside, onProblem }: StoreEvents):
       ownPrices.look();
       const pricings = records.map(pricingOf);
       const refused = withFile(({ write }) => write({ records, texts, pricings }));
-      if (refused > 0) onProblem({ key: 'ledger.senseless', values: { count: refused } });
+      if (refused > 0) onProblem(say('ledger.senseless', { count: refused }));
       return pricings;
     },
     totals: query('totals'),

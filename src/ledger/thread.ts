@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { errorOf, MeshbarError } from '../shared/errors.js';
 import type { Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 import type { Answer, NumberedQuestion, Question, Results } from './messages.js';
 import type { Retention } from './retention.js';
 
@@ -132,7 +133,7 @@ class Thread implements LedgerThread {
 
   private giveUp(): void {
     this.dead = true;
-    this.options.onProblem({ key: 'ledger.stopped' });
+    this.options.onProblem(say('ledger.stopped'));
     this.refuseAll();
   }
 

@@ -3,6 +3,7 @@ import { type Budget, type BudgetScope, DEFAULT_ALERTS } from '../shared/budgets
 import { MeshbarError } from '../shared/errors.js';
 import type { NamedKey } from '../shared/keys.js';
 import type { Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 import { periodOf } from './budget-period.js';
 import { type BudgetsFile, NO_BUDGETS, parseBudgetsFile } from './budgets-file.js';
 import type { Keys } from './keys.js';
@@ -47,7 +48,7 @@ export function createBudgetBook({ path, keys, onProblem, now = Date.now }: Budg
     path,
     parse: parseBudgetsFile,
     empty: NO_BUDGETS,
-    whenDamaged: (damaged, setAside) => ({ key: 'limits.budgetsDamaged', values: { file: damaged, setAside } }),
+    whenDamaged: (damaged, setAside) => say('limits.budgetsDamaged', { file: damaged, setAside }),
     onProblem,
   });
   let budgets: { readonly of: BudgetsFile; readonly list: readonly Budget[] } | undefined;

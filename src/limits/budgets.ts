@@ -4,6 +4,7 @@ import type { Budget, BudgetState } from '../shared/budgets.js';
 import { MeshbarError } from '../shared/errors.js';
 import type { PricedExchange } from '../shared/usage.js';
 import type { Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 import type { BudgetBook } from './budget-book.js';
 import { type PeriodRange, periodOf } from './budget-period.js';
 import { addSpent, isInScope, NOTHING_SPENT, queryOf, type Spent, spentOf, stateOf } from './budget-sum.js';
@@ -133,7 +134,7 @@ export function createBudgets(options: BudgetsOptions): BudgetKeeper {
       one.spent ??= NOTHING_SPENT;
       if (!troubled) {
         const why = error instanceof MeshbarError ? error : new MeshbarError('ledger_unavailable', { why: 'silent' });
-        onProblem({ key: 'limits.spentUnknown', values: { problem: why.facts } });
+        onProblem(say('limits.spentUnknown', { problem: why.facts }));
       }
       troubled = true;
     }

@@ -4,6 +4,7 @@ import { DAY_MS } from '../shared/calendar.js';
 import { MeshbarError } from '../shared/errors.js';
 import { KEY_PREFIX, type KeyLimit, type KeyStanding, type NamedKey } from '../shared/keys.js';
 import type { Message, Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 import { type KeysFile, NO_KEYS, parseKeysFile, type SavedKey } from './keys-file.js';
 
 export interface NewKey {
@@ -63,7 +64,7 @@ export function createKeys({ path, onProblem, now = Date.now }: KeysOptions): Ke
     path,
     parse: parseKeysFile,
     empty: NO_KEYS,
-    whenDamaged: (damaged, setAside) => ({ key: 'limits.keysDamaged', values: { file: damaged, setAside } }),
+    whenDamaged: (damaged, setAside) => say('limits.keysDamaged', { file: damaged, setAside }),
     onProblem,
   });
   let hashed: { readonly of: KeysFile; readonly digests: readonly Buffer[] } | undefined;
@@ -140,7 +141,7 @@ export function createKeys({ path, onProblem, now = Date.now }: KeysOptions): Ke
       if (!found) return undefined;
       const standing = standingOf(found, now());
       if (standing === 'active') return { keyId: found.id };
-      return { keyId: found.id, refusal: { key: `limits.keyRefused.${standing}`, values: { label: found.label } } };
+      return { keyId: found.id, refusal: say(`limits.keyRefused.${standing}`, { label: found.label }) };
     },
     limited() {
       const value = file.read();

@@ -3,6 +3,7 @@ import { isLoopbackHost } from '../net/loopback.js';
 import { ALL_PROVIDERS } from '../providers/registry.js';
 import type { ClientFields } from '../shared/client-fields.js';
 import type { Message } from '../words/index.js';
+import { say } from '../words/say.js';
 
 /**
  * Who may use the proxy. Threats: a web page in the user's browser (directly, or by DNS rebinding, where a foreign name
@@ -66,7 +67,7 @@ export function createAccessCheck(rules: AccessRules): AccessCheck {
       return {
         ok: false,
         status: 403,
-        reason: { key: 'proxy.access.host' },
+        reason: say('proxy.access.host'),
       };
     }
     // One client, one name: the common case is a single string comparison.
@@ -76,12 +77,12 @@ export function createAccessCheck(rules: AccessRules): AccessCheck {
       return {
         ok: false,
         status: 403,
-        reason: { key: 'proxy.access.origin' },
+        reason: say('proxy.access.origin'),
       };
     }
     const site = headers['sec-fetch-site'];
     if (origin === undefined && (site === 'cross-site' || site === 'same-site')) {
-      return { ok: false, status: 403, reason: { key: 'proxy.access.crossSite' } };
+      return { ok: false, status: 403, reason: say('proxy.access.crossSite') };
     }
     return { ok: true, origin };
   };
@@ -114,14 +115,14 @@ export function createAccessCheck(rules: AccessRules): AccessCheck {
           ok: false,
           status: 401,
           origin: page.origin,
-          reason: { key: 'proxy.access.noKey' },
+          reason: say('proxy.access.noKey'),
         };
       }
       return {
         ok: false,
         status: 401,
         origin: page.origin,
-        reason: named?.refusal ?? { key: 'proxy.access.wrongKey' },
+        reason: named?.refusal ?? say('proxy.access.wrongKey'),
       };
     },
   };

@@ -5,6 +5,7 @@ import { MeshbarError } from '../shared/errors.js';
 import type { ExchangeEnd } from '../shared/exchange.js';
 import type { ProviderName } from '../shared/providers.js';
 import { english, englishOf } from '../words/index.js';
+import { say } from '../words/say.js';
 
 /** Thrown instead of giving access: the exchange may not be made. */
 export class RefusedExchange extends Error {
@@ -27,7 +28,7 @@ export function sessionFailure(error: unknown): Failure {
   if (error instanceof MeshbarError) {
     return { status: SESSION_STATUS[error.code] ?? 503, errorType: error.code, reason: error.facts };
   }
-  return { status: 503, errorType: 'internal', reason: { key: 'proxy.noSession' } };
+  return { status: 503, errorType: 'internal', reason: say('proxy.noSession') };
 }
 
 /** Of a failure, as the record keeps it. */

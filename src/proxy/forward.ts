@@ -5,6 +5,7 @@ import type { AnswerHead, RequestListener, UpstreamRequest } from '../net/upstre
 import { countPassed } from '../net/v8-memory.js';
 import type { UpstreamAccess } from '../session/session.js';
 import type { BodyRewrite, ByteFilter } from '../shared/exchange.js';
+import { say } from '../words/say.js';
 import { AnswerRelay } from './answer-relay.js';
 import { withCors } from './cors.js';
 import { errorBody, recordedFailure, recordedLeave, sessionFailure } from './errors.js';
@@ -254,7 +255,7 @@ export class Forward implements RequestListener {
     try {
       response.writeHead(status, headers);
     } catch (error) {
-      const reason = { key: 'proxy.answer.head', values: { reason: codeOf(error) } } as const;
+      const reason = say('proxy.answer.head', { reason: codeOf(error) });
       this.fail({ status: 502, errorType: 'upstream_protocol', reason });
       return;
     }
@@ -302,7 +303,7 @@ export class Forward implements RequestListener {
       try {
         return call();
       } catch {
-        this.fail({ status: 500, errorType: 'internal', reason: { key: 'proxy.answer.rewrite' } });
+        this.fail({ status: 500, errorType: 'internal', reason: say('proxy.answer.rewrite') });
         return NOTHING;
       }
     };
@@ -313,7 +314,7 @@ export class Forward implements RequestListener {
     const failure = upstreamFailure(error, this.access?.baseUrl ?? '');
     this.fail(
       failure.errorType === 'upstream_reset'
-        ? { status: 502, errorType: 'upstream_closed', reason: { key: 'proxy.answer.cut' } }
+        ? { status: 502, errorType: 'upstream_closed', reason: say('proxy.answer.cut') }
         : failure,
     );
   }
@@ -396,7 +397,7 @@ function sendFailure(error: unknown, baseUrl: string): Failure {
   return {
     status: 400,
     errorType: 'invalid_request',
-    reason: { key: 'proxy.request.unsendable', values: { reason: code } },
+    reason: say('proxy.request.unsendable', { reason: code }),
   };
 }
 

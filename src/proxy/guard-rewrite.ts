@@ -1,5 +1,6 @@
 import type { BodyRewrite, ExchangeHead, RewriteExchange } from '../shared/exchange.js';
 import type { Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 
 /**
  * A change of bodies that fails before it has changed anything leaves them as they came, and is reported by the error's
@@ -11,7 +12,7 @@ export function guardRewrite(rewrite: RewriteExchange, onProblem: (problem: Stat
       return call();
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown';
-      onProblem({ key: 'proxy.rewriteFailed', values: { name } });
+      onProblem(say('proxy.rewriteFailed', { name }));
       return undefined;
     }
   }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Failure } from '../net/failure.js';
+import { say } from '../words/say.js';
 import type { IncomingRequest } from './incoming-request.js';
 
 /** Gives the figures in Prometheus' text format 0.0.4. */
@@ -20,11 +21,11 @@ export function answerMetrics(
   refuse: (failure: Failure, headers?: string[]) => void,
 ): void {
   if (scrape === undefined) {
-    refuse({ status: 404, errorType: 'not_found', reason: { key: 'proxy.metrics.off' } });
+    refuse({ status: 404, errorType: 'not_found', reason: say('proxy.metrics.off') });
     return;
   }
   if (request.method !== 'GET') {
-    refuse({ status: 405, errorType: 'method_not_allowed', reason: { key: 'proxy.metrics.method' } }, ['Allow', 'GET']);
+    refuse({ status: 405, errorType: 'method_not_allowed', reason: say('proxy.metrics.method') }, ['Allow', 'GET']);
     return;
   }
   scrape().then(
@@ -38,6 +39,6 @@ export function answerMetrics(
       ]);
       response.end(text);
     },
-    () => refuse({ status: 500, errorType: 'internal', reason: { key: 'proxy.metrics.failed' } }),
+    () => refuse({ status: 500, errorType: 'internal', reason: say('proxy.metrics.failed') }),
   );
 }

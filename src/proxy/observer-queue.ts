@@ -1,5 +1,6 @@
 import type { BodyFields, ExchangeEnd, ExchangeHead, ExchangeObserver, ObserveExchange } from '../shared/exchange.js';
 import type { Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 
 /**
  * Tells observers what passed once it has passed: their calls wait, in order, for others that come soon. So metering adds
@@ -63,7 +64,7 @@ export function createObserverQueue(observe: ObserveExchange, onProblem: (proble
       call.observer.drop();
       // The name alone: a meter's error could quote what it was reading.
       const name = error instanceof Error ? error.name : 'unknown';
-      onProblem({ key: 'proxy.meterFailed', values: { name } });
+      onProblem(say('proxy.meterFailed', { name }));
     }
   }
 

@@ -1,6 +1,7 @@
 import { ALL_PROVIDERS, DEFAULT_PROVIDER, providerOf } from '../providers/registry.js';
 import { PROVIDERS, type ProviderName } from '../shared/providers.js';
 import type { Message } from '../words/index.js';
+import { say } from '../words/say.js';
 
 /** Where a request goes. `path` is what the provider knows ("/v1/messages"), `query` keeps its "?". */
 export interface Route {
@@ -86,10 +87,10 @@ function unknownPath(pathname: string): Message {
   if (PREFIXES.some(({ prefix }) => pathname.startsWith(prefix))) {
     const aim = aimOf(pathname);
     const hint = providerOf(aim.providerName).hints?.[aim.path];
-    return { key: hint ?? 'proxy.path.unknown', values: { path } };
+    return say(hint ?? 'proxy.path.unknown', { path });
   }
   const bases = Object.values(PROVIDERS).map(({ title, basePaths }) => `<address>${basePaths[0]} (${title})`);
-  return { key: 'proxy.path.noProvider', values: { path, bases: bases.join(', ') } };
+  return say('proxy.path.noProvider', { path, bases: bases.join(', ') });
 }
 
 const PLAIN_PATH = /^(?:\/[A-Za-z0-9_~:@!$&'()*+,;=-][A-Za-z0-9._~:@!$&'()*+,;=-]*)+$/;
@@ -97,15 +98,15 @@ const PLAIN_PATH = /^(?:\/[A-Za-z0-9_~:@!$&'()*+,;=-][A-Za-z0-9._~:@!$&'()*+,;=-
 /** Why a path can't be passed on, or undefined. */
 function pathFault(pathname: string, query: string): Message | undefined {
   if (PLAIN_PATH.test(pathname) && !query.includes('#')) return undefined;
-  if (!pathname.startsWith('/')) return { key: 'proxy.path.wholeUrl' };
-  if (pathname.includes('#') || query.includes('#')) return { key: 'proxy.path.hash' };
-  if (pathname.includes('\\') || /%5c/i.test(pathname)) return { key: 'proxy.path.backslash' };
+  if (!pathname.startsWith('/')) return say('proxy.path.wholeUrl');
+  if (pathname.includes('#') || query.includes('#')) return say('proxy.path.hash');
+  if (pathname.includes('\\') || /%5c/i.test(pathname)) return say('proxy.path.backslash');
   const segments = pathname.slice(1).split(/\/|%2f/i);
-  if (segments.includes('')) return { key: 'proxy.path.emptySegment', values: { path: printable(pathname) } };
+  if (segments.includes('')) return say('proxy.path.emptySegment', { path: printable(pathname) });
   for (const segment of segments) {
     const dots = segment.replace(/%2e/gi, '.');
     if (dots === '.' || dots === '..') {
-      return { key: 'proxy.path.dotSegment', values: { path: printable(pathname) } };
+      return say('proxy.path.dotSegment', { path: printable(pathname) });
     }
   }
   return undefined;

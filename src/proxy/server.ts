@@ -12,6 +12,7 @@ import type { ExchangeHead, ObserveExchange, RewriteExchange } from '../shared/e
 import { type Place, Roster } from '../shared/roster.js';
 import type { Transport } from '../shared/usage.js';
 import { englishOf, type Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 import { type AccessRules, createAccessCheck } from './access.js';
 import { corsHeaders } from './cors.js';
 import { errorBody, RefusedExchange } from './errors.js';
@@ -84,7 +85,7 @@ interface UnderWay {
 const METHODS = new Set(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD']);
 const NO_FIELDS: readonly string[] = [];
 const ALLOW = [...METHODS].join(', ');
-const STOPPING: Failure = { status: 503, errorType: 'proxy_stopped', reason: { key: 'proxy.stopped' } };
+const STOPPING: Failure = { status: 503, errorType: 'proxy_stopped', reason: say('proxy.stopped') };
 
 /** Listens, and resolves when it does; rejects with the error of `listen`. */
 export async function startProxyServer(options: ProxyServerOptions): Promise<ProxyServer> {
@@ -209,7 +210,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       return;
     }
     if (!METHODS.has(request.method ?? '')) {
-      const reason = { key: 'proxy.method', values: { method: String(request.method) } } as const;
+      const reason = say('proxy.method', { method: String(request.method) });
       answer({ status: 405, errorType: 'method_not_allowed', reason }, ['Allow', ALLOW, ...cors]);
       return;
     }
@@ -334,7 +335,7 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
       resolve();
     });
   });
-  server.on('error', (error) => options.onProblem({ key: 'proxy.listener', values: { detail: error.message } }));
+  server.on('error', (error) => options.onProblem(say('proxy.listener', { detail: error.message })));
 
   return {
     port: (server.address() as AddressInfo).port,
@@ -378,15 +379,15 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
 /** What node:http lets through, though it can't be passed on as it was meant. */
 function messageFault(request: IncomingRequest): Failure | undefined {
   if (request.httpVersionMajor !== 1) {
-    return { status: 505, errorType: 'invalid_request', reason: { key: 'proxy.request.version' } };
+    return { status: 505, errorType: 'invalid_request', reason: say('proxy.request.version') };
   }
   // Transfer codings end at each hop (RFC 9112 section 6.1), and none but chunked is undone here.
   const coding = request.headers['transfer-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
-    return { status: 501, errorType: 'invalid_request', reason: { key: 'proxy.request.coding' } };
+    return { status: 501, errorType: 'invalid_request', reason: say('proxy.request.coding') };
   }
   if (countField(request.rawHeaders, 'host') > 1) {
-    return { status: 400, errorType: 'invalid_request', reason: { key: 'proxy.request.host' } };
+    return { status: 400, errorType: 'invalid_request', reason: say('proxy.request.host') };
   }
   return undefined;
 }
@@ -420,7 +421,7 @@ function onClientError(error: Error & { code?: string }, socket: Duplex): void {
   const failure: Failure = {
     status: tooLarge ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400,
     errorType: 'invalid_request',
-    reason: { key: tooLarge ? 'proxy.request.fields' : 'proxy.request.invalid' },
+    reason: say(tooLarge ? 'proxy.request.fields' : 'proxy.request.invalid'),
   };
   const body = Buffer.from(errorBody(DEFAULT_PROVIDER.name, '', failure));
   answerAndClose(socket, failure.status, '', ['Content-Type', 'application/json'], body);

@@ -5,6 +5,7 @@ import { CorporateProxyError } from '../net/corporate-proxy.js';
 import type { Failure } from '../net/failure.js';
 import { upstreamFailure } from '../net/upstream-failure.js';
 import type { UpstreamAccess } from '../session/session.js';
+import { say } from '../words/say.js';
 import { errorBody, recordedFailure, recordedLeave, sessionFailure } from './errors.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { clientResponseHeaders } from './headers.js';
@@ -129,7 +130,7 @@ export class WebSocketForward {
       this.upstream = upstream;
     } catch (error) {
       if (error instanceof CorporateProxyError) this.refuse(upstreamFailure(error, access.baseUrl));
-      else this.refuse({ status: 400, errorType: 'invalid_request', reason: { key: 'proxy.webSocket.handshake' } });
+      else this.refuse({ status: 400, errorType: 'invalid_request', reason: say('proxy.webSocket.handshake') });
     }
   }
 
@@ -195,7 +196,7 @@ export class WebSocketForward {
       onError: (side, error) => {
         const errorType = side === 'client' ? 'client_protocol' : 'upstream_protocol';
         const code = 'code' in error ? String(error.code) : error.name;
-        this.failure ??= { status: 502, errorType, reason: { key: 'proxy.webSocket.broke', values: { code } } };
+        this.failure ??= { status: 502, errorType, reason: say('proxy.webSocket.broke', { code }) };
       },
       onClose: (side, code) => {
         const other = side === 'client' ? upstream : client;
@@ -203,7 +204,7 @@ export class WebSocketForward {
         this.closedBy ??= side;
         if (side === 'client') this.clientLeft ||= code === NO_CLOSE_FRAME;
         else if (code !== 1000) {
-          const reason = { key: 'proxy.webSocket.closed', values: { code: String(code) } } as const;
+          const reason = say('proxy.webSocket.closed', { code: String(code) });
           this.failure ??= { status: 502, errorType: 'upstream_closed', reason };
         }
       },
@@ -221,7 +222,7 @@ export class WebSocketForward {
       else incoming.destroy(new Error('too large'));
     });
     incoming.on('error', () =>
-      this.refuse({ status: 502, errorType: 'upstream_reset', reason: { key: 'proxy.webSocket.handshakeBroke' } }),
+      this.refuse({ status: 502, errorType: 'upstream_reset', reason: say('proxy.webSocket.handshakeBroke') }),
     );
     incoming.on('end', () => {
       if (this.state !== 'dialling') return;

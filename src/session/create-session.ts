@@ -4,6 +4,7 @@ import type { ProxyConfig } from '../settings/config.js';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { SavedProfile, SessionStanding, SessionState, SessionUser } from '../shared/session.js';
 import type { Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 import { createKeeper, type HeldToken } from './keeper.js';
 import { localKeyOf, rotateLocalKey } from './local-key.js';
 import { refreshSession } from './oauth.js';
@@ -225,11 +226,11 @@ export function createSession(options: SessionOptions): Session {
     },
     async upstreamTokenSource() {
       const fromVariable = tokenVariable();
-      if (fromVariable) return { key: 'session.tokenFrom.variable', values: { name: fromVariable.name } };
+      if (fromVariable) return say('session.tokenFrom.variable', { name: fromVariable.name });
       await keeper.load();
       const email = keeper.user?.email;
-      if (email === undefined) return { key: 'session.tokenFrom.machine', values: { file: file.path } };
-      return { key: 'session.tokenFrom.user', values: { email, file: file.path } };
+      if (email === undefined) return say('session.tokenFrom.machine', { file: file.path });
+      return say('session.tokenFrom.user', { email, file: file.path });
     },
     async signIn(signInOptions = {}) {
       if (signingIn) {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ErrorFacts, MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 import { type Backoff, createBackoff } from './backoff.js';
 import { createJumpDetector } from './clock-jump.js';
 import { createHastyGuard } from './hasty-guard.js';
@@ -137,7 +138,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
         issued = outcome.rotation;
         hasty.issued(issued.answer.accessToken);
         verifying = verify();
-        if (outcome.unsaved) onProblem({ key: 'session.unsaved', values: { problem: outcome.unsaved.facts } });
+        if (outcome.unsaved) onProblem(say('session.unsaved', { problem: outcome.unsaved.facts }));
       }
       if (outcome.kind === 'refused') refusedRefreshToken = outcome.refreshToken;
       offlineReason = outcome.kind === 'unavailable' ? outcome.problem : undefined;

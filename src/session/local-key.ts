@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ProxyConfig } from '../settings/config.js';
 import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { Message } from '../words/index.js';
+import { say } from '../words/say.js';
 import type { LocalKey } from './session.js';
 import type { Settings } from './settings.js';
 import { putLocalKey } from './settings-edits.js';
@@ -23,8 +24,8 @@ interface LocalKeyContext {
 export async function localKeyOf(context: LocalKeyContext): Promise<LocalKey> {
   const { config, file, change } = context;
   let { stored } = context;
-  if (config.insecure) return { key: INSECURE_KEY, source: { key: 'session.keyFrom.none' } };
-  if (config.bearer !== undefined) return { key: config.bearer, source: { key: 'session.keyFrom.given' } };
+  if (config.insecure) return { key: INSECURE_KEY, source: say('session.keyFrom.none') };
+  if (config.bearer !== undefined) return { key: config.bearer, source: say('session.keyFrom.given') };
   if (stored !== undefined) return { key: stored, source: storedIn(file) };
   const made = makeKey();
   try {
@@ -37,10 +38,10 @@ export async function localKeyOf(context: LocalKeyContext): Promise<LocalKey> {
   } catch (error) {
     if (!context.orForThisRun) throw error;
     const problem = toMeshbarError(error).facts;
-    return { key: made, source: { key: 'session.keyFrom.madeForThisRun', values: { problem } } };
+    return { key: made, source: say('session.keyFrom.madeForThisRun', { problem }) };
   }
   return stored === undefined
-    ? { key: made, source: { key: 'session.keyFrom.made', values: { file } } }
+    ? { key: made, source: say('session.keyFrom.made', { file }) }
     : { key: stored, source: storedIn(file) };
 }
 
@@ -62,7 +63,7 @@ export async function rotateLocalKey({
 }
 
 function storedIn(file: string): Message {
-  return { key: 'session.keyFrom.file', values: { file } };
+  return say('session.keyFrom.file', { file });
 }
 
 function makeKey(): string {

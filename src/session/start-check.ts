@@ -1,5 +1,6 @@
 import { MeshbarError } from '../shared/errors.js';
 import type { Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 import type { Account } from './account.js';
 import type { Session } from './session.js';
 
@@ -22,7 +23,7 @@ export async function projectForStart(
     if (!(error instanceof MeshbarError) || error.code !== 'session_offline') throw error;
     const project = await session.project();
     if (!project) throw new MeshbarError('no_project');
-    onProblem({ key: 'session.startedOffline', values: { problem: error.facts } });
+    onProblem(say('session.startedOffline', { problem: error.facts }));
     return project.id;
   }
 }
@@ -44,5 +45,5 @@ async function checkAccess(
   }
   // Who may not ask may still be allowed to call.
   if (access.problem.code === 'account_forbidden') return;
-  onProblem({ key: 'session.accessUnchecked', values: { project: projectId, problem: access.problem.facts } });
+  onProblem(say('session.accessUnchecked', { project: projectId, problem: access.problem.facts }));
 }

@@ -39,9 +39,11 @@ export interface Finding {
   readonly details: readonly string[];
 }
 
+type Ranked = Pick<Finding, 'id' | 'status'>;
+
 /** Worst first; among equals in the order of the checks. */
-export function bySeverity(a: Finding, b: Finding): number {
-  const rank = ({ id, status }: Finding) =>
+export function bySeverity(a: Ranked, b: Ranked): number {
+  const rank = ({ id, status }: Ranked) =>
     FINDING_STATUSES.indexOf(status) * CHECK_NAMES.length + CHECK_NAMES.indexOf(checkOf(id));
   return rank(a) - rank(b);
 }

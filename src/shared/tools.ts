@@ -1,3 +1,5 @@
+import type { ErrorFacts } from './errors.js';
+
 /** Tools that Meshbar knows, and how they stand to it: plain data for both shells. No secrets. */
 
 /** As they are typed, in the order that a list shows them. */
@@ -17,22 +19,28 @@ export const TOOL_IDS = [
 ] as const;
 export type ToolId = (typeof TOOL_IDS)[number];
 
-export type ToolState =
+/** How a tool stands to the proxy. `Problem`: an error, as facts or in a shell's words. */
+export type ToolState<Problem = ErrorFacts> =
   /** It sends to Meshbar, with a key that Meshbar takes. */
   | { readonly status: 'connected' }
   | { readonly status: 'not-connected' }
-  /** It sends to another address, or to another provider. */
+  /** Its settings lead to another address on purpose, or to another provider. */
   | { readonly status: 'elsewhere'; readonly address: string }
+  /** They lead to a Meshbar, at an address where ours is not. */
+  | { readonly status: 'old-address'; readonly address: string }
+  /** They lead here, to a path under which its calls are refused. */
+  | { readonly status: 'wrong-path'; readonly address: string }
   /** It sends to Meshbar, with a key that is no longer one. */
   | { readonly status: 'stale-key' }
   /** Some of our keys are gone. */
   | { readonly status: 'incomplete'; readonly missing: readonly string[] }
   /** What Meshbar wrote has been changed by hand since. */
   | { readonly status: 'changed'; readonly keys: readonly string[] }
-  | { readonly status: 'unreadable'; readonly reason: string }
+  | { readonly status: 'unreadable'; readonly reason: Problem }
   /** Its settings are not in a file that Meshbar can write. */
   | { readonly status: 'by-hand'; readonly possible: boolean };
 
+/** A tool in a shell's words. */
 export interface ToolReport {
   readonly id: ToolId;
   readonly title: string;
@@ -42,7 +50,7 @@ export interface ToolReport {
   readonly file?: string;
   /** Meshbar wrote into its files: disconnecting brings back what stood there. */
   readonly isOurs: boolean;
-  readonly state: ToolState;
+  readonly state: ToolState<string>;
   readonly remarks: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import { CorporateProxyError } from '../net/corporate-proxy.js';
 import type { Message, Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 
 /** Knows how one signal fares with its collector, and says it once: when trouble begins, and when it is over. */
 export interface ExportHealth {
@@ -44,17 +45,17 @@ export function createExportHealth(
       const count = lostNow();
       onProblem(
         count > 0
-          ? { key: `telemetry.${signal}.reachedAgainWithout`, values: { host, count } }
-          : { key: `telemetry.${signal}.reachedAgain`, values: { host } },
+          ? say(`telemetry.${signal}.reachedAgainWithout`, { host, count })
+          : say(`telemetry.${signal}.reachedAgain`, { host }),
       );
       lostBefore = undefined;
     },
     failed(error, items) {
-      begin({ key: `telemetry.${signal}.unreached`, values: { host, reason: reasonOf(error) } });
+      begin(say(`telemetry.${signal}.unreached`, { host, reason: reasonOf(error) }));
       lost += items;
     },
     overflowed() {
-      begin({ key: `telemetry.${signal}.dropping`, values: { host } });
+      begin(say(`telemetry.${signal}.dropping`, { host }));
       lost += 1;
     },
     close(left) {
@@ -62,7 +63,7 @@ export function createExportHealth(
       lost += left;
       isClosed = true;
       if (lostAtLast > 0) {
-        onProblem({ key: `telemetry.${signal}.lost`, values: { host, count: lostAtLast } });
+        onProblem(say(`telemetry.${signal}.lost`, { host, count: lostAtLast }));
       }
     },
   };
@@ -72,12 +73,12 @@ export function createExportHealth(
 function reasonOf(error: unknown): Message | string {
   if (error instanceof CorporateProxyError) {
     const { fault } = error;
-    if (fault.why === 'address') return { key: 'telemetry.reason.corporateProxy.address' };
+    if (fault.why === 'address') return say('telemetry.reason.corporateProxy.address');
     return fault.why === 'status'
-      ? { key: 'telemetry.reason.corporateProxy.status', values: { proxy: fault.proxy, status: fault.status } }
-      : { key: 'telemetry.reason.corporateProxy.code', values: { proxy: fault.proxy, reason: fault.reason } };
+      ? say('telemetry.reason.corporateProxy.status', { proxy: fault.proxy, status: fault.status })
+      : say('telemetry.reason.corporateProxy.code', { proxy: fault.proxy, reason: fault.reason });
   }
   const code = (error as { code?: unknown } | undefined)?.code;
-  if (typeof code === 'number') return { key: 'telemetry.reason.status', values: { status: code } };
-  return typeof code === 'string' ? code : { key: 'telemetry.reason.late' };
+  if (typeof code === 'number') return say('telemetry.reason.status', { status: code });
+  return typeof code === 'string' ? code : say('telemetry.reason.late');
 }

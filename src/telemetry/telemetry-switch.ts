@@ -1,5 +1,6 @@
 import type { ProxyConfig } from '../settings/config.js';
 import { MeshbarError } from '../shared/errors.js';
+import { say } from '../words/say.js';
 import { openTelemetry } from './open-telemetry.js';
 import { collectorOf, type OtlpTarget } from './otlp-target.js';
 import type { Telemetry, TelemetryOptions } from './telemetry.js';
@@ -31,7 +32,7 @@ export function createTelemetrySwitch(
       return collectorOf(wanted, env);
     } catch (error) {
       if (!(error instanceof MeshbarError)) throw error;
-      surroundings.onProblem({ key: 'settings.otlpUrl.off', values: { problem: error.facts } });
+      surroundings.onProblem(say('settings.otlpUrl.off', { problem: error.facts }));
       return undefined;
     }
   }

@@ -7,6 +7,7 @@ import { ATTR_SERVICE_INSTANCE_ID, ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } fro
 import type { ExchangeHead } from '../shared/exchange.js';
 import type { ActiveExchange, ExchangeRecord, PricedExchange } from '../shared/usage.js';
 import type { Statement } from '../words/index.js';
+import { say } from '../words/say.js';
 import { createInstruments, VIEWS } from './instruments.js';
 import { createOtlp, OTLP_TIMES, type OtlpTimes } from './otlp.js';
 import type { OtlpTarget } from './otlp-target.js';
@@ -79,7 +80,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     } catch (error) {
       if (hasFailed) return;
       hasFailed = true;
-      onProblem({ key: 'telemetry.failed', values: { name: error instanceof Error ? error.name : 'unknown' } });
+      onProblem(say('telemetry.failed', { name: error instanceof Error ? error.name : 'unknown' }));
     }
   }
 

@@ -4,6 +4,7 @@ import { MeshbarError } from '../shared/errors.js';
 import type { FileTool } from '../tools/adapter.js';
 import type { ConnectPlan } from '../tools/connect.js';
 import { maskKey } from '../tools/preview.js';
+import { stepTexts, toolReport } from '../tools/tool-report.js';
 import { firstRequestText, whatToCheck } from '../words/first-request.js';
 import { t } from '../words/index.js';
 import { askYes, canAsk } from './ask.js';
@@ -34,7 +35,7 @@ export async function runConnect(name: string | undefined, options: ConnectOptio
     if (tool.kind === 'file') return await connect(tool, address, options);
     // On a screen the key is what is to be pasted; nobody pastes from a dry run.
     const localKey = options.dryRun ? maskKey(address.localKey) : address.localKey;
-    const steps = tool.steps({ url: address.url, localKey });
+    const steps = stepTexts(tool.steps({ url: address.url, localKey }), 'terminal');
     if (options.json) print(JSON.stringify({ tool: tool.id, possible: tool.possible, steps }));
     else for (const step of steps) print(step);
     return tool.possible ? EXIT.ok : EXIT.failed;
@@ -45,7 +46,7 @@ export async function runConnect(name: string | undefined, options: ConnectOptio
 }
 
 async function listTools(address: AddressNow, { json }: ConnectOptions): Promise<number> {
-  const reports = await connectionsAt(address).list();
+  const reports = (await connectionsAt(address).list()).map((tool) => toolReport(tool, 'terminal'));
   if (json) print(redactedJson(reports));
   else {
     print(toolTable(reports));
@@ -61,16 +62,16 @@ async function connect(tool: FileTool, address: AddressNow, options: ConnectOpti
   if (refusal !== undefined) return refusal;
   if (!options.dryRun) await plan.apply();
   if (options.json) {
-    const { file, lines: changes, remarks } = plan;
+    const { file, lines: changes } = plan;
+    const remarks = stepTexts(plan.remarks, 'terminal');
     const connected = !options.dryRun || !isNeeded;
-    const byHand = tool.byHand?.({ ...address, localKey: maskKey(address.localKey) }) ?? [];
+    const byHand = stepTexts(tool.byHand?.({ ...address, localKey: maskKey(address.localKey) }) ?? [], 'terminal');
     print(redactedJson({ tool: tool.id, file, connected, changes, remarks, byHand }));
     return EXIT.ok;
   }
   if (options.dryRun) return EXIT.ok;
   if (isNeeded) print(t('terminal.tools.connected', { tool: tool.title, id: tool.id }));
-  for (const line of tool.byHand?.(address) ?? []) print(line);
-  print(tool.verify);
+  for (const line of stepTexts([...(tool.byHand?.(address) ?? []), tool.verify], 'terminal')) print(line);
   return options.wait ? await waitForFirst(tool, address) : EXIT.ok;
 }
 
@@ -103,7 +104,7 @@ function showPlan(tool: FileTool, { file, makesFile, state, lines, remarks }: Co
     print(t(makesFile ? 'terminal.tools.planNewFile' : 'terminal.tools.plan', plan));
     print(previewText(lines));
   }
-  for (const remark of remarks) printProblem(remark);
+  for (const remark of stepTexts(remarks, 'terminal')) printProblem(remark);
 }
 
 async function waitForFirst(tool: FileTool, address: AddressNow): Promise<number> {

@@ -8,7 +8,7 @@ import { table } from './table.js';
 const HEAD = ['name', 'tool', 'here', 'state'] as const;
 
 /** The state of a tool, in a few words. */
-export function stateText(state: ToolState): string {
+export function stateText(state: ToolState<string>): string {
   switch (state.status) {
     case 'connected':
       return t('terminal.tools.state.connected');
@@ -16,6 +16,10 @@ export function stateText(state: ToolState): string {
       return t('terminal.tools.state.notConnected');
     case 'elsewhere':
       return t('terminal.tools.state.elsewhere', { address: state.address });
+    case 'old-address':
+      return t('terminal.tools.state.oldAddress', { address: state.address });
+    case 'wrong-path':
+      return t('terminal.tools.state.wrongPath', { address: state.address });
     case 'stale-key':
       return t('terminal.tools.state.staleKey');
     case 'incomplete':

@@ -1,14 +1,14 @@
 import os from 'node:os';
+import type { Found } from '../doctor/check.js';
 import type { DoctorContext } from '../doctor/context.js';
 import { runDoctor } from '../doctor/doctor.js';
+import { findingText } from '../doctor/finding-text.js';
 import { createReport } from '../doctor/report.js';
 import { redact, redactedJson } from '../files/secrets.js';
 import { DEFAULT_CONFIG } from '../settings/config.js';
 import { meshbarPaths } from '../settings/paths.js';
 import type { Finding } from '../shared/doctor.js';
-import { createToolConfigs } from '../tools/tool-configs.js';
 import { t } from '../words/index.js';
-import { connectContext } from './connect-context.js';
 import { findingsText } from './doctor-text.js';
 import { EXIT, note, print } from './output.js';
 import { VERSION } from './version.js';
@@ -32,12 +32,13 @@ export async function runDoctorCommand(options: DoctorCommandOptions): Promise<n
 }
 
 async function textOf(
-  findings: readonly Finding[],
+  found: readonly Found[],
   context: DoctorContext,
   { json, report }: DoctorCommandOptions,
 ): Promise<string> {
   const at = Date.now();
-  if (report) return createReport(findings, context, at);
+  if (report) return createReport(found, context, at);
+  const findings = found.map((one) => findingText(one, 'terminal'));
   if (json) return jsonOf(findings, at);
   const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
   return redact(findingsText(findings, { colours }));
@@ -58,7 +59,6 @@ function contextOf({ port }: DoctorCommandOptions): DoctorContext {
     homedir: os.homedir(),
     cwd: process.cwd(),
     platform: process.platform,
-    toolConfigs: createToolConfigs(connectContext(), process.cwd()),
     ledgerCheckWorker: new URL('./ledger-check-worker.js', import.meta.url),
   };
 }

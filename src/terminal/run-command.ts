@@ -4,6 +4,7 @@ import path from 'node:path';
 import { learnSecret } from '../files/secrets.js';
 import type { UsageGroup, UsageTotals } from '../shared/usage.js';
 import { launchOf } from '../tools/run/run-environment.js';
+import { stepTexts } from '../tools/tool-report.js';
 import { UNKNOWN } from '../words/format.js';
 import { t, textOf } from '../words/index.js';
 import { type ChildEnd, startChild } from './child.js';
@@ -49,7 +50,7 @@ export async function runRun(command: string, args: readonly string[], options: 
       platform: process.platform,
       writeFile: folder.write,
     });
-    for (const remark of [...proxy.remarks, ...launch.remarks]) printProblem(remark);
+    for (const remark of [...proxy.remarks, ...stepTexts(launch.remarks, 'terminal')]) printProblem(remark);
     end = await startChild(command, launch.args, launch.env).ended;
   } catch (error) {
     await proxy.end(0);

@@ -7,6 +7,7 @@ import { type Demo, startDemo } from '../simulator/demo/start-demo.js';
 import { collectorOf } from '../telemetry/otlp-target.js';
 import { formatList } from '../words/format.js';
 import { errorText, type Statement, t } from '../words/index.js';
+import { say } from '../words/say.js';
 import { configOf, type ProxyOptions } from './proxy-options.js';
 import { type SessionUsage, watchUsage } from './session-usage.js';
 import { VERSION } from './version.js';
@@ -64,8 +65,8 @@ async function startDemoProxy(
     });
     const proxy = {
       ...started.proxy,
-      upstreamTokenSource: { key: 'session.tokenFrom.simulator' },
-      ...(config.bearer === undefined && !config.insecure ? { localKeySource: { key: 'session.keyFrom.demo' } } : {}),
+      upstreamTokenSource: say('session.tokenFrom.simulator'),
+      ...(config.bearer === undefined && !config.insecure ? { localKeySource: say('session.keyFrom.demo') } : {}),
     } satisfies RunningProxy;
     return { ...started, proxy, demo, remarks: [...remarks, ...telemetryRemarks(config, proxy)] };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { ToolId } from '../shared/tools.js';
+import type { Message } from '../words/index.js';
 import type { ConfigFormat, ConfigPath, ConfigValue } from './formats/config-format.js';
 
 /** Of the proxy that a tool shall use. */
@@ -46,20 +47,23 @@ export interface FileTool extends ToolBase {
   settings(address: ProxyAddress): readonly Setting[];
   /** Where the tool sends now, if that is neither the proxy nor what its address settings say. */
   goesElsewhere?(config: unknown, address: ProxyAddress): string | undefined;
-  /** What in the file may still keep requests from Meshbar, a sentence each. */
-  remarks?(config: unknown): readonly string[];
-  /** What a person has to do besides, a sentence each. */
-  readonly byHand?: (address: ProxyAddress) => readonly string[];
+  /** What in the file may still keep requests from Meshbar. */
+  remarks?(config: unknown): readonly Message[];
+  /** What a person has to do besides. */
+  readonly byHand?: (address: ProxyAddress) => readonly Message[];
   /** How to see that it works. */
-  readonly verify: string;
+  readonly verify: Message;
 }
+
+/** A line of what a person does: a sentence, or what is to be typed as it is. */
+export type Step = Message | string;
 
 /** A tool whose settings Meshbar can't write: what a person does, or why it can't be done. */
 export interface GuidedTool extends ToolBase {
   readonly kind: 'guided';
   readonly possible: boolean;
-  /** Lines for a person. `localKey` is put in as given: masked ones make a preview. */
-  steps(address: ProxyAddress): readonly string[];
+  /** `localKey` is put in as given: masked ones make a preview. */
+  steps(address: ProxyAddress): readonly Step[];
 }
 
 export type Tool = FileTool | GuidedTool;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MeshbarError } from '../shared/errors.js';
-import type { PreviewLine, ToolState } from '../shared/tools.js';
+import type { PreviewLine } from '../shared/tools.js';
+import type { Message } from '../words/index.js';
 import type { FileTool, ProxyAddress, Setting } from './adapter.js';
 import { type ConnectContext, invalid, lookAt, withSyntaxErrors } from './context.js';
 import { exposedKeyRemarks } from './exposed-key.js';
@@ -19,10 +20,10 @@ export interface ConnectPlan {
   /** The file that would be written, links followed. */
   readonly file: string;
   readonly makesFile: boolean;
-  readonly state: ToolState;
+  readonly state: ReturnType<typeof stateOf>;
   /** Empty: the tool is connected, and nothing is to be written. */
   readonly lines: readonly PreviewLine[];
-  readonly remarks: readonly string[];
+  readonly remarks: readonly Message[];
   /**
    * Keeps what is needed to undo it, then writes; with `localKey` instead of the one it was planned with, since a key
    * need not be made before somebody has agreed. Rejects with MeshbarError (tool_file_changed where the file is no

@@ -1,7 +1,6 @@
 import { learnSecret } from '../files/secrets.js';
 import type { Keys } from '../limits/keys.js';
 import { KEY_PREFIX } from '../shared/keys.js';
-import type { ToolReport } from '../shared/tools.js';
 import type { FileTool, ProxyAddress, Tool } from './adapter.js';
 import { type ConnectPlan, planConnect } from './connect.js';
 import type { ConnectContext } from './context.js';
@@ -9,7 +8,7 @@ import { type DisconnectPlan, planDisconnect } from './disconnect.js';
 import { holdsKey, keysInFile, keysWritten } from './keys-of.js';
 import { makeKey } from './make-key.js';
 import { TOOLS } from './registry.js';
-import { reportTool } from './tool-state.js';
+import { type InspectedTool, inspectTool } from './tool-state.js';
 
 /** Stands for a key that is not made before somebody has agreed to the plan. */
 export const NEW_KEY = `${KEY_PREFIX}a-new-key-of-its-own`;
@@ -27,10 +26,10 @@ export interface DisconnectPlans {
   apply(onUndone?: (plan: DisconnectPlan) => void): Promise<void>;
 }
 
-/** Tools with keys of their own: what src/connect/ writes, joined with the named keys. */
+/** Tools with keys of their own: what connecting writes, joined with the named keys. */
 export interface Connections {
   /** How all tools stand, in the order of a list. */
-  list(): Promise<ToolReport[]>;
+  list(): Promise<InspectedTool[]>;
   /** Of planConnect; its apply() makes the tool's key where it has none that is good. Rejects as planConnect does. */
   connect(tool: FileTool, options?: { force?: boolean }): Promise<ConnectPlan>;
   /** Rejects as planDisconnect does. */
@@ -70,7 +69,7 @@ export function createConnections({ context, keys, address }: ConnectionsOptions
   }
 
   return {
-    list: () => Promise.all(TOOLS.map(async (tool) => reportTool(tool, await addressFor(tool), context))),
+    list: () => Promise.all(TOOLS.map(async (tool) => inspectTool(tool, await addressFor(tool), context))),
     async connect(tool, options) {
       const own = await addressFor(tool);
       const plan = await planConnect(tool, own, context, options);

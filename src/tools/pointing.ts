@@ -22,7 +22,9 @@ export function pointingOf(value: string, provider: ProviderName, url: string): 
   if (isOurHost && there.port === ours.port) {
     return PROVIDERS[provider].basePaths.includes(path) ? 'ours' : 'wrong_path';
   }
-  return isThisMachine && OUR_BASES.includes(path) ? 'old' : 'elsewhere';
+  // Some tools are given Anthropic's with its version, which others add themselves.
+  const isOurs = OUR_BASES.includes(path) || OUR_BASES.includes(path.replace(/\/v1$/, ''));
+  return isThisMachine && isOurs ? 'old' : 'elsewhere';
 }
 
 /** Those that a Meshbar prints, and hardly anybody else has. */

@@ -2,17 +2,33 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { toMeshbarError } from '../shared/errors.js';
-import type { ToolReport, ToolState } from '../shared/tools.js';
-import { errorText } from '../words/index.js';
+import { PROVIDER_NAMES } from '../shared/providers.js';
+import type { ToolId, ToolState } from '../shared/tools.js';
+import type { Message } from '../words/index.js';
 import type { FileTool, ProxyAddress, Setting, Surroundings, Tool } from './adapter.js';
 import { type ConnectContext, lookAt } from './context.js';
 import { exposedKeyRemarks } from './exposed-key.js';
 import type { Receipt } from './files/receipts.js';
 import { isChangedByHand } from './files/revert.js';
 import { isMapping, pathText, valueAt } from './formats/values.js';
+import { pointingOf } from './pointing.js';
 
-/** How a tool stands to the proxy at `address`. Never rejects. */
-export async function reportTool(tool: Tool, address: ProxyAddress, context: ConnectContext): Promise<ToolReport> {
+/** A tool, and how it stands to the proxy. */
+export interface InspectedTool {
+  readonly id: ToolId;
+  readonly title: string;
+  /** Whether it seems to be on this machine: its file or one of its commands is there. */
+  readonly found: boolean;
+  /** As the tool is told it; links are not followed. */
+  readonly file?: string;
+  /** Meshbar wrote into its files: disconnecting brings back what was there. */
+  readonly isOurs: boolean;
+  readonly state: ToolState;
+  readonly remarks: readonly Message[];
+}
+
+/** Looks at a tool's files, for the proxy at `address`. Never rejects. */
+export async function inspectTool(tool: Tool, address: ProxyAddress, context: ConnectContext): Promise<InspectedTool> {
   const { id, title } = tool;
   if (tool.kind === 'guided') {
     const state: ToolState = { status: 'by-hand', possible: tool.possible };
@@ -28,24 +44,30 @@ export async function reportTool(tool: Tool, address: ProxyAddress, context: Con
     const exposed = state.status === 'connected' ? exposedKeyRemarks(tool, now, context) : [];
     return { id, title, found, file, isOurs, state, remarks: [...(tool.remarks?.(config) ?? []), ...exposed] };
   } catch (error) {
-    const { message } = errorText(toMeshbarError(error).facts, 'terminal');
-    return { id, title, found: true, file, isOurs, state: { status: 'unreadable', reason: message }, remarks: [] };
+    const reason = toMeshbarError(error).facts;
+    return { id, title, found: true, file, isOurs, state: { status: 'unreadable', reason }, remarks: [] };
   }
 }
 
+/** Of a file that could be read. */
 export function stateOf(
   tool: FileTool,
   config: unknown,
   address: ProxyAddress,
   receipt: Receipt | undefined,
-): ToolState {
+): Exclude<ToolState, { status: 'unreadable' }> {
   const changed = receipt?.changes.filter((change) => isChangedByHand(config, change)) ?? [];
   const settings = tool.settings(address).filter(({ role }) => role !== 'optional');
   const wrong = settings.filter(({ path: at, value }) => !isDeepStrictEqual(valueAt(config, at), value));
   if (wrong.length === 0) return { status: 'connected' };
   if (changed.length > 0) return { status: 'changed', keys: changed.map(({ path: at }) => pathText(at)) };
   const elsewhere = tool.goesElsewhere?.(config, address) ?? addressOf(wrong, config);
-  if (elsewhere !== undefined) return { status: 'elsewhere', address: elsewhere };
+  if (elsewhere !== undefined) {
+    const status = whereTo(elsewhere, address);
+    // By a provider of another name, such as one that somebody wrote into Codex's settings.
+    if (status === 'here') return { status: 'incomplete', missing: wrong.map(({ path: at }) => pathText(at)) };
+    return { status, address: elsewhere };
+  }
   if (wrong.every((setting) => isOldKey(setting, valueAt(config, setting.path)))) return { status: 'stale-key' };
   if (wrong.length === settings.length) return { status: 'not-connected' };
   // One that has no address of ours has nothing of ours that matters.
@@ -53,6 +75,16 @@ export function stateOf(
   return hasAddress
     ? { status: 'incomplete', missing: wrong.map(({ path: at }) => pathText(at)) }
     : { status: 'not-connected' };
+}
+
+/** Where another address than ours leads: "http://… (provider x)", "provider x". */
+function whereTo(elsewhere: string, { url }: ProxyAddress): 'here' | 'wrong-path' | 'old-address' | 'elsewhere' {
+  const [start = ''] = elsewhere.split(' ');
+  if (!URL.canParse(start)) return 'elsewhere';
+  const pointings = PROVIDER_NAMES.map((name) => pointingOf(start, name, url));
+  if (pointings.includes('ours')) return 'here';
+  if (pointings.includes('wrong_path')) return 'wrong-path';
+  return pointings.includes('old') ? 'old-address' : 'elsewhere';
 }
 
 /** Another key where ours should be, or an entry of ours with nothing but another key. */

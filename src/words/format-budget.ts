@@ -3,6 +3,7 @@ import { NANO_PER_USD } from '../shared/money.js';
 import { formatDate, formatMoment, formatMoney, formatPercent, formatUsd, UNKNOWN } from './format.js';
 import { type Message, t } from './index.js';
 import { inEnglish } from './locale.js';
+import { say } from './say.js';
 
 /** Budgets as people read them: what every shell says, then the app's words, then the terminal's. */
 
@@ -114,16 +115,15 @@ function budgetName({ scope, id }: SeenBudget): string {
 
 /** Why a request is refused, until when, and how to go on: in English, for the client that sent it. */
 export function budgetRefusal(state: SeenBudget): Message {
-  return inEnglish(() => ({
-    key: 'budget.refusal',
-    values: {
+  return inEnglish(() =>
+    say('budget.refusal', {
       name: budgetName(state),
       spent: budgetSpentText(state),
       moment: formatMoment(state.periodEnd),
       id: state.id,
       command: raiseCommand(state),
-    },
-  }));
+    }),
+  );
 }
 
 function raiseCommand({ scope, id, period }: SeenBudget): string {

@@ -2,61 +2,16 @@ import type { ErrorFacts, ErrorInfo } from '../shared/errors.js';
 import { EN } from './en/index.js';
 import { formatParts, type Wrap } from './format-message.js';
 import { inEnglish } from './locale.js';
-import type { MessageValue, NamesIn, PlainValue, TagsIn, ValuesOf } from './message-values.js';
+import type { NamesIn, PlainValue, TagsIn } from './message-values.js';
 import { inLanguage, render, renderError, type Terms } from './render.js';
+import type { AnyKey, Catalogue, Filled, Message, MessageKey, RichKey } from './say.js';
 
-type Catalogue = typeof EN;
-
-type AnyKey = keyof Catalogue;
-
-/** Names one message with tags in it, such as "Run <code>meshbar env</code>.": for `parts`. */
-export type RichKey = { [K in AnyKey]: [TagsIn<Catalogue[K]>] extends [never] ? never : K }[AnyKey];
-
-/** Names one message, such as "settings.host.label". */
-export type MessageKey = Exclude<AnyKey, RichKey>;
+export type { Message, MessageKey, RichKey, Terms };
 
 /** Whether there is a message of this name: some are optional, such as what explains a setting. */
 export function isMessageKey(key: string): key is AnyKey {
   return Object.hasOwn(EN, key);
 }
-
-/** Nothing for a message without placeholders, else one object with all of them. */
-type Filled<K extends MessageKey> = [NamesIn<Catalogue[K]>] extends [never] ? [] : [values: ValuesOf<Catalogue[K]>];
-
-/** A message that each shell says in its own terms: "x" where there are "x.app" and "x.terminal". */
-type TwofoldKey = {
-  [K in MessageKey]: K extends `${infer Base}.app` ? (`${Base}.terminal` extends MessageKey ? Base : never) : never;
-}[MessageKey];
-
-/**
- * A message with what it needs, for a room below the shells to hand up: it is rendered where it is shown. What only the
- * app or the terminal says is left out, and those that need nothing are one: the compiler refuses larger unions.
- */
-export type Message = { readonly key: HandedUp<'plain'>; readonly values?: undefined } | MessageWithNames;
-
-type MessageWithNames = {
-  [K in HandedUp<'named'>]: { readonly key: K; readonly values: Readonly<Record<NamesOf<K>, MessageValue>> };
-}[HandedUp<'named'>];
-
-type HandedUp<Kind extends 'plain' | 'named'> = {
-  [K in MessageKey | TwofoldKey]: K extends `${'app' | 'terminal'}.${string}`
-    ? K extends `app.notices.${string}`
-      ? OfKind<K, Kind>
-      : never
-    : OfKind<K, Kind>;
-}[MessageKey | TwofoldKey];
-
-type OfKind<K extends MessageKey | TwofoldKey, Kind> = [NamesOf<K>] extends [never]
-  ? Kind extends 'plain'
-    ? K
-    : never
-  : Kind extends 'named'
-    ? K
-    : never;
-
-type NamesOf<K extends MessageKey | TwofoldKey> = K extends MessageKey
-  ? NamesIn<Catalogue[K]>
-  : NamesIn<Catalogue[Extract<`${K}.app` | `${K}.terminal`, MessageKey>]>;
 
 /** What a room tells whoever runs it: a fact beside the work, or an error that stopped none of it. */
 export type Statement = Message | ErrorFacts;
@@ -66,7 +21,7 @@ export type Statement = Message | ErrorFacts;
  * them; amounts of money and dates come formatted (format.ts). The compiler checks key and values.
  */
 export function t<K extends MessageKey>(key: K, ...values: Filled<K>): string {
-  return render({ key, values: values[0] }, 'terminal');
+  return render(key, values[0], 'terminal');
 }
 
 /** Names a message that is the same each time: nothing is filled in. */
@@ -74,7 +29,7 @@ export type PlainKey = { [K in MessageKey]: Filled<K> extends [] ? K : never }[M
 
 /** What was made elsewhere, in the reader's language and a shell's terms: a message, or an error with its hint. */
 export function textOf(said: Statement, terms: Terms): string {
-  if ('key' in said) return render(said, terms);
+  if ('key' in said) return render(said.key, said.values, terms);
   const { message, hint } = renderError(said, terms);
   return hint === undefined ? message : `${message} ${hint}`;
 }

@@ -1,4 +1,5 @@
 import type { ErrorFacts } from '../shared/errors.js';
+import type { Message } from './say.js';
 
 /**
  * What a message needs filled in, read off its text by the compiler: "{count, plural, one {# request} other {# requests}}
@@ -21,12 +22,4 @@ export type TagsIn<Text extends string> = Text extends `${string}</${infer Tag}>
 export type PlainValue = string | number;
 
 /** What can be filled in; a message or an error within another is rendered with it. */
-export type MessageValue = PlainValue | AnyMessage | ErrorFacts;
-
-/** A message as a value of another one, where nobody asks which it is. */
-export interface AnyMessage {
-  readonly key: string;
-  readonly values?: Readonly<Record<string, MessageValue>> | undefined;
-}
-
-export type ValuesOf<Text extends string> = Readonly<Record<NamesIn<Text>, MessageValue>>;
+export type MessageValue = PlainValue | Message | ErrorFacts;

@@ -47,13 +47,13 @@ test('a request that is swallowed on the way', async () => {
   const { examine } = await swallowed(port);
   const found = theOne(await examine(), 'loopback.unreachable');
   expect(found.status).toBe('problem');
-  expect(found.details).toEqual(['The connection failed: ETIMEDOUT.']);
+  expect(found.details).toEqual(['The connection failed: ETIMEDOUT']);
 });
 
 test('a request that somebody else answers', async () => {
   const { port } = await listenRaw((socket) => socket.end('HTTP/1.1 403 Blocked\r\nContent-Length: 0\r\n\r\n'));
   const { examine } = await swallowed(port);
-  expect(theOne(await examine(), 'loopback.unreachable').details).toEqual(['Somebody else answered, with status 403.']);
+  expect(theOne(await examine(), 'loopback.unreachable').details).toEqual(['Somebody else answered, with status 403']);
 });
 
 test('a process that lives where nobody listens', async () => {
@@ -79,7 +79,7 @@ test('HTTP_PROXY without NO_PROXY takes requests away from this machine', async 
   const found = theOne(await patient.examine(), 'loopback.network_proxy');
   expect(found.status).toBe('problem');
   expect(found.title).toBe(`HTTP_PROXY sends requests for 127.0.0.1 to http://127.0.0.1:${port}.`);
-  expect(found.details).toEqual(['That proxy answered with status 502.']);
+  expect(found.details).toEqual(['That proxy answered with status 502']);
   expect(JSON.stringify(found)).not.toContain('opaque-password');
   vi.stubEnv('NO_PROXY', 'example.com,127.0.0.1');
   expect(shown(await patient.examine(), 'loopback')).toEqual(OK);

@@ -57,5 +57,5 @@ test('an address that is not this machine’s can not be listened on', async () 
   const { examine } = await createPatient();
   // TEST-NET-1 of RFC 5737, which nobody has. A machine without a route to it says so at once, another one times out.
   const found = theOne(await examine({ config: { host: '192.0.2.1' } }), 'port.not_permitted');
-  expect(found.title).toMatch(/can't listen on 192\.0\.2\.1:\d+ \(EADDRNOTAVAIL\)/);
+  expect(found.title).toMatch(/can’t listen on 192\.0\.2\.1:\d+ \(EADDRNOTAVAIL\)/);
 });

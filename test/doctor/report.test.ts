@@ -2,24 +2,26 @@
 import os from 'node:os';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Found } from '../../src/doctor/check.js';
 import type { DoctorContext } from '../../src/doctor/context.js';
 import { createReport } from '../../src/doctor/report.js';
-import type { Finding } from '../../src/shared/doctor.js';
+import { say } from '../../src/words/say.js';
 import { anyCharacter } from '../helpers/any-character.js';
 import { createPatient, type Patient } from '../helpers/doctor.js';
 
 const AT = Date.UTC(2026, 0, 31);
 
 /** A finding that says it everywhere, between other words. */
-function tellingEverywhere(secret: string, before: string, after: string): Finding {
+function tellingEverywhere(secret: string, before: string, after: string): Found {
   const text = `${before}${secret}${after}`;
+  const saying = (problem: string) => say('doctor.error', { problem });
   return {
     id: 'port.taken',
     status: 'problem',
-    title: text,
-    meaning: `So ${text}`,
-    remedy: { text, command: `run ${text}` },
-    details: [text, `${secret}${secret}`],
+    title: saying(text),
+    meaning: saying(`So ${text}`),
+    remedy: { text: saying(text), command: `run ${text}` },
+    details: [saying(text), `${secret}${secret}`],
   };
 }
 
@@ -97,7 +99,8 @@ test('names, addresses, ids and paths are gone; what remains can be told apart',
     'file://x Bearer abcdefghijkl and sk-ant-abcdefghijkl',
     'A | B <script> `x` [y](z) *z*\nnext',
   ];
-  const finding: Finding = { id: 'ledger.damaged', status: 'warning', title: 'T', details };
+  const title = say('doctor.error', { problem: 'T' });
+  const finding: Found = { id: 'ledger.damaged', status: 'warning', title, details };
   const report = await createReport([finding], context, AT);
   expect(report.split('\n').slice(5, -2)).toEqual([
     '  - ~/.zshrc, line 3',

@@ -34,7 +34,7 @@ test('a certificate of an authority that nobody knows is named; nothing is sent 
   const findings = await examine(upstream.url, { MESHAGENT_TOKEN: 'opaque-token', MESHAGENT_PROJECT_ID: 'prj_1' });
   const found = theOne(findings, 'tls.untrusted');
   expect(found.status).toBe('problem');
-  expect(found.title).toBe("MeshAgent's certificate is from Test CA, and is not accepted.");
+  expect(found.title).toBe('MeshAgent’s certificate is from Test CA, and is not accepted.');
   expect(found.details).toEqual(['server, by Test CA', 'Test CA, by itself'].slice(0, found.details.length));
   expect(shown(findings, 'upstream')).toEqual([]);
   expect(upstream.requests).toEqual([]);
@@ -44,7 +44,7 @@ test('one that only NODE_EXTRA_CA_CERTS trusts, and one that only the system tru
   const upstream = await startTlsUpstream(await authority.issue('IP:127.0.0.1'));
   const extra = await examine(upstream.url, { NODE_EXTRA_CA_CERTS: authority.file });
   expect(theOne(extra, 'tls.intercepted').title).toBe(
-    "MeshAgent's certificate is from Test CA, which only NODE_EXTRA_CA_CERTS trusts.",
+    'MeshAgent’s certificate is from Test CA, which only NODE_EXTRA_CA_CERTS trusts.',
   );
   expect(theOne(extra, 'upstream.reachable').title).toMatch(/TLS \S+ m?s/);
 

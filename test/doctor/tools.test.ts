@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { runDoctor } from '../../src/doctor/doctor.js';
 import { createKeys } from '../../src/limits/keys.js';
 import { createPatient, type Patient, shown, theOne } from '../helpers/doctor.js';
 
@@ -84,14 +83,4 @@ test('where no proxy runs, a named key is one that is taken until it is revoked'
   const damaged = patient.write('meshbar/keys.json', '{"keys": [');
   expect(await find()).toEqual(['problem tools.wrong_key']);
   expect(readFileSync(damaged, 'utf8')).toBe('{"keys": [');
-});
-
-test('whoever knows more tools is asked instead', async () => {
-  const { context } = await createPatient();
-  const remedy = { text: 'Connect it again:', command: 'meshbar connect aider' };
-  const state = { name: 'Aider', file: '/x/.aider.conf.yml', standing: 'old_address', remedy } as const;
-  const toolConfigs = { inspect: async () => [state] };
-  const found = theOne(await runDoctor({ ...context, toolConfigs }), 'tools.old_address');
-  expect(found.title).toBe('Aider is set up for a Meshbar at another address.');
-  expect(found.remedy).toEqual(remedy);
 });

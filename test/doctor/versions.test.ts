@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { runDoctor } from '../../src/doctor/doctor.js';
 import { createPatient, shown, theOne } from '../helpers/doctor.js';
 import { createTestEngine } from '../helpers/start-engine.js';
 
@@ -17,15 +16,15 @@ test('a running proxy that is newer or older than the command', async () => {
   const patient = await createPatient();
   const { engine } = await createTestEngine({ url: 'http://127.0.0.1:9' }, {}, patient.home);
   await engine.start();
-  const find = async (version: string) => shown(await runDoctor({ ...patient.context, version }), 'versions');
+  const find = async (version: string) => shown(await patient.examine({ version }), 'versions');
   expect(await find('1.2.2')).toEqual(['warning versions.older_command', 'ok versions.found']);
   expect(await find('1.10.0')).toEqual(['note versions.older_proxy', 'ok versions.found']);
   expect(await find('1.2.3')).toEqual(['ok versions.found']);
 });
 
 test('a Node that is too old', async () => {
-  const { context } = await createPatient();
-  const find = async (nodeVersion: string) => shown(await runDoctor({ ...context, nodeVersion }), 'versions');
+  const patient = await createPatient();
+  const find = async (nodeVersion: string) => shown(await patient.examine({ nodeVersion }), 'versions');
   expect(await find('22.9.0')).toEqual(['problem versions.old_node', 'ok versions.found']);
   expect(await find('22.19.0')).toEqual(['ok versions.found']);
 });

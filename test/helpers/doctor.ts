@@ -4,13 +4,13 @@ import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
+import type { Found } from '../../src/doctor/check.js';
 import type { DoctorContext } from '../../src/doctor/context.js';
-import { runDoctor } from '../../src/doctor/doctor.js';
+import { type DoctorOptions, runDoctor } from '../../src/doctor/doctor.js';
+import { findingText } from '../../src/doctor/finding-text.js';
 import { DEFAULT_CONFIG, type ProxyConfig } from '../../src/settings/config.js';
 import { meshbarPaths } from '../../src/settings/paths.js';
-import type { CheckName, Finding } from '../../src/shared/doctor.js';
-import { createReceipts } from '../../src/tools/files/receipts.js';
-import { createToolConfigs } from '../../src/tools/tool-configs.js';
+import type { Finding } from '../../src/shared/doctor.js';
 import { tempFolder } from './temp-folder.js';
 
 /** Built before the tests run: a thread can't be started from TypeScript. */
@@ -23,12 +23,14 @@ export interface Patient {
   /** MESHBAR_HOME of `createTestEngine(upstream, config, home)`. */
   readonly meshbarHome: string;
   readonly context: DoctorContext;
-  /** What the doctor finds now; `env` is all there is of an environment. */
-  examine(changes?: {
-    env?: NodeJS.ProcessEnv;
-    config?: Partial<ProxyConfig>;
-    only?: readonly CheckName[];
-  }): Promise<Finding[]>;
+  /** What the doctor finds now, in the terminal's words; `env` is all there is of an environment. */
+  examine(
+    changes?: Partial<Omit<DoctorContext, 'config'>> &
+      Omit<DoctorOptions, 'onFinding'> & {
+        config?: Partial<ProxyConfig>;
+        onFinding?: (finding: Finding) => void;
+      },
+  ): Promise<Finding[]>;
   /** Writes a file below the home folder. */
   write(name: string, text: string, mode?: number): string;
   read(name: string): Promise<string>;
@@ -57,17 +59,17 @@ export async function createPatient(apiUrl = NOWHERE): Promise<Patient> {
     platform: process.platform,
     nodeVersion: process.versions.node,
     ledgerCheckWorker: LEDGER_CHECK_WORKER,
-    toolConfigs: { inspect: async () => [] },
   };
   mkdirSync(context.cwd);
   return {
     home,
     meshbarHome,
     context,
-    examine: ({ env = {}, config = {}, only } = {}) => {
-      const surroundings = { env, homedir: home, platform: context.platform, receipts: createReceipts(meshbarHome) };
-      const toolConfigs = createToolConfigs(surroundings, context.cwd);
-      return runDoctor({ ...context, toolConfigs, env, config: { ...context.config, ...config } }, { only });
+    examine: async ({ config = {}, only, signal, onFinding, ...changes } = {}) => {
+      const inWords = (found: Found) => findingText(found, 'terminal');
+      const options = { only, signal, onFinding: (found: Found) => onFinding?.(inWords(found)) };
+      const found = await runDoctor({ ...context, ...changes, config: { ...context.config, ...config } }, options);
+      return found.map(inWords);
     },
     write(name, text, mode = 0o600) {
       const file = path.join(home, name);

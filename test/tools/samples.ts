@@ -3,6 +3,8 @@ export interface Samples {
   readonly comments: string;
   /** Sends to another address, which `goesTo` names. */
   readonly elsewhere: string;
+  /** What that is called: elsewhere, unless said. */
+  readonly ownAddress?: 'old-address';
   readonly goesTo: RegExp;
   /** Another profile, project or part of the file that is none of ours. */
   readonly otherProfile: string;
@@ -55,6 +57,7 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
       '# mine\nname: Mine\nversion: 1.0.0\nschema: v1\n\nmodels: # all\n  # local\n  - name: Llama\n    provider: ollama\n    model: llama3\n\n# rules\nrules:\n  - Be brief\n',
     elsewhere:
       'models:\n- name: GPT (Meshbar)\n  provider: openai\n  model: gpt-5.4\n  apiBase: http://127.0.0.1:9999/openai/v1\n  apiKey: old\n',
+    ownAddress: 'old-address',
     goesTo: /9999/,
     otherProfile: 'name: Mine\nversion: 1.0.0\nschema: v1\nmodels: []\nmcpServers: [{name: a, command: b}]\n',
     invalid: 'name: Mine\nmodels:\n  - name: "a\n',

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { english, type Message, type MessageKey, parts, t, textOf } from '../../src/words/index.js';
+import { english, type MessageKey, parts, t, textOf } from '../../src/words/index.js';
 import { PSEUDO_LOCALE, setLocale } from '../../src/words/locale.js';
+import { say } from '../../src/words/say.js';
 
 afterEach(() => setLocale(undefined));
 
@@ -26,7 +27,7 @@ test('the compiler asks for each value, and for none where there is none', () =>
 });
 
 test('a message made elsewhere is rendered where it is shown', () => {
-  const message: Message = { key: 'count.requestsOf', values: { count: 2, tool: 'Codex' } };
+  const message = say('count.requestsOf', { count: 2, tool: 'Codex' });
   expect(textOf(message, 'app')).toBe('2 requests of Codex');
 });
 

@@ -1,5 +1,6 @@
-import type { Finding } from '../../shared/doctor.js';
-import { type Check, findingsOf } from '../check.js';
+import type { Message } from '../../words/index.js';
+import { say } from '../../words/say.js';
+import { type Check, type Found, findingsOf } from '../check.js';
 import { filesWithVariables, readAssignments } from '../environment/assignments.js';
 import { type Issue, judgeVariables, KEYS, leadsToUs, type Standard, WATCHED } from '../environment/judge-variables.js';
 import type { Facts } from '../facts.js';
@@ -8,11 +9,11 @@ const found = findingsOf('environment');
 const { note, ok } = found;
 
 /** Variables that contradict ours: in this shell, in the start files of shells, and in .env of this folder. */
-export const environmentCheck: Check = { name: 'environment', subject: 'the environment variables', run };
+export const environmentCheck: Check = { name: 'environment', run };
 
-async function run(facts: Facts): Promise<Finding[]> {
+async function run(facts: Facts): Promise<Found[]> {
   const { env, isShell, homedir, cwd, platform } = facts.context;
-  const here = isShell ? 'This shell' : 'What Meshbar itself was started with';
+  const here: Message = say(isShell ? 'doctor.environment.thisShell' : 'doctor.environment.ourStart');
   const shell = new Map(WATCHED.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const])));
   const files = await Promise.all(
     filesWithVariables(homedir, cwd, env).map(async (file) => ({
@@ -26,9 +27,9 @@ async function run(facts: Facts): Promise<Finding[]> {
     all.flatMap(([name = '', key = '']) => (KEYS.includes(name) ? [key] : [])),
   );
   /** By issue and variable: one that stands in two places is one finding. */
-  const issues = new Map<string, { issue: Issue; places: string[] }>();
-  const add = (issue: Issue, place: string) => {
-    const key = `${issue.variable} ${issue.title}`;
+  const issues = new Map<string, { issue: Issue; places: Message[] }>();
+  const add = (issue: Issue, place: Message) => {
+    const key = `${issue.variable} ${JSON.stringify(issue.title)}`;
     const known = issues.get(key);
     if (known) known.places.push(place);
     else issues.set(key, { issue, places: [place] });
@@ -41,7 +42,7 @@ async function run(facts: Facts): Promise<Finding[]> {
     const later = new Map([...shell, ...assignments.map(({ name, value }) => [name, value] as const)]);
     for (const issue of judgeVariables(later, expected)) {
       const cause = assignments.find(({ name }) => name === issue.variable);
-      if (cause) add(issue, `${file}, line ${cause.line}`);
+      if (cause) add(issue, say('doctor.environment.line', { file, line: String(cause.line) }));
     }
   }
   const findings = [...issues.values()].map(({ issue, places }) =>
@@ -55,13 +56,13 @@ async function run(facts: Facts): Promise<Finding[]> {
   // Tools are started elsewhere: what the app itself has or lacks is no sign.
   if (!isShell) return findings;
   if (leadsToUs(shell, expected)) {
-    if (findings.length === 0) findings.push(ok('set', { title: 'The variables of this shell lead to Meshbar.' }));
+    if (findings.length === 0) findings.push(ok('set', { title: say('doctor.environment.set') }));
   } else if (![...issues.values()].some(({ places }) => places.includes(here))) {
     const command = platform === 'win32' ? 'meshbar env | Out-String | Invoke-Expression' : 'eval "$(meshbar env)"';
     findings.push(
       note('unset', {
-        title: 'The variables that lead tools to Meshbar are not set in this shell.',
-        remedy: { text: 'Tools that are not connected by their own settings need them:', command },
+        title: say('doctor.environment.unset'),
+        remedy: { text: say('doctor.environment.unsetRemedy'), command },
       }),
     );
   }

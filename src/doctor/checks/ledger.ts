@@ -2,16 +2,16 @@ import { readdir, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SCHEMA_VERSION } from '../../ledger/migrations.js';
-import type { Finding } from '../../shared/doctor.js';
-import { errorText } from '../../words/index.js';
-import { type Check, findingsOf } from '../check.js';
+import type { ErrorFacts } from '../../shared/errors.js';
+import { say } from '../../words/say.js';
+import { type Check, type Found, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
 import type { LedgerCheck } from '../ledger-check-worker.js';
 
 const { note, ok, problem, warning } = findingsOf('ledger');
 
 /** Whether the usage ledger is whole, and has room to grow. */
-export const ledgerCheck: Check = { name: 'ledger', subject: 'the usage ledger', limitMs: 10_000, run };
+export const ledgerCheck: Check = { name: 'ledger', limitMs: 10_000, run };
 
 const MIB = 1024 * 1024;
 /** What can be read through within the time limit, on a slow disk too. */
@@ -19,7 +19,7 @@ const MAX_CHECKED_BYTES = 512 * MIB;
 const LITTLE_SPACE_BYTES = 200 * MIB;
 const NO_SPACE_BYTES = 10 * MIB;
 
-async function run({ context }: Facts, signal: AbortSignal): Promise<Finding[]> {
+async function run({ context }: Facts, signal: AbortSignal): Promise<Found[]> {
   const file = context.paths.ledger;
   const found = await Promise.all([
     judgeFile(file, context.ledgerCheckWorker, signal),
@@ -29,66 +29,71 @@ async function run({ context }: Facts, signal: AbortSignal): Promise<Finding[]> 
   return found.filter((finding) => finding !== undefined);
 }
 
-async function judgeFile(file: string, worker: URL | string, signal: AbortSignal): Promise<Finding> {
+async function judgeFile(file: string, worker: URL | string, signal: AbortSignal): Promise<Found> {
   const stats = await stat(file).catch((error: NodeJS.ErrnoException) => error.code ?? 'error');
-  if (stats === 'ENOENT') return ok('none', { title: 'There is no usage ledger yet: the first proxy begins one.' });
-  if (typeof stats === 'string') return unreadable(file, stats);
-  const details = [`${file}, ${sizeText(stats.size)}`];
+  if (stats === 'ENOENT') return ok('none', { title: say('doctor.ledger.none') });
+  if (typeof stats === 'string') {
+    return unreadable(file, { code: 'file_fault', data: { why: 'code', reason: stats } });
+  }
+  const size = sizeText(stats.size);
+  const details = [`${file}, ${size}`];
   if (stats.size > MAX_CHECKED_BYTES) {
     return note('large', {
-      title: `The usage ledger is large (${sizeText(stats.size)}), and was not read through.`,
+      title: say('doctor.ledger.large', { size }),
       details,
     });
   }
   const checked = await checkInThread(file, worker, signal);
-  if (checked.kind === 'unreadable')
-    return checked.isDamage ? damaged(details) : unreadable(file, errorText(checked.fault, 'terminal').message);
+  if (checked.kind === 'unreadable') return checked.isDamage ? damaged(details) : unreadable(file, checked.fault);
   if (checked.schemaVersion > SCHEMA_VERSION) {
     return problem('newer', {
-      title: 'The usage ledger was written by a newer Meshbar.',
-      meaning: 'This one does not start with it, so as not to spoil it.',
-      remedy: { text: 'Update this Meshbar, or set MESHBAR_HOME to another folder.' },
-      details: [...details, `Its version is ${checked.schemaVersion}, this Meshbar knows ${SCHEMA_VERSION}`],
+      title: say('doctor.ledger.newer'),
+      meaning: say('doctor.ledger.newerMeaning'),
+      remedy: { text: say('doctor.ledger.newerRemedy') },
+      details: [
+        ...details,
+        say('doctor.ledger.versions', { version: String(checked.schemaVersion), known: String(SCHEMA_VERSION) }),
+      ],
     });
   }
   if (checked.faults.length > 0) return damaged([...details, ...checked.faults]);
-  return ok('whole', { title: `The usage ledger is whole (${sizeText(stats.size)}).`, details });
+  return ok('whole', { title: say('doctor.ledger.whole', { size }), details });
 }
 
-function damaged(details: readonly string[]): Finding {
+function damaged(details: readonly string[]): Found {
   return problem('damaged', {
-    title: 'The usage ledger is damaged.',
-    meaning: 'The next proxy sets it aside and begins a new one; what it held is then not counted any more.',
-    remedy: { text: 'If you have a backup, put it in its place while no proxy runs.' },
+    title: say('doctor.ledger.damaged'),
+    meaning: say('doctor.ledger.damagedMeaning'),
+    remedy: { text: say('doctor.ledger.damagedRemedy') },
     details,
   });
 }
 
-function unreadable(file: string, reason: string): Finding {
+function unreadable(file: string, fault: ErrorFacts): Found {
   return problem('unreadable', {
-    title: `The usage ledger can't be read: ${reason}.`,
-    meaning: 'The proxy does not start without it.',
-    remedy: { text: 'Check the permissions of the file and its folder, or set MESHBAR_HOME to another folder.' },
+    title: say('doctor.ledger.unreadable', { fault }),
+    meaning: say('doctor.ledger.unreadableMeaning'),
+    remedy: { text: say('doctor.ledger.unreadableRemedy') },
     details: [file],
   });
 }
 
-async function judgeSetAside(file: string): Promise<Finding | undefined> {
+async function judgeSetAside(file: string): Promise<Found | undefined> {
   const prefix = `${path.basename(file)}.damaged-`;
   const names = (await readdir(path.dirname(file)).catch(() => [])).filter(
     (name) => name.startsWith(prefix) && !/-(?:wal|shm)$/.test(name),
   );
   if (names.length === 0) return undefined;
   return note('set_aside', {
-    title: `${names.length === 1 ? 'A damaged ledger was' : `${names.length} damaged ledgers were`} set aside.`,
-    meaning: 'What it holds is not counted. The sqlite3 command may recover it (.recover).',
-    remedy: { text: 'If you do not miss anything, delete it.' },
+    title: say('doctor.ledger.setAside', { count: names.length }),
+    meaning: say('doctor.ledger.setAsideMeaning'),
+    remedy: { text: say('doctor.ledger.setAsideRemedy') },
     details: names.map((name) => path.join(path.dirname(file), name)),
   });
 }
 
 /** Of the folder, or of the one it will be made in. */
-async function judgeSpace(folder: string): Promise<Finding | undefined> {
+async function judgeSpace(folder: string): Promise<Found | undefined> {
   const stats = await statfs(folder).catch(() => undefined);
   if (!stats) {
     const parent = path.dirname(folder);
@@ -97,9 +102,9 @@ async function judgeSpace(folder: string): Promise<Finding | undefined> {
   const free = stats.bavail * stats.bsize;
   if (free >= LITTLE_SPACE_BYTES) return undefined;
   return (free < NO_SPACE_BYTES ? problem : warning)('disk_space', {
-    title: `The disk of the usage ledger has ${sizeText(free)} left.`,
-    meaning: 'When it is full, usage is kept in memory and then lost.',
-    remedy: { text: 'Make room on it, or set MESHBAR_HOME to a folder elsewhere.' },
+    title: say('doctor.ledger.diskSpace', { size: sizeText(free) }),
+    meaning: say('doctor.ledger.diskSpaceMeaning'),
+    remedy: { text: say('doctor.ledger.diskSpaceRemedy') },
     details: [folder],
   });
 }
@@ -113,7 +118,7 @@ function checkInThread(file: string, url: URL | string, signal: AbortSignal): Pr
     worker.on('error', reject);
     worker.on('exit', () => {
       signal.removeEventListener('abort', end);
-      reject(new Error('The thread ended without an answer.'));
+      reject(new Error('thread ended'));
     });
   });
 }

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
 import { askLocal, type LocalAnswer } from '../../net/ask-local.js';
 import { isLoopbackHost } from '../../net/loopback.js';
-import type { Finding } from '../../shared/doctor.js';
 import { shownAddress } from '../../shared/shown-address.js';
-import { type Check, findingsOf } from '../check.js';
+import { say } from '../../words/say.js';
+import { type Check, type Found, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
 
 const { ok, problem, warning } = findingsOf('loopback');
@@ -15,7 +15,7 @@ const { ok, problem, warning } = findingsOf('loopback');
  * Whether a request on this machine arrives: at 127.0.0.1, at localhost, and not by way of a proxy of the network. Asks
  * the running proxy's /healthz, or a listener of its own where none runs.
  */
-export const loopbackCheck: Check = { name: 'loopback', subject: 'this machine’s own address', run };
+export const loopbackCheck: Check = { name: 'loopback', run };
 
 interface Target {
   readonly host: string;
@@ -25,7 +25,7 @@ interface Target {
   close(): Promise<void>;
 }
 
-async function run(facts: Facts, signal: AbortSignal): Promise<Finding[]> {
+async function run(facts: Facts, signal: AbortSignal): Promise<Found[]> {
   const standing = await facts.proxy();
   const target = standing.status === 'none' ? await ownListener() : runningProxy(standing.proxy.url);
   try {
@@ -37,7 +37,7 @@ async function run(facts: Facts, signal: AbortSignal): Promise<Finding[]> {
     ]);
     const found = others.filter((finding) => finding !== undefined);
     if (found.length > 0) return found;
-    return [ok('reachable', { title: `Requests to ${target.host} stay on this machine and arrive.` })];
+    return [ok('reachable', { title: say('doctor.loopback.reachable', { host: target.host }) })];
   } finally {
     await target.close();
   }
@@ -75,40 +75,43 @@ function isMeshbar(answer: LocalAnswer): boolean {
   return answer.ok && answer.status === 200 && answer.text.includes('"name":"meshbar"');
 }
 
-function unreachable({ host, port }: Target, answer: LocalAnswer): Finding {
+function unreachable({ host, port }: Target, answer: LocalAnswer): Found {
+  const address = `${host}:${port}`;
   if (!answer.ok && answer.code === 'ECONNREFUSED') {
     return problem('not_listening', {
-      title: `Meshbar's process is there, but nobody listens on ${host}:${port}.`,
-      meaning: 'Another process may have its number now, or the proxy is starting or stopping.',
-      remedy: { text: 'Look again; if it stays so, start the proxy:', command: 'meshbar proxy' },
+      title: say('doctor.loopback.notListening', { address }),
+      meaning: say('doctor.loopback.notListeningMeaning'),
+      remedy: { text: say('doctor.loopback.notListeningRemedy'), command: 'meshbar proxy' },
     });
   }
   return problem('unreachable', {
-    title: `A request to Meshbar at ${host}:${port} does not arrive.`,
-    meaning: 'A VPN, a firewall or a security program takes it away, or another program answers there.',
-    remedy: { text: `Let the VPN or firewall leave ${host} alone, then look again.` },
+    title: say('doctor.loopback.unreachable', { address }),
+    meaning: say('doctor.loopback.unreachableMeaning'),
+    remedy: { text: say('doctor.loopback.unreachableRemedy', { host }) },
     details: [
-      answer.ok ? `Somebody else answered, with status ${answer.status}.` : `The connection failed: ${answer.code}.`,
+      answer.ok
+        ? say('doctor.loopback.otherAnswered', { status: answer.status })
+        : say('doctor.loopback.connectionFailed', { code: answer.code }),
     ],
   });
 }
 
 /** Tools that say "localhost" try ::1 first where the name has it: whoever listens there gets the key. */
-async function localhost(target: Target, signal: AbortSignal): Promise<Finding | undefined> {
+async function localhost(target: Target, signal: AbortSignal): Promise<Found | undefined> {
   const addresses = await lookup('localhost', { all: true }).catch(() => []);
   if (addresses.length === 0) {
     return warning('localhost_unknown', {
-      title: 'The name localhost leads nowhere on this machine.',
-      meaning: 'Tools that are told localhost, and the sign-in in the browser, will not reach Meshbar.',
-      remedy: { text: 'Add the line "127.0.0.1 localhost" to the hosts file.' },
+      title: say('doctor.loopback.localhostUnknown'),
+      meaning: say('doctor.loopback.localhostUnknownMeaning'),
+      remedy: { text: say('doctor.loopback.localhostUnknownRemedy') },
     });
   }
   const foreign = addresses.find(({ address }) => !isLoopbackHost(address));
   if (foreign) {
     return problem('localhost_elsewhere', {
-      title: `The name localhost leads to ${foreign.address}, which is not this machine's own address.`,
-      meaning: 'Tools that are told localhost send their key and prompts there.',
-      remedy: { text: 'Mend the line of localhost in the hosts file: "127.0.0.1 localhost".' },
+      title: say('doctor.loopback.localhostElsewhere', { address: foreign.address }),
+      meaning: say('doctor.loopback.localhostElsewhereMeaning'),
+      remedy: { text: say('doctor.loopback.localhostElsewhereRemedy') },
     });
   }
   for (const { address } of addresses) {
@@ -117,16 +120,19 @@ async function localhost(target: Target, signal: AbortSignal): Promise<Finding |
     // Nobody there: tools go on to the next address.
     if (target.isIt(answer) || (!answer.ok && answer.code !== 'ETIMEDOUT')) continue;
     return problem('localhost_other', {
-      title: `Another program answers on ${address} port ${target.port}, which localhost may mean too.`,
-      meaning: 'Tools that are told localhost instead of 127.0.0.1 may reach that program.',
-      remedy: { text: `Give tools the address as Meshbar prints it, with ${target.host}:`, command: 'meshbar env' },
+      title: say('doctor.loopback.localhostOther', { address, port: String(target.port) }),
+      meaning: say('doctor.loopback.localhostOtherMeaning'),
+      remedy: {
+        text: say('doctor.loopback.localhostOtherRemedy', { host: target.host }),
+        command: 'meshbar env',
+      },
     });
   }
   return undefined;
 }
 
 /** HTTP_PROXY without NO_PROXY: many tools then ask the proxy of the network for 127.0.0.1, which is itself. */
-async function networkProxy(target: Target, signal: AbortSignal): Promise<Finding | undefined> {
+async function networkProxy(target: Target, signal: AbortSignal): Promise<Found | undefined> {
   const authority = target.host.includes(':') ? `[${target.host}]:${target.port}` : `${target.host}:${target.port}`;
   const proxy = getProxyForUrl(`http://${authority}/`);
   if (proxy === '' || !URL.canParse(proxy)) return undefined;
@@ -142,14 +148,16 @@ async function networkProxy(target: Target, signal: AbortSignal): Promise<Findin
   // A proxy on this very machine may well bring it back.
   if (target.isIt(answer)) return undefined;
   return problem('network_proxy', {
-    title: `HTTP_PROXY sends requests for ${target.host} to ${shownAddress(proxy)}.`,
-    meaning: 'Tools that honour it (Python, curl, many others) do not reach Meshbar, and show its key to that proxy.',
+    title: say('doctor.loopback.networkProxy', { host: target.host, proxy: shownAddress(proxy) }),
+    meaning: say('doctor.loopback.networkProxyMeaning'),
     remedy: {
-      text: 'Except this machine from it, in this shell and in its start file:',
+      text: say('doctor.loopback.networkProxyRemedy'),
       command: 'export NO_PROXY="$NO_PROXY,127.0.0.1,localhost,::1"',
     },
     details: [
-      answer.ok ? `That proxy answered with status ${answer.status}.` : `That proxy did not answer: ${answer.code}.`,
+      answer.ok
+        ? say('doctor.loopback.proxyAnswered', { status: answer.status })
+        : say('doctor.loopback.proxySilent', { code: answer.code }),
     ],
   });
 }

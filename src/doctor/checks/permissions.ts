@@ -1,15 +1,15 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Finding } from '../../shared/doctor.js';
 import { quoteSh } from '../../shared/env-block.js';
-import { type Check, findingsOf } from '../check.js';
+import { say } from '../../words/say.js';
+import { type Check, type Found, findingsOf } from '../check.js';
 import type { DoctorContext } from '../context.js';
 import type { Facts } from '../facts.js';
 
 const { ok, problem, skipped, warning } = findingsOf('permissions');
 
 /** Whether others on this machine can read tokens, keys or the ledger. */
-export const permissionsCheck: Check = { name: 'permissions', subject: 'the permissions of our files', run };
+export const permissionsCheck: Check = { name: 'permissions', run };
 
 interface Place {
   readonly file: string;
@@ -17,14 +17,12 @@ interface Place {
   readonly holds: 'secrets' | 'usage';
 }
 
-async function run({ context }: Facts): Promise<Finding[]> {
+async function run({ context }: Facts): Promise<Found[]> {
   if (context.platform === 'win32') {
-    return [
-      skipped('windows', { title: "Windows' permissions are not looked at: a user's folders are private there." }),
-    ];
+    return [skipped('windows', { title: say('doctor.permissions.windows') })];
   }
   const found = (await Promise.all((await placesOf(context)).map(judge))).flat();
-  return found.length > 0 ? found : [ok('private', { title: "Nobody but you can read Meshbar's files." })];
+  return found.length > 0 ? found : [ok('private', { title: say('doctor.permissions.private') })];
 }
 
 async function placesOf({ homedir, paths }: DoctorContext): Promise<Place[]> {
@@ -42,30 +40,30 @@ async function placesOf({ homedir, paths }: DoctorContext): Promise<Place[]> {
   ];
 }
 
-async function judge({ file, holds }: Place): Promise<Finding[]> {
+async function judge({ file, holds }: Place): Promise<Found[]> {
   const stats = await stat(file).catch(() => undefined);
   if (!stats) return [];
-  const findings: Finding[] = [];
+  const findings: Found[] = [];
   if ((stats.mode & 0o077) !== 0) {
     findings.push(
       (holds === 'secrets' ? problem : warning)('readable', {
-        title: `Others on this machine can get at ${file}.`,
-        meaning:
-          holds === 'secrets'
-            ? 'It holds tokens or keys: whoever has them spends your money.'
-            : 'It tells which models and tools you use, and when.',
-        remedy: { text: 'Take their permissions away:', command: `chmod go= ${quoteSh(file)}` },
-        details: [`Its mode is ${(stats.mode & 0o777).toString(8).padStart(4, '0')}`],
+        title: say('doctor.permissions.readable', { file }),
+        meaning: say(`doctor.permissions.holds.${holds}`),
+        remedy: { text: say('doctor.permissions.readableRemedy'), command: `chmod go= ${quoteSh(file)}` },
+        details: [say('doctor.permissions.mode', { mode: (stats.mode & 0o777).toString(8).padStart(4, '0') })],
       }),
     );
   }
   if (process.getuid && stats.uid !== process.getuid()) {
     findings.push(
       warning('other_owner', {
-        title: `${file} belongs to another user.`,
-        meaning: 'A command that was run with sudo may have left it so. Meshbar may not be able to write it.',
-        remedy: { text: 'Take it back:', command: `sudo chown "$(id -un)" ${quoteSh(file)}` },
-        details: [`It belongs to the user with the number ${stats.uid}`],
+        title: say('doctor.permissions.otherOwner', { file }),
+        meaning: say('doctor.permissions.otherOwnerMeaning'),
+        remedy: {
+          text: say('doctor.permissions.otherOwnerRemedy'),
+          command: `sudo chown "$(id -un)" ${quoteSh(file)}`,
+        },
+        details: [say('doctor.permissions.owner', { uid: String(stats.uid) })],
       }),
     );
   }

@@ -1,7 +1,8 @@
 import { portOwner } from '../../proxy/port-owner.js';
-import type { Finding } from '../../shared/doctor.js';
 import { shownHost } from '../../shared/proxy-url.js';
-import { type Check, findingsOf } from '../check.js';
+import type { Message } from '../../words/index.js';
+import { say } from '../../words/say.js';
+import { type Check, type Found, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
 import { whyNoConnection, whyNoListening } from '../listening.js';
 import { type PortProcess, processOfPort } from '../port-process.js';
@@ -9,15 +10,16 @@ import { type PortProcess, processOfPort } from '../port-process.js';
 const { ok, problem, warning } = findingsOf('port');
 
 /** Who has the port: our proxy, another Meshbar, another program, or nobody. */
-export const portCheck: Check = { name: 'port', subject: 'the port', run };
+export const portCheck: Check = { name: 'port', run };
 
-async function run(facts: Facts, signal: AbortSignal): Promise<Finding[]> {
+async function run(facts: Facts, signal: AbortSignal): Promise<Found[]> {
   const { config, platform } = facts.context;
   const standing = await facts.proxy();
   if (standing.status === 'answers') {
     const { url, version, pid, startedAt } = standing.proxy;
-    const details = [`Process ${pid}, since ${new Date(startedAt).toISOString()}`];
-    return [ok('ours', { title: `Meshbar ${version} runs on ${url}.`, details })];
+    const since = new Date(startedAt).toISOString();
+    const details = [say('doctor.port.process', { pid: String(pid), since })];
+    return [ok('ours', { title: say('doctor.port.ours', { version, url }), details })];
   }
   const host = bareHost(shownHost(config.host));
   const { port } = config;
@@ -32,44 +34,46 @@ async function run(facts: Facts, signal: AbortSignal): Promise<Finding[]> {
   return [fault === undefined ? free(port) : notToBeHad(config.host, port, fault)];
 }
 
-function free(port: number): Finding {
+function free(port: number): Found {
   return ok('free', {
-    title: `Port ${port} is free; no proxy runs.`,
-    remedy: { text: 'Start the proxy:', command: 'meshbar proxy' },
+    title: say('doctor.port.free', { port: String(port) }),
+    remedy: { text: say('doctor.port.freeRemedy'), command: 'meshbar proxy' },
   });
 }
 
-function anotherMeshbar(port: number, version: string, holder: PortProcess | undefined): Finding {
+function anotherMeshbar(port: number, version: string, holder: PortProcess | undefined): Found {
   return warning('other_meshbar', {
-    title: `Another Meshbar (${version}) has port ${port}${ofProcess(holder)}.`,
-    meaning: 'It is a demo, or belongs to another user or another MESHBAR_HOME: its local key is not yours.',
-    remedy: { text: 'Stop that one, or start yours on a free port:', command: 'meshbar proxy --port 0' },
+    title: holder
+      ? say('doctor.port.otherMeshbarOf', { version, port: String(port), pid: String(holder.pid) })
+      : say('doctor.port.otherMeshbar', { version, port: String(port) }),
+    meaning: say('doctor.port.otherMeshbarMeaning'),
+    remedy: { text: say('doctor.port.otherMeshbarRemedy'), command: 'meshbar proxy --port 0' },
   });
 }
 
-function anotherProgram(port: number, holder: PortProcess | undefined): Finding {
-  const who = holder?.name ?? 'another program';
+function anotherProgram(port: number, holder: PortProcess | undefined): Found {
   return problem('taken', {
-    title: `Port ${port} is taken by ${who}${ofProcess(holder)}.`,
-    meaning: "Meshbar can't listen there, and tools that are set up for it reach that program instead.",
-    remedy: { text: 'Stop that program, or start Meshbar on a free port:', command: 'meshbar proxy --port 0' },
-    ...(holder ? {} : { details: ['The system does not say whose it is: it may be another user’s.'] }),
+    title: takenBy(String(port), holder),
+    meaning: say('doctor.port.takenMeaning'),
+    remedy: { text: say('doctor.port.takenRemedy'), command: 'meshbar proxy --port 0' },
+    ...(holder ? {} : { details: [say('doctor.port.unknownHolder')] }),
   });
 }
 
-function notToBeHad(host: string, port: number, code: string): Finding {
+function notToBeHad(host: string, port: number, code: string): Found {
   const isTaken = code === 'EADDRINUSE';
   return problem(isTaken ? 'taken' : 'not_permitted', {
-    title: `Meshbar can't listen on ${host}:${port} (${code}).`,
-    meaning: isTaken
-      ? 'A program has it and does not take connections.'
-      : 'The system keeps this port or this address from you; nobody listens there.',
-    remedy: { text: 'Choose another port:', command: 'meshbar proxy --port 0' },
+    title: say('doctor.port.notToBeHad', { address: `${host}:${port}`, code }),
+    meaning: say(isTaken ? 'doctor.port.silentHolder' : 'doctor.port.notPermitted'),
+    remedy: { text: say('doctor.port.notToBeHadRemedy'), command: 'meshbar proxy --port 0' },
   });
 }
 
-function ofProcess(holder: PortProcess | undefined): string {
-  return holder ? ` (process ${holder.pid})` : '';
+function takenBy(port: string, holder: PortProcess | undefined): Message {
+  if (!holder) return say('doctor.port.taken', { port });
+  const pid = String(holder.pid);
+  if (holder.name === undefined) return say('doctor.port.takenByProcess', { port, pid });
+  return say('doctor.port.takenBy', { port, name: holder.name, pid });
 }
 
 /** "[::1]" → "::1". */

@@ -1,41 +1,42 @@
-import type { Finding } from '../../shared/doctor.js';
-import { type Check, findingsOf } from '../check.js';
+import type { Message } from '../../words/index.js';
+import { say } from '../../words/say.js';
+import { type Check, type Found, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
 import type { Told } from '../service.js';
 
 const { note, ok, problem, skipped } = findingsOf('project');
 
 /** Whether a project is chosen, is there, and lets the user use the LLM proxy. */
-export const projectCheck: Check = { name: 'project', subject: 'the project', run };
+export const projectCheck: Check = { name: 'project', run };
 
-const CHOOSE = {
-  text: 'List your projects, and choose one with `meshbar project use`:',
-  command: 'meshbar project list',
-};
+const CHOOSE = { text: say('doctor.project.choose'), command: 'meshbar project list' } as const;
 
-async function run(facts: Facts): Promise<Finding[]> {
+async function run(facts: Facts): Promise<Found[]> {
   const [{ project, token }, status] = await Promise.all([facts.service(), facts.status()]);
   if (!project) {
-    if (status) return [ok('of_the_proxy', { title: `The running proxy uses the project ${status.projectId}.` })];
+    if (status) return [ok('of_the_proxy', { title: say('doctor.project.ofTheProxy', { project: status.projectId }) })];
     return [
       problem('none', {
-        title: 'No MeshAgent project is chosen.',
-        meaning: 'Requests have nobody to bill: the proxy does not start.',
+        title: say('doctor.project.none'),
+        meaning: say('doctor.project.noneMeaning'),
         remedy: CHOOSE,
       }),
     ];
   }
-  const findings: Finding[] = [];
-  const source = project.source === 'settings' ? 'Chosen with `meshbar project use`' : `From ${project.source}`;
+  const findings: Found[] = [];
+  const source: Message =
+    project.source === 'settings'
+      ? say('doctor.project.chosen')
+      : say('doctor.project.from', { source: project.source });
   if (status && status.projectId !== project.id) {
     findings.push(
       note('other_in_proxy', {
-        title: `The running proxy uses the project ${status.projectId}, not ${project.id}.`,
-        meaning: 'It was started with another choice, which wins as long as it runs.',
+        title: say('doctor.project.otherInProxy', { project: status.projectId, chosen: project.id }),
+        meaning: say('doctor.project.otherInProxyMeaning'),
       }),
     );
   }
-  if (token.kind === 'none') return [...findings, unchecked(project.id, 'There is no access token to ask with.')];
+  if (token.kind === 'none') return [...findings, unchecked(project.id, say('doctor.service.noToken'))];
   const [access, projects] = await Promise.all([facts.calls.mayUseProxy(project.id), facts.calls.projects()]);
   findings.push(judge(project.id, access, projects, source));
   return findings;
@@ -45,32 +46,32 @@ function judge(
   id: string,
   access: Told<boolean>,
   projects: Awaited<ReturnType<Facts['calls']['projects']>>,
-  source: string,
-): Finding {
+  source: Message,
+): Found {
   const known = projects.kind === 'told' ? projects.value.find((one) => one.id === id) : undefined;
   if (access.kind === 'told' && access.value) {
-    return ok('usable', { title: `You may use the LLM proxy in the project ${id}.`, details: [source] });
+    return ok('usable', { title: say('doctor.project.usable', { project: id }), details: [source] });
   }
   if (projects.kind === 'told' && !known) {
     return problem('unknown', {
-      title: `You have no project ${id}.`,
-      meaning: 'It was deleted, or belongs to another account.',
+      title: say('doctor.project.unknown', { project: id }),
+      meaning: say('doctor.project.unknownMeaning'),
       remedy: CHOOSE,
       details: [source],
     });
   }
   if (access.kind === 'told') {
     return problem('no_access', {
-      title: `You may not use the LLM proxy in the project ${id}.`,
-      meaning: 'Requests are refused with status 403.',
-      remedy: { text: "Ask the project's owner to let you, or choose another:", command: CHOOSE.command },
+      title: say('doctor.project.noAccess', { project: id }),
+      meaning: say('doctor.project.noAccessMeaning'),
+      remedy: { text: say('doctor.project.noAccessRemedy'), command: CHOOSE.command },
       details: [source],
     });
   }
-  if (access.kind === 'forbidden') return unchecked(id, 'MeshAgent does not let you ask.');
-  return unchecked(id, access.kind === 'refused' ? 'MeshAgent does not accept the access token.' : access.why);
+  if (access.kind === 'forbidden') return unchecked(id, say('doctor.service.forbidden'));
+  return unchecked(id, access.kind === 'refused' ? say('doctor.service.refused') : access.why);
 }
 
-function unchecked(id: string, why: string): Finding {
-  return skipped('unchecked', { title: `Whether you may use the project ${id} was not asked. ${why}` });
+function unchecked(id: string, why: Message): Found {
+  return skipped('unchecked', { title: say('doctor.project.unchecked', { project: id, why }) });
 }

@@ -1,22 +1,24 @@
-import type { Finding } from '../../shared/doctor.js';
-import { type Check, findingsOf } from '../check.js';
+import type { ErrorFacts } from '../../shared/errors.js';
+import type { Message } from '../../words/index.js';
+import { say } from '../../words/say.js';
+import { type Check, type Found, findingsOf, saying } from '../check.js';
 import type { Facts } from '../facts.js';
 import type { TokenStanding } from '../service.js';
 
 const { note, ok, problem, warning } = findingsOf('session');
 
 /** Where the upstream token comes from, and whether MeshAgent takes it. */
-export const sessionCheck: Check = { name: 'session', subject: 'the session', run };
+export const sessionCheck: Check = { name: 'session', run };
 
-const LOGIN = { text: 'Sign in:', command: 'meshbar login' };
+const LOGIN = { text: say('doctor.session.signIn'), command: 'meshbar login' } as const;
 /** Any command that asks the service renews a session on the way. */
-const RENEW = { text: 'To renew it now:', command: 'meshbar whoami' };
+const RENEW = { text: say('doctor.session.renew'), command: 'meshbar whoami' } as const;
 
 type FromSession = Extract<TokenStanding, { kind: 'session' }>;
 
-async function run(facts: Facts): Promise<Finding[]> {
+async function run(facts: Facts): Promise<Found[]> {
   const [{ file, fault }, { token }] = await Promise.all([facts.settings(), facts.service()]);
-  const findings: Finding[] = [];
+  const findings: Found[] = [];
   if (fault !== undefined) findings.push(unreadable(file, fault, token));
   switch (token.kind) {
     case 'environment':
@@ -31,37 +33,40 @@ async function run(facts: Facts): Promise<Finding[]> {
   return findings;
 }
 
-function unreadable(file: string, fault: string, token: TokenStanding): Finding {
+function unreadable(file: string, fault: Message, token: TokenStanding): Found {
   const make = token.kind === 'environment' ? warning : problem;
   return make('unreadable', {
-    title: `The session's file is of no use: ${fault}.`,
-    meaning: 'Meshbar leaves it as it is, and goes on as if nobody were signed in.',
-    remedy: { text: 'Mend the file or move it away, then sign in:', command: 'meshbar login' },
+    title: say('doctor.session.unreadable', { fault }),
+    meaning: say('doctor.session.unreadableMeaning'),
+    remedy: { text: say('doctor.session.unreadableRemedy'), command: 'meshbar login' },
     details: [file],
   });
 }
 
-async function fromEnvironment(facts: Facts, variable: string): Promise<Finding> {
+async function fromEnvironment(facts: Facts, variable: string): Promise<Found> {
   const profile = await facts.calls.profile();
   if (profile.kind !== 'refused') {
-    const details = profile.kind === 'unavailable' ? [`It could not be tried: ${profile.why}`] : [];
-    return ok('environment', { title: `The MeshAgent token comes from ${variable}.`, details });
+    const details = profile.kind === 'unavailable' ? [untried(profile.why)] : [];
+    return ok('environment', { title: say('doctor.session.environment', { variable }), details });
   }
   return problem('refused', {
-    title: `MeshAgent does not accept the token in ${variable}.`,
-    meaning: 'It has ended or is not one of its own. Every request is answered with status 401.',
-    remedy: { text: `Put a new one into ${variable}, or remove the variable and sign in:`, command: 'meshbar login' },
+    title: say('doctor.session.variableRefused', { variable }),
+    meaning: say('doctor.session.variableRefusedMeaning'),
+    remedy: { text: say('doctor.session.variableRefusedRemedy', { variable }), command: 'meshbar login' },
   });
 }
 
-async function fromSession(facts: Facts, token: FromSession, file: string): Promise<Finding> {
+async function fromSession(facts: Facts, token: FromSession, file: string): Promise<Found> {
   const { user, refreshable, expiresAt } = token;
-  const details = [`Of ${user.email ?? user.id}, in ${file}`];
-  if (expiresAt !== undefined) details.push(`The access token ends at ${new Date(expiresAt).toISOString()}`);
+  const who = user.email ?? user.id;
+  const details: Message[] = [say('doctor.session.of', { who, file })];
+  if (expiresAt !== undefined) {
+    details.push(say('doctor.session.ends', { time: new Date(expiresAt).toISOString() }));
+  }
   if (token.token === undefined) {
     if (!refreshable) return ended(details);
     return note('renewal_due', {
-      title: 'The access token has ended. Meshbar renews it with the next request.',
+      title: say('doctor.session.renewalDue'),
       remedy: RENEW,
       details,
     });
@@ -70,44 +75,49 @@ async function fromSession(facts: Facts, token: FromSession, file: string): Prom
   if (profile.kind === 'refused') {
     if (!refreshable) return ended(details);
     return warning('refused', {
-      title: 'MeshAgent does not accept the access token, though it has not ended yet.',
-      meaning: 'Meshbar tries to renew it with the next request. If that fails, sign in again.',
+      title: say('doctor.session.refused'),
+      meaning: say('doctor.session.refusedMeaning'),
       remedy: RENEW,
       details,
     });
   }
-  if (profile.kind === 'unavailable') details.push(`It could not be tried: ${profile.why}`);
+  if (profile.kind === 'unavailable') details.push(untried(profile.why));
   if (!refreshable) {
     return note('not_renewable', {
-      title: 'You are signed in, but this session can’t be renewed when it ends.',
-      remedy: { text: 'To get one that can:', command: 'meshbar login' },
+      title: say('doctor.session.notRenewable'),
+      remedy: { text: say('doctor.session.notRenewableRemedy'), command: 'meshbar login' },
       details,
     });
   }
-  return ok('signed_in', { title: `You are signed in as ${user.email ?? user.id}.`, details });
+  return ok('signed_in', { title: say('doctor.session.signedIn', { who }), details });
 }
 
-function ended(details: readonly string[]): Finding {
+function untried(why: Message): Message {
+  return say('doctor.session.untried', { why });
+}
+
+function ended(details: readonly Message[]): Found {
   return problem('ended', {
-    title: 'Your MeshAgent session has ended.',
-    meaning: 'Every request is answered with status 401.',
+    title: say('doctor.session.ended'),
+    meaning: say('doctor.session.endedMeaning'),
     remedy: LOGIN,
     details,
   });
 }
 
-async function fromNowhere(facts: Facts, fault: string | undefined, told: boolean): Promise<Finding[]> {
+async function fromNowhere(facts: Facts, fault: ErrorFacts | undefined, told: boolean): Promise<Found[]> {
   const status = await facts.status();
   if (status?.session === 'environment') {
-    const title = 'The running proxy has a token of its own, from where it was started.';
-    return [ok('of_the_proxy', { title, details: [`From ${status.upstreamTokenSource}`] })];
+    const source = status.upstreamTokenSource ?? '';
+    const details = [say('doctor.session.from', { source })];
+    return [ok('of_the_proxy', { title: say('doctor.session.ofTheProxy'), details })];
   }
   // That the file can't be read says it already.
   if (told) return [];
   return [
     problem('signed_out', {
-      title: fault ?? 'You are not signed in to MeshAgent.',
-      meaning: 'The proxy does not start, and requests are answered with status 401.',
+      title: fault ? saying(fault) : say('doctor.session.signedOut'),
+      meaning: say('doctor.session.signedOutMeaning'),
       remedy: LOGIN,
     }),
   ];

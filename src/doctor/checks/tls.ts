@@ -1,7 +1,7 @@
 import { getCACertificates } from 'node:tls';
-import type { Finding } from '../../shared/doctor.js';
-import { textOf } from '../../words/index.js';
-import { type Check, findingsOf } from '../check.js';
+import type { Message } from '../../words/index.js';
+import { say } from '../../words/say.js';
+import { type Check, type Found, findingsOf, saying } from '../check.js';
 import type { Facts } from '../facts.js';
 import type { Presented, Probe } from '../probe.js';
 import { trustOf } from '../trust.js';
@@ -9,18 +9,18 @@ import { trustOf } from '../trust.js';
 const { ok, problem, skipped, warning } = findingsOf('tls');
 
 /** Whether somebody reads along between here and MeshAgent, and whether we would notice. */
-export const tlsCheck: Check = { name: 'tls', subject: 'the certificates', limitMs: 10_000, run };
+export const tlsCheck: Check = { name: 'tls', limitMs: 10_000, run };
 
-async function run(facts: Facts): Promise<Finding[]> {
+async function run(facts: Facts): Promise<Found[]> {
   const { env } = facts.context;
-  const findings: Finding[] = [];
+  const findings: Found[] = [];
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     findings.push(
       problem('unverified', {
-        title: 'NODE_TLS_REJECT_UNAUTHORIZED=0 switches the check of certificates off.',
-        meaning: 'Anybody between here and MeshAgent can take your session and read your prompts.',
+        title: say('doctor.tls.unverified'),
+        meaning: say('doctor.tls.unverifiedMeaning'),
         remedy: {
-          text: 'Remove it, and set NODE_EXTRA_CA_CERTS if a certificate is not known:',
+          text: say('doctor.tls.unverifiedRemedy'),
           command: 'unset NODE_TLS_REJECT_UNAUTHORIZED',
         },
       }),
@@ -29,46 +29,47 @@ async function run(facts: Facts): Promise<Finding[]> {
   return [...findings, ...judge(await facts.probe())];
 }
 
-function judge(probe: Probe): Finding[] {
+function judge(probe: Probe): Found[] {
   if (probe.kind === 'failed' && probe.failure.errorType === 'upstream_tls') return [untrusted(probe)];
   if (probe.kind !== 'answered') {
-    return [skipped('unchecked', { title: "The certificates were not seen: MeshAgent can't be reached." })];
+    return [skipped('unchecked', { title: say('doctor.tls.unchecked') })];
   }
   const [own] = probe.presented;
-  if (!own) return [skipped('plain', { title: 'MeshAgent is on this machine, without TLS.' })];
+  if (!own) return [skipped('plain', { title: say('doctor.tls.plain') })];
   const trust = trustOf(probe.presented, {
     bundled: getCACertificates('bundled'),
     extra: getCACertificates('extra'),
   });
-  if (trust === 'public') return [ok('public', { title: `MeshAgent's certificate is from ${own.issuer}.` })];
-  const where = trust === 'extra' ? 'NODE_EXTRA_CA_CERTS' : 'this system';
+  const values = { issuer: nameOf(own.issuer) };
+  if (trust === 'public') return [ok('public', { title: say('doctor.tls.public', values) })];
   return [
     warning('intercepted', {
-      title: `MeshAgent's certificate is from ${own.issuer}, which only ${where} trusts.`,
-      meaning:
-        'A program of your company or a virus scanner reads along, and may hold streams up; or this MeshAgent is a private one.',
-      remedy: { text: 'If you do not know whose certificate that is, ask who looks after your network.' },
+      title: say(`doctor.tls.trustedBy.${trust}`, values),
+      meaning: say('doctor.tls.interceptedMeaning'),
+      remedy: { text: say('doctor.tls.interceptedRemedy') },
       details: chainText(probe.presented),
     }),
   ];
 }
 
-function untrusted({ failure, presented }: Extract<Probe, { kind: 'failed' }>): Finding {
+function untrusted({ failure, presented }: Extract<Probe, { kind: 'failed' }>): Found {
   const [own] = presented;
   return problem('untrusted', {
-    title: own
-      ? `MeshAgent's certificate is from ${own.issuer}, and is not accepted.`
-      : "MeshAgent's certificate is not accepted.",
-    meaning: textOf(failure.reason, 'terminal'),
-    remedy: {
-      text: 'If a program of your company reads along, set NODE_EXTRA_CA_CERTS to its certificate (PEM) before the proxy starts. If the certificate has ended, check the clock.',
-    },
+    title: own ? say('doctor.tls.untrustedOf', { issuer: nameOf(own.issuer) }) : say('doctor.tls.untrusted'),
+    meaning: saying(failure.reason),
+    remedy: { text: say('doctor.tls.untrustedRemedy') },
     details: chainText(presented),
   });
 }
 
-function chainText(chain: readonly Presented[]): string[] {
+function chainText(chain: readonly Presented[]): Message[] {
   return chain.map(({ subject, issuer }) =>
-    subject === issuer ? `${subject}, by itself` : `${subject}, by ${issuer}`,
+    subject === issuer
+      ? say('doctor.tls.byItself', { subject: nameOf(subject) })
+      : say('doctor.tls.by', { subject: nameOf(subject), issuer: nameOf(issuer) }),
   );
+}
+
+function nameOf(name: string | undefined): Message | string {
+  return name ?? say('doctor.tls.nameless');
 }

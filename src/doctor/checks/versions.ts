@@ -2,40 +2,41 @@ import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Finding } from '../../shared/doctor.js';
-import { type Check, findingsOf } from '../check.js';
+import type { Message } from '../../words/index.js';
+import { say } from '../../words/say.js';
+import { type Check, type Found, findingsOf } from '../check.js';
 import type { DoctorContext } from '../context.js';
 import type { Facts } from '../facts.js';
 
 const { note, ok, problem, warning } = findingsOf('versions');
 
 /** Whether the parts that work together are of one age. */
-export const versionsCheck: Check = { name: 'versions', subject: 'the versions', run };
+export const versionsCheck: Check = { name: 'versions', run };
 
 /** As package.json's "engines". */
 const LEAST_NODE = '22.19.0';
 const runFile = promisify(execFile);
 
-async function run({ context, proxy }: Facts): Promise<Finding[]> {
+async function run({ context, proxy }: Facts): Promise<Found[]> {
   const { version, nodeVersion, isShell } = context;
   const [standing, meshagent] = await Promise.all([proxy(), meshagentVersion(context)]);
-  const findings: Finding[] = [];
+  const findings: Found[] = [];
   if (standing.status === 'answers') {
     const other = standing.proxy.version;
     const order = compareVersions(other, version);
     if (order > 0) {
       findings.push(
         warning('older_command', {
-          title: `The running proxy is Meshbar ${other}, newer than this command (${version}).`,
-          meaning: 'They read and write the same files: this command may not understand all of them.',
-          remedy: { text: 'Update the command, or take it from where the running one is.' },
+          title: say('doctor.versions.newerProxy', { other, version }),
+          meaning: say('doctor.versions.newerProxyMeaning'),
+          remedy: { text: say('doctor.versions.newerProxyRemedy') },
         }),
       );
     } else if (order < 0) {
       findings.push(
         note('older_proxy', {
-          title: `The running proxy is Meshbar ${other}, older than this command (${version}).`,
-          remedy: { text: 'Stop it and start it again: it is then of this version.' },
+          title: say('doctor.versions.olderProxy', { other, version }),
+          remedy: { text: say('doctor.versions.olderProxyRemedy') },
         }),
       );
     }
@@ -44,17 +45,16 @@ async function run({ context, proxy }: Facts): Promise<Finding[]> {
   if (isShell && compareVersions(nodeVersion, LEAST_NODE) < 0) {
     findings.push(
       problem('old_node', {
-        title: `Node ${nodeVersion} is too old: Meshbar needs ${LEAST_NODE} or later.`,
-        remedy: { text: 'Update Node: https://nodejs.org' },
+        title: say('doctor.versions.oldNode', { version: nodeVersion, least: LEAST_NODE }),
+        remedy: { text: say('doctor.versions.oldNodeRemedy') },
       }),
     );
   }
-  const parts = [`Meshbar ${version}`, `Node ${nodeVersion}`, meshagent ?? 'no meshagent command'];
-  return [...findings, ok('found', { title: `${parts.join(', ')}.` })];
+  return [...findings, ok('found', { title: say('doctor.versions.found', { version, node: nodeVersion, meshagent }) })];
 }
 
-/** "meshagent 1.2.3"; undefined: it is not on the PATH. */
-async function meshagentVersion({ env, platform }: DoctorContext): Promise<string | undefined> {
+/** "meshagent 1.2.3", or that it is not on the PATH. */
+async function meshagentVersion({ env, platform }: DoctorContext): Promise<Message> {
   const names = platform === 'win32' ? ['meshagent.exe', 'meshagent.cmd'] : ['meshagent'];
   const folders = (env.PATH ?? env.Path ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder));
   for (const folder of folders) {
@@ -64,17 +64,21 @@ async function meshagentVersion({ env, platform }: DoctorContext): Promise<strin
         () => true,
         () => false,
       );
-      if (isThere) return `meshagent ${await versionOf(file)}`;
+      if (!isThere) continue;
+      const version = await versionOf(file);
+      return version === undefined
+        ? say('doctor.versions.meshagentUnknown')
+        : say('doctor.versions.meshagent', { version });
     }
   }
-  return undefined;
+  return say('doctor.versions.noMeshagent');
 }
 
-async function versionOf(file: string): Promise<string> {
+async function versionOf(file: string): Promise<string | undefined> {
   // Node does not start a .cmd without a shell.
-  if (file.endsWith('.cmd')) return 'of an unknown version';
+  if (file.endsWith('.cmd')) return undefined;
   const said = await runFile(file, ['--version'], { timeout: 3000, windowsHide: true }).catch(() => undefined);
-  return /\d+(?:\.\d+)+\S{0,20}/.exec(said?.stdout ?? '')?.[0] ?? 'of an unknown version';
+  return /\d+(?:\.\d+)+\S{0,20}/.exec(said?.stdout ?? '')?.[0];
 }
 
 /** By their numbers alone; below 0: the first is older. */

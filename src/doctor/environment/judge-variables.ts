@@ -9,6 +9,8 @@ import {
   CLOUD_SWITCHES,
 } from '../../tools/adapters/claude-code.js';
 import { pointingOf } from '../../tools/pointing.js';
+import type { Message } from '../../words/index.js';
+import { say } from '../../words/say.js';
 
 /** What variables would make a tool do, compared with what Meshbar needs. Pure; values of keys never come out. */
 
@@ -16,9 +18,9 @@ export interface Issue {
   readonly what: string;
   readonly status: Extract<FindingStatus, 'problem' | 'warning' | 'note'>;
   readonly variable: string;
-  readonly title: string;
-  readonly meaning: string;
-  readonly remedy: string;
+  readonly title: Message;
+  readonly meaning: Message;
+  readonly remedy: Message;
 }
 
 /** What they are compared with. */
@@ -92,7 +94,7 @@ function judgeProvider(names: Names, variables: Variables, expected: Standard): 
 
 function judgeAddress({ provider, who }: Names, variable: string, value: string, { url }: Standard): Issue | undefined {
   const right = baseUrlOf(provider, url);
-  const remedy = `Set ${variable} to ${right}.`;
+  const remedy: Message = say('doctor.environment.setTo', { variable, value: right });
   switch (pointingOf(value, provider, url)) {
     case 'ours':
       return undefined;
@@ -101,8 +103,8 @@ function judgeAddress({ provider, who }: Names, variable: string, value: string,
         what: 'wrong_path',
         status: 'problem',
         variable,
-        title: `${variable} leads to Meshbar, but to a path that it does not answer.`,
-        meaning: 'Every request of the tool is refused with status 400.',
+        title: say('doctor.environment.wrongPath', { variable }),
+        meaning: say('doctor.environment.wrongPathMeaning'),
         remedy,
       };
     case 'old':
@@ -110,8 +112,8 @@ function judgeAddress({ provider, who }: Names, variable: string, value: string,
         what: 'old_address',
         status: 'problem',
         variable,
-        title: `${variable} leads to ${shownAddress(value)}, where this Meshbar is not.`,
-        meaning: `It was set for another run: Meshbar's address is ${url}.`,
+        title: say('doctor.environment.oldAddress', { variable, address: shownAddress(value) }),
+        meaning: say('doctor.environment.oldAddressMeaning', { url }),
         remedy,
       };
     case 'invalid':
@@ -119,8 +121,8 @@ function judgeAddress({ provider, who }: Names, variable: string, value: string,
         what: 'invalid_address',
         status: 'problem',
         variable,
-        title: `${variable} is set to something that is no URL.`,
-        meaning: `${who} tools fail before they send anything.`,
+        title: say('doctor.environment.invalidAddress', { variable }),
+        meaning: say('doctor.environment.invalidAddressMeaning', { who }),
         remedy,
       };
     case 'elsewhere':
@@ -128,9 +130,9 @@ function judgeAddress({ provider, who }: Names, variable: string, value: string,
         what: 'other_address',
         status: 'warning',
         variable,
-        title: `${variable} leads to ${shownAddress(value)}, past Meshbar.`,
-        meaning: `${who} tools go there: nothing of it is counted, and it is not billed to your project.`,
-        remedy: `If they are to use Meshbar, set ${variable} to ${right}.`,
+        title: say('doctor.environment.otherAddress', { variable, address: shownAddress(value) }),
+        meaning: say('doctor.environment.otherAddressMeaning', { who }),
+        remedy: say('doctor.environment.setToForMeshbar', { variable, value: right }),
       };
   }
 }
@@ -152,9 +154,9 @@ function judgeKey(
       what: 'no_key',
       status: 'warning',
       variable,
-      title: `${address} leads to Meshbar, but ${variable} is not set.`,
-      meaning: 'Tools that have no key from elsewhere are refused with status 401, or do not start.',
-      remedy: `Set ${variable} to the local key.`,
+      title: say('doctor.environment.noKey', { address, variable }),
+      meaning: say('doctor.environment.noKeyMeaning'),
+      remedy: say('doctor.environment.setToKey', { variable }),
     };
   }
   if (leadsHere && taken === false) {
@@ -162,9 +164,9 @@ function judgeKey(
       what: 'other_key',
       status: 'problem',
       variable,
-      title: `${variable} is not a key that Meshbar takes.`,
-      meaning: 'An old local key, or a key of another service: requests are refused with status 401.',
-      remedy: `Set ${variable} to the local key.`,
+      title: say('doctor.environment.otherKey', { variable }),
+      meaning: say('doctor.environment.otherKeyMeaning'),
+      remedy: say('doctor.environment.setToKey', { variable }),
     };
   }
   if (set.length === 0 && taken === true) {
@@ -172,9 +174,9 @@ function judgeKey(
       what: 'no_address',
       status: 'problem',
       variable,
-      title: `${variable} is a key of Meshbar, but ${address} is not set.`,
-      meaning: `Tools send that key to ${who} itself, which refuses it.`,
-      remedy: `Set ${address} to ${baseUrlOf(provider, expected.url)}.`,
+      title: say('doctor.environment.noAddress', { variable, address }),
+      meaning: say('doctor.environment.noAddressMeaning', { who }),
+      remedy: say('doctor.environment.setTo', { variable: address, value: baseUrlOf(provider, expected.url) }),
     };
   }
   return undefined;
@@ -185,9 +187,9 @@ function strangerIssue({ who }: Names, variable: string): Issue {
     what: 'organization',
     status: 'warning',
     variable,
-    title: `${variable} is sent along with each request, and MeshAgent's own account is not in it.`,
-    meaning: `${who} refuses a request that names an organization or project of somebody else.`,
-    remedy: `Remove ${variable} where tools use Meshbar.`,
+    title: say('doctor.environment.organization', { variable }),
+    meaning: say('doctor.environment.organizationMeaning', { who }),
+    remedy: say('doctor.environment.organizationRemedy', { variable }),
   };
 }
 
@@ -201,9 +203,9 @@ function judgeClaude(variables: Variables, expected: Standard): Issue[] {
       what: 'auth_token',
       status: 'warning',
       variable: CLAUDE_TOKEN,
-      title: `${CLAUDE_TOKEN} is set, and is not a key that Meshbar takes.`,
-      meaning: `Claude Code takes it instead of ${CLAUDE_KEY} and is refused with status 401.`,
-      remedy: `Remove ${CLAUDE_TOKEN}.`,
+      title: say('doctor.environment.authToken', { variable: CLAUDE_TOKEN }),
+      meaning: say('doctor.environment.authTokenMeaning', { variable: CLAUDE_KEY }),
+      remedy: say('doctor.environment.remove', { variable: CLAUDE_TOKEN }),
     });
   }
   for (const variable of CLOUD_SWITCHES) {
@@ -213,9 +215,9 @@ function judgeClaude(variables: Variables, expected: Standard): Issue[] {
       what: 'claude_cloud',
       status: 'warning',
       variable,
-      title: `${variable} is set: Claude Code goes to that cloud, past Meshbar.`,
-      meaning: `${CLAUDE_ADDRESS} has no effect on it.`,
-      remedy: `If Claude Code is to use Meshbar, remove ${variable}.`,
+      title: say('doctor.environment.claudeCloud', { variable }),
+      meaning: say('doctor.environment.claudeCloudMeaning', { variable: CLAUDE_ADDRESS }),
+      remedy: say('doctor.environment.claudeCloudRemedy', { variable }),
     });
   }
   return issues;

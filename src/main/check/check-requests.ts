@@ -1,18 +1,18 @@
 import os from 'node:os';
 import type { WebContents } from 'electron';
+import type { Found } from '../../doctor/check.js';
 import type { DoctorContext } from '../../doctor/context.js';
 import { runDoctor } from '../../doctor/doctor.js';
+import { findingText } from '../../doctor/finding-text.js';
 import { createReport } from '../../doctor/report.js';
 import { redact } from '../../files/secrets.js';
 import type { ProxyConfig } from '../../settings/config.js';
 import type { MeshbarPaths } from '../../settings/paths.js';
 import { CHECK_NAMES, type Finding } from '../../shared/doctor.js';
 import { MeshbarError } from '../../shared/errors.js';
-import { createToolConfigs } from '../../tools/tool-configs.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import type { Push } from '../ipc/push.js';
 import type { Requests } from '../ipc/requests.js';
-import { connectContext } from '../tools/connect-context.js';
 
 export interface CheckRequestsOptions {
   readonly requests: Requests;
@@ -32,7 +32,7 @@ const IN_DEMO = CHECK_NAMES.filter((name) => name !== 'port' && name !== 'loopba
 export function registerCheckRequests(options: CheckRequestsOptions): void {
   const { requests, engine, push } = options;
   const underWay = new Map<number, AbortController>();
-  let last: readonly Finding[] | undefined;
+  let last: readonly Found[] | undefined;
 
   function contextNow(): DoctorContext {
     const { version, paths, config, ledgerCheckWorker } = options;
@@ -47,7 +47,6 @@ export function registerCheckRequests(options: CheckRequestsOptions): void {
       cwd: os.homedir(),
       platform: process.platform,
       ledgerCheckWorker,
-      toolConfigs: createToolConfigs(connectContext(paths.home), undefined),
     };
   }
 
@@ -82,8 +81,9 @@ export function registerCheckRequests(options: CheckRequestsOptions): void {
   });
 }
 
-/** Without any secret: its id and status stay, whatever looks like them. */
-function shown({ id, status, title, meaning, remedy, details }: Finding): Finding {
+/** In words, without any secret: its id and status stay, whatever looks like them. */
+function shown(found: Found): Finding {
+  const { id, status, title, meaning, remedy, details } = findingText(found, 'app');
   return {
     id,
     status,

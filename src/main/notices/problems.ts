@@ -1,5 +1,6 @@
 import { type ErrorFacts, toMeshbarError } from '../../shared/errors.js';
 import { englishOf, type Statement } from '../../words/index.js';
+import { say } from '../../words/say.js';
 import type { Log } from './log.js';
 import type { Notices } from './notices.js';
 
@@ -33,7 +34,7 @@ export function registerUncaught(
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     from.on(event, (error) => {
       log.error(event, error);
-      notices.add({ key: 'app.notices.inside', values: { problem: toMeshbarError(error).facts } });
+      notices.add(say('app.notices.inside', { problem: toMeshbarError(error).facts }));
     });
   }
 }

@@ -1,5 +1,6 @@
 import { toMeshbarError } from '../../shared/errors.js';
 import type { Statement } from '../../words/index.js';
+import { say } from '../../words/say.js';
 import type { LoginItem } from './login-item.js';
 import type { SettingsStore } from './settings.js';
 
@@ -26,7 +27,7 @@ export function registerLaunchAtLogin({ settings, loginItem, onProblem }: Launch
     loginItem
       .set(launchAtLogin)
       .catch((error: Error) => {
-        onProblem({ key: 'settings.launchAtLogin.refused', values: { reason: error.message } });
+        onProblem(say('settings.launchAtLogin.refused', { reason: error.message }));
       })
       .finally(asTheSystem);
   });

@@ -5,6 +5,7 @@ import { writeFault } from '../../files/write-fault.js';
 import type { Settings, StoredName } from '../../settings/app-settings.js';
 import { MeshbarError } from '../../shared/errors.js';
 import type { Statement } from '../../words/index.js';
+import { say } from '../../words/say.js';
 import { changedSettings, readSettings } from './values.js';
 
 export interface SettingsStore {
@@ -26,7 +27,7 @@ export function createSettings(folder: string, onProblem: (problem: Statement) =
   const file = path.join(folder, 'settings.json');
   const read = readSettings(readFile(file, onProblem));
   for (const name of read.unusable) {
-    onProblem({ key: 'settings.file.unusable', values: { name, file } });
+    onProblem(say('settings.file.unusable', { name, file }));
   }
   // Made with the first change: it reads the file at once, and throws where that can't be done.
   let store: Store | undefined;
@@ -69,7 +70,7 @@ function readFile(file: string, onProblem: (problem: Statement) => void): Record
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      onProblem({ key: 'settings.file.unreadable', values: { file } });
+      onProblem(say('settings.file.unreadable', { file }));
     }
     return {};
   }
@@ -91,9 +92,9 @@ function readFile(file: string, onProblem: (problem: Statement) => void): Record
   try {
     renameSync(file, setAside);
   } catch {
-    onProblem({ key: 'settings.file.noSettings', values: { file } });
+    onProblem(say('settings.file.noSettings', { file }));
     return {};
   }
-  onProblem({ key: 'settings.file.setAside', values: { copy: setAside } });
+  onProblem(say('settings.file.setAside', { copy: setAside }));
   return {};
 }

@@ -6,6 +6,8 @@ import type { ConnectPlan } from '../../tools/connect.js';
 import { type Connections, createConnections, type DisconnectPlans } from '../../tools/connections.js';
 import { maskKey } from '../../tools/preview.js';
 import { findTool, TOOLS } from '../../tools/registry.js';
+import { stepTexts, toolReport } from '../../tools/tool-report.js';
+import { textOf } from '../../words/index.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import { proxyAddress } from '../engine/proxy-address.js';
 import type { Requests } from '../ipc/requests.js';
@@ -73,7 +75,7 @@ export function registerToolRequests(options: ToolRequestsOptions): void {
         id,
         title,
         possible: tool.possible,
-        steps: tool.steps({ url, localKey: maskKey(localKey) }),
+        steps: stepTexts(tool.steps({ url, localKey: maskKey(localKey) }), 'app'),
       };
     }
     const known = await connections();
@@ -95,13 +97,17 @@ export function registerToolRequests(options: ToolRequestsOptions): void {
       title,
       plan: keep({ action, tool, plan }),
       files: [{ file, change: makesFile ? 'made' : 'edited', lines: redacted(lines) }],
-      remarks: remarks.map(redact),
-      byHand: tool.byHand?.(masked) ?? [],
-      verify: tool.verify,
+      remarks: stepTexts(remarks, 'app').map(redact),
+      byHand: stepTexts(tool.byHand?.(masked) ?? [], 'app'),
+      verify: textOf(tool.verify, 'app'),
     };
   }
 
-  requests.handle('tools:list', async () => (engine.isDemo ? [] : redacted(await (await connections()).list())));
+  requests.handle('tools:list', async () => {
+    if (engine.isDemo) return [];
+    const tools = await (await connections()).list();
+    return redacted(tools.map((tool) => toolReport(tool, 'app')));
+  });
   requests.handle('tools:plan', ({ id, action, force }) => planOf(toolOf(id), action, force));
   requests.handle('tools:connect', async ({ id, plan }) => {
     const what = take('connect', id, plan);

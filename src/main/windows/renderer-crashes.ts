@@ -1,4 +1,5 @@
 import type { Statement } from '../../words/index.js';
+import { say } from '../../words/say.js';
 import { createLimit } from '../notices/limit.js';
 import type { Log } from '../notices/log.js';
 
@@ -34,7 +35,7 @@ export function registerRendererCrashes({ log, onProblem, app }: RendererCrashes
     log.error(`A window's process ended: ${reason} (${exitCode})`);
     if (page.isDestroyed()) return;
     if (mayReload()) page.reload();
-    else onProblem({ key: 'app.notices.windowGivenUp' });
+    else onProblem(say('app.notices.windowGivenUp'));
   });
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
     if (reason !== 'clean-exit') log.error(`A process of the app ended: ${type}, ${reason} (${exitCode})`);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { baseUrlOf } from '../../shared/providers.js';
+import { say } from '../../words/say.js';
 import type { FileTool } from '../adapter.js';
 import { yaml } from '../formats/yaml.js';
 
@@ -24,5 +25,5 @@ export const aider: FileTool = {
       role: 'address',
     },
   ],
-  verify: '`aider --message ping` sends a request; a .aider.conf.yml or .env of the project counts before this file.',
+  verify: say('tools.aider.verify'),
 };

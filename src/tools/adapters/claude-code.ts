@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { baseUrlOf } from '../../shared/providers.js';
+import type { Message } from '../../words/index.js';
+import { say } from '../../words/say.js';
 import type { FileTool } from '../adapter.js';
 import { jsonc } from '../formats/jsonc.js';
 import { valueAt } from '../formats/values.js';
@@ -34,9 +36,9 @@ export const claudeCode: FileTool = {
   ],
   remarks: (config) =>
     CLOUD_SWITCHES.filter((name) => isOn(valueAt(config, ['env', name]))).map(
-      (name) => `env.${name} is set: Claude Code goes there instead. Remove it.`,
+      (name): Message => say('tools.claudeCode.cloud', { name }),
     ),
-  verify: 'In a new `claude`, `/status` shows the base URL; `claude -p ping` sends one request.',
+  verify: say('tools.claudeCode.verify'),
 };
 
 function isOn(value: unknown): boolean {

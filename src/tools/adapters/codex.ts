@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { baseUrlOf } from '../../shared/providers.js';
+import { say } from '../../words/say.js';
 import type { FileTool, ProxyAddress } from '../adapter.js';
 import { toml } from '../formats/toml.js';
 import { isMapping, valueAt } from '../formats/values.js';
@@ -46,7 +47,7 @@ export const codex: FileTool = {
     if (!isMapping(profiles)) return [];
     return Object.entries(profiles)
       .filter(([, profile]) => isMapping(profile) && ![undefined, PROVIDER].includes(profile.model_provider as string))
-      .map(([name]) => `The profile ${name} has a provider of its own: with it Codex goes there.`);
+      .map(([name]) => say('tools.codex.profile', { name }));
   },
-  verify: '`codex exec ping` sends one request; a Codex that runs must be started anew.',
+  verify: say('tools.codex.verify'),
 };

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { say } from '../../words/say.js';
 import type { FileTool, ProxyAddress, Setting } from '../adapter.js';
 import { valueAt } from '../formats/values.js';
 import { yaml } from '../formats/yaml.js';
@@ -33,8 +34,8 @@ export const continueDev: FileTool = {
     }
     return undefined;
   },
-  byHand: () => [`Choose one of its models in Continue: ${MODELS.map(({ name }) => name).join(', ')}.`],
-  verify: 'Continue reads the file when it is saved; the next message to one of these models goes through Meshbar.',
+  byHand: () => [say('tools.continue.model', { models: MODELS.map(({ name }) => name).join(', ') })],
+  verify: say('tools.continue.verify'),
 };
 
 function modelSetting(model: (typeof MODELS)[number], { url, localKey }: ProxyAddress): Setting {

@@ -1,6 +1,6 @@
 import { baseUrlOf, baseUrlsOf } from '../../shared/providers.js';
 import { snippetOf } from '../../shared/snippets.js';
-import { t } from '../../words/index.js';
+import { say } from '../../words/say.js';
 import type { GuidedTool } from '../adapter.js';
 
 /** Tools whose settings are code, or stand where no other program is meant to write. */
@@ -14,7 +14,7 @@ export const vercelAiSdk: GuidedTool = {
   programs: [],
   possible: true,
   steps: ({ url, localKey }) => [
-    'The AI SDK is set up in your code; do not commit the key:',
+    say('tools.aiSdk.code'),
     '',
     "import { createAnthropic } from '@ai-sdk/anthropic';",
     "import { createOpenAI } from '@ai-sdk/openai';",
@@ -33,8 +33,9 @@ export const langchain: GuidedTool = {
   steps({ url, localKey }) {
     return (['langchain-python', 'langchain-node'] as const).flatMap((id) => {
       const { title, text, kind } = snippetOf(id, url, localKey);
-      const caveat = t(`snippet.caveat.${kind}`, baseUrlsOf(url));
-      return [`${title}, in ${t(`snippet.place.${kind}`)}:`, '', text.trimEnd(), '', caveat, ''];
+      const caveat = say(`snippet.caveat.${kind}`, baseUrlsOf(url));
+      const place = say(`snippet.place.${kind}`);
+      return [say('tools.snippet.place', { title, place }), '', text.trimEnd(), '', caveat, ''];
     });
   },
 };
@@ -66,12 +67,12 @@ export const vscode: GuidedTool = {
       models: [{ ...model, ...limits }],
     }));
     return [
-      'VS Code keeps models of your own in a file of the profile, and their keys in its own storage: Meshbar writes neither.',
-      'Run `Chat: Open Language Models (JSON)` from the Command Palette and add to the list:',
+      say('tools.vscode.why'),
+      say('tools.vscode.add'),
       '',
       ...groups.map((group) => `${JSON.stringify(group, undefined, 2)},`),
       '',
-      'Then choose one of the two models in the chat. Completions as you type stay with GitHub.',
+      say('tools.vscode.choose'),
     ];
   },
 };
@@ -84,12 +85,12 @@ export const cline: GuidedTool = {
   programs: ['cline'],
   possible: true,
   steps: ({ url, localKey }) => [
-    'These extensions keep their settings in the editor’s storage, which only they write. In their settings, either',
-    '- API Provider "Anthropic", "Use custom base URL":',
+    say('tools.cline.why'),
+    say('tools.cline.anthropic'),
     `    base URL ${baseUrlOf('anthropic', url)}`,
-    '- or API Provider "OpenAI Compatible", with a model such as gpt-5.4:',
+    say('tools.cline.openai'),
     `    base URL ${baseUrlOf('openai', url)}`,
-    `API key, for both: ${localKey}`,
+    say('tools.cline.key', { localKey }),
   ],
 };
 
@@ -101,12 +102,12 @@ export const jetbrains: GuidedTool = {
   programs: ['idea', 'pycharm', 'webstorm', 'goland'],
   possible: true,
   steps: ({ url, localKey }) => [
-    'JetBrains IDEs keep keys in the system’s keychain, which Meshbar does not touch.',
-    'Settings, Tools, AI Assistant, Providers & API keys: choose the provider "OpenAI-compatible" and enter',
+    say('tools.jetbrains.why'),
+    say('tools.jetbrains.enter'),
     `  URL   ${baseUrlOf('openai', url)}`,
     `  Key   ${localKey}`,
-    '  Model such as gpt-5.4',
-    'Chat and agents then go through Meshbar. Features of JetBrains’ own service do not.',
+    say('tools.jetbrains.model'),
+    say('tools.jetbrains.then'),
   ],
 };
 
@@ -117,8 +118,5 @@ export const cursor: GuidedTool = {
   meterName: 'Cursor',
   programs: ['cursor'],
   possible: false,
-  steps: () => [
-    'Cursor can’t be connected: it sends to models from its own servers, also where you give it a base URL of your own.',
-    'Those servers can’t reach 127.0.0.1 on this machine. An extension in Cursor, such as Claude Code or Cline, can be connected.',
-  ],
+  steps: () => [say('tools.cursor.why'), say('tools.cursor.instead')],
 };

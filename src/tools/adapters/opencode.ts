@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { baseUrlOf } from '../../shared/providers.js';
+import { say } from '../../words/say.js';
 import type { FileTool, ProxyAddress } from '../adapter.js';
 import { jsonc } from '../formats/jsonc.js';
 
@@ -38,6 +39,6 @@ export const opencode: FileTool = {
       { path: ['provider', 'anthropic', 'options', 'apiKey'], value: anthropic.options.apiKey, role: 'key' },
     ];
   },
-  byHand: () => ['Choose a model of openai or anthropic: other providers of opencode do not go through Meshbar.'],
-  verify: '`opencode run ping` sends one request; a file of the project may still name another address.',
+  byHand: () => [say('tools.opencode.model')],
+  verify: say('tools.opencode.verify'),
 };

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { baseUrlOf } from '../../shared/providers.js';
+import { say } from '../../words/say.js';
 import type { FileTool } from '../adapter.js';
 import { jsonc } from '../formats/jsonc.js';
 
@@ -25,11 +26,6 @@ export const zed: FileTool = {
     { path: ['language_models', 'anthropic', 'api_url'], value: baseUrlOf('anthropic', url), role: 'address' },
     { path: ['language_models', 'openai', 'api_url'], value: baseUrlOf('openai', url), role: 'address' },
   ],
-  byHand: ({ localKey }) => [
-    'Zed keeps keys in the system’s keychain, which Meshbar does not touch: enter the local key yourself under',
-    `\`agent: open settings\`, LLM Providers, for Anthropic and for OpenAI: ${localKey}`,
-    'Your own keys there are replaced by it, and `meshbar disconnect zed` can’t bring those back.',
-  ],
-  verify:
-    'A message to a model of Anthropic or OpenAI in the Agent Panel goes through Meshbar; Zed’s hosted models do not.',
+  byHand: ({ localKey }) => [say('tools.zed.enterKey', { localKey }), say('tools.zed.ownKeys')],
+  verify: say('tools.zed.verify'),
 };

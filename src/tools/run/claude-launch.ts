@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { baseUrlOf } from '../../shared/providers.js';
+import { say } from '../../words/say.js';
 import { CLOUD_SWITCHES, claudeCode } from '../adapters/claude-code.js';
 import { jsonc } from '../formats/jsonc.js';
 import { isMapping, valueAt } from '../formats/values.js';
@@ -33,7 +34,7 @@ export async function claudeLaunch(
   if (contradicted.length === 0) return { args, env, remarks: [] };
   if (args.some((arg) => arg === '--settings' || arg.startsWith('--settings='))) {
     const names = contradicted.map(([name]) => name).join(', ');
-    return { args, env, remarks: [`Claude Code’s settings set ${names}, which count before Meshbar’s.`] };
+    return { args, env, remarks: [say('tools.run.claudeSettings', { names })] };
   }
   const off = Object.fromEntries(CLOUD_SWITCHES.map((name) => [name, '0']));
   const key = context.address.localKey;

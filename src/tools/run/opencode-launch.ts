@@ -1,3 +1,5 @@
+import type { Message } from '../../words/index.js';
+import { say } from '../../words/say.js';
 import { opencodeProviders } from '../adapters/opencode.js';
 import { jsonc } from '../formats/jsonc.js';
 import { isMapping } from '../formats/values.js';
@@ -14,12 +16,12 @@ export async function opencodeLaunch(
   return { args, env: { ...env, OPENCODE_CONFIG_CONTENT: content }, remarks };
 }
 
-function contentOf(text: string | undefined): { given: Record<string, unknown>; remarks: string[] } {
+function contentOf(text: string | undefined): { given: Record<string, unknown>; remarks: Message[] } {
   try {
     const value = jsonc.parse(text ?? '') ?? {};
     if (isMapping(value)) return { given: value, remarks: [] };
   } catch {}
-  return { given: {}, remarks: ['OPENCODE_CONFIG_CONTENT is no JSON object: it is left out for this run.'] };
+  return { given: {}, remarks: [say('tools.run.opencodeConfig')] };
 }
 
 function providersOf(given: Record<string, unknown>): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { envVariables } from '../../shared/env-block.js';
 import { baseUrlOf, PROVIDER_NAMES, PROVIDERS } from '../../shared/providers.js';
+import type { Message } from '../../words/index.js';
 import type { ProxyAddress } from '../adapter.js';
 import { claudeLaunch } from './claude-launch.js';
 import { codexLaunch } from './codex-launch.js';
@@ -10,8 +11,8 @@ import { opencodeLaunch } from './opencode-launch.js';
 export interface Launch {
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** What may still keep its requests from the proxy, a sentence each. */
-  readonly remarks: readonly string[];
+  /** What may still keep its requests from the proxy. */
+  readonly remarks: readonly Message[];
 }
 
 export interface LaunchContext {

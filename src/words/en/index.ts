@@ -4,6 +4,7 @@ import { billing } from './billing.js';
 import { budget } from './budget.js';
 import { columns } from './columns.js';
 import { count } from './count.js';
+import { doctor } from './doctor.js';
 import { engine } from './engine.js';
 import { errors } from './errors.js';
 import { files } from './files.js';
@@ -20,6 +21,7 @@ import { shell } from './shell.js';
 import { snippet } from './snippet.js';
 import { telemetry } from './telemetry.js';
 import { terminal } from './terminal/index.js';
+import { tools } from './tools.js';
 import { totals } from './totals.js';
 
 /**
@@ -33,6 +35,7 @@ export const EN = {
   ...budget,
   ...columns,
   ...count,
+  ...doctor,
   ...engine,
   ...errors,
   ...files,
@@ -49,5 +52,6 @@ export const EN = {
   ...snippet,
   ...telemetry,
   ...terminal,
+  ...tools,
   ...totals,
 } as const;

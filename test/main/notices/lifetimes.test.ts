@@ -50,7 +50,7 @@ const withSettings = (changes: Partial<Settings>) => {
   return { ...state, settings: { ...state.settings, ...changes } };
 };
 
-/** Whatever is reported anywhere in src: `onProblem({ key: 'a.b'`, also with a part filled in. */
+/** Whatever is reported anywhere in src: `onProblem(say('a.b'`, also with a part filled in. */
 const reported = [
   ...new Set(
     readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -61,7 +61,7 @@ const reported = [
 ].sort();
 
 function REPORTS(): RegExp {
-  return /(?:onProblem|begin|notices\.add)\(\s*(?:\{|count > 0\s*\?\s*\{|dropped > 0\s*\?\s*\{)?\s*key: ['"`]([\w.${}]+)['"`]/g;
+  return /(?:onProblem|begin|notices\.add)\(\s*(?:(?:count|dropped) > 0\s*\?\s*)?say\(\s*['"`]([\w.${}]+)['"`]/g;
 }
 
 test('everything that is reported has a lifetime of its own, or is a fact by choice', () => {

@@ -2,16 +2,14 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { createNotices } from '../../../src/main/notices/notices.js';
 import { MeshbarError } from '../../../src/shared/errors.js';
 import type { Statement } from '../../../src/words/index.js';
+import { say } from '../../../src/words/say.js';
 import { appState } from '../../helpers/app-state.js';
 
 afterEach(() => void vi.useRealTimers());
 
 /** A fact, which stays until somebody dismisses it. */
-const lost = (count: number): Statement => ({ key: 'ledger.lost', values: { count } });
-const waiting: Statement = {
-  key: 'ledger.waiting',
-  values: { problem: new MeshbarError('ledger_unavailable', { why: 'silent' }).facts },
-};
+const lost = (count: number): Statement => say('ledger.lost', { count });
+const waiting = say('ledger.waiting', { problem: new MeshbarError('ledger_unavailable', { why: 'silent' }).facts });
 
 function given(now?: () => number) {
   let changes = 0;
@@ -54,16 +52,16 @@ test('good news ends what it is the end of, and is no notice itself', () => {
   const { notices, texts, changes } = given();
   notices.add(waiting);
   notices.add(lost(1));
-  notices.add({ key: 'ledger.writtenAgain' });
+  notices.add(say('ledger.writtenAgain'));
   expect(texts()).toEqual(['1 usage record could not be written and is lost.']);
-  notices.add({ key: 'ledger.writtenAgain' });
+  notices.add(say('ledger.writtenAgain'));
   expect(changes()).toBe(3);
 });
 
 test('what the status of the app says is no notice', () => {
   const { notices, texts, changes } = given();
   notices.add(new MeshbarError('session_expired').facts);
-  notices.add({ key: 'session.signedOut' });
+  notices.add(say('session.signedOut'));
   expect(texts()).toEqual([]);
   expect(changes()).toBe(0);
 });
@@ -72,10 +70,7 @@ test('a condition is held against the state in which the notice was first seen',
   const { notices, texts, changes } = given();
   const first = appState();
   const other = { ...first, settings: { ...first.settings, otlpUrl: 'http://127.0.0.1:4318' } };
-  notices.add({
-    key: 'settings.otlpUrl.off',
-    values: { problem: new MeshbarError('internal', { why: 'sign_in' }).facts },
-  });
+  notices.add(say('settings.otlpUrl.off', { problem: new MeshbarError('internal', { why: 'sign_in' }).facts }));
   notices.review(first);
   notices.review(first);
   expect(texts()).toHaveLength(1);
@@ -88,7 +83,7 @@ test('a condition is held against the state in which the notice was first seen',
 test('what happened once goes by itself, unless it comes again', () => {
   vi.useFakeTimers();
   const { notices, texts, changes } = given();
-  const failed: Statement = { key: 'proxy.meterFailed', values: { name: 'TypeError' } };
+  const failed = say('proxy.meterFailed', { name: 'TypeError' });
   notices.add(failed);
   notices.add(lost(1));
   vi.advanceTimersByTime(50 * 60_000);

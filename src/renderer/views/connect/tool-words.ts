@@ -5,7 +5,7 @@ import { type PlainKey, t } from '../../../words/index.js';
 
 export type Tone = 'good' | 'warning' | 'plain';
 
-export function stateWords(state: ToolState): string {
+export function stateWords(state: ToolState<string>): string {
   switch (state.status) {
     case 'connected':
       return t('app.connect.state.connected');
@@ -13,6 +13,10 @@ export function stateWords(state: ToolState): string {
       return t('app.connect.state.notConnected');
     case 'elsewhere':
       return t('app.connect.state.elsewhere', { address: state.address });
+    case 'old-address':
+      return t('app.connect.state.oldAddress', { address: state.address });
+    case 'wrong-path':
+      return t('app.connect.state.wrongPath', { address: state.address });
     case 'stale-key':
       return t('app.connect.state.staleKey');
     case 'incomplete':
@@ -30,6 +34,8 @@ const TONES: Readonly<Record<ToolState['status'], Tone>> = {
   connected: 'good',
   'not-connected': 'plain',
   elsewhere: 'plain',
+  'old-address': 'warning',
+  'wrong-path': 'warning',
   'stale-key': 'warning',
   incomplete: 'warning',
   changed: 'warning',
@@ -37,7 +43,7 @@ const TONES: Readonly<Record<ToolState['status'], Tone>> = {
   'by-hand': 'plain',
 };
 
-export function toneOf({ status }: ToolState): Tone {
+export function toneOf({ status }: Pick<ToolState, 'status'>): Tone {
   return TONES[status];
 }
 
@@ -55,6 +61,8 @@ export function actionsOf({ state, isOurs }: Pick<ToolReport, 'state' | 'isOurs'
     case 'not-connected':
     case 'elsewhere':
       return [...disconnect, { action: 'connect', label: 'app.connect.connect' }];
+    case 'old-address':
+    case 'wrong-path':
     case 'stale-key':
     case 'incomplete':
     case 'changed':

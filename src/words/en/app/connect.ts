@@ -36,6 +36,8 @@ export const connect = {
   'app.connect.state.connected': 'Connected',
   'app.connect.state.notConnected': 'Not connected',
   'app.connect.state.elsewhere': 'Sends to {address}',
+  'app.connect.state.oldAddress': 'Sends to {address}, where Meshbar no longer is',
+  'app.connect.state.wrongPath': 'Sends to {address}, a path that Meshbar refuses',
   'app.connect.state.staleKey': 'Has an old key, so its requests are refused',
   'app.connect.state.incomplete': 'Missing {settings}',
   'app.connect.state.changed': 'Changed by hand: {settings}',

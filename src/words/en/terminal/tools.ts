@@ -8,6 +8,8 @@ export const tools = {
   'terminal.tools.state.connected': 'connected',
   'terminal.tools.state.notConnected': 'not connected',
   'terminal.tools.state.elsewhere': 'goes to {address}',
+  'terminal.tools.state.oldAddress': 'goes to {address}, where Meshbar no longer is',
+  'terminal.tools.state.wrongPath': 'goes to {address}, a path that Meshbar refuses',
   'terminal.tools.state.staleKey': 'has an old key',
   'terminal.tools.state.incomplete': 'lacks {keys}',
   'terminal.tools.state.changed': 'changed by hand: {keys}',

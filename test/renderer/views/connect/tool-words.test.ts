@@ -3,10 +3,12 @@ import { actionsOf, stateWords } from '../../../../src/renderer/views/connect/to
 import type { ToolState } from '../../../../src/shared/tools.js';
 import { t } from '../../../../src/words/index.js';
 
-const STATES: readonly ToolState[] = [
+const STATES: readonly ToolState<string>[] = [
   { status: 'connected' },
   { status: 'not-connected' },
   { status: 'elsewhere', address: 'https://gw.example' },
+  { status: 'old-address', address: 'http://127.0.0.1:1' },
+  { status: 'wrong-path', address: 'http://127.0.0.1:2' },
   { status: 'stale-key' },
   { status: 'incomplete', missing: ['env.X'] },
   { status: 'changed', keys: ['env.X'] },
@@ -26,9 +28,7 @@ test('each state has what can be done about it', () => {
     '',
     'Connect',
     'Connect',
-    'Connect again',
-    'Connect again',
-    'Connect again',
+    ...Array<string>(5).fill('Connect again'),
     '',
     'Show how',
     'Why not',
@@ -36,13 +36,11 @@ test('each state has what can be done about it', () => {
 });
 
 test('what Meshbar wrote can be taken out, wherever the tool leads now', () => {
-  expect(labels(true).slice(0, 6)).toEqual([
+  expect(labels(true).slice(0, 8)).toEqual([
     'Disconnect',
     'Disconnect, Connect',
     'Disconnect, Connect',
-    'Disconnect, Connect again',
-    'Disconnect, Connect again',
-    'Disconnect, Connect again',
+    ...Array<string>(5).fill('Disconnect, Connect again'),
   ]);
 });
 
