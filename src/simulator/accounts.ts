@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { UsageFilter } from './billing.js';
+import type { BilledUsageFilter } from './billing.js';
 import type { SimulatedProject } from './projects.js';
 import { jsonReply, type Reply } from './reply.js';
-import { projectOf, type Service } from './service.js';
+import { type SimulatedService, simulatedProjectOf } from './service.js';
 
 const ACCESS_TEST = z.looseObject({
   subject: z.looseObject({ type: z.literal('user'), id: z.string() }),
@@ -14,7 +14,7 @@ const PROJECT_PATH = /^\/accounts\/projects\/([^/]+)\/(access:test|balance|llm-p
 
 /** The calls about the user and the projects; undefined where there is none. `path` begins with "/accounts/". */
 export function answerAccounts(
-  service: Service,
+  service: SimulatedService,
   method: string,
   path: string,
   query: URLSearchParams,
@@ -28,7 +28,7 @@ export function answerAccounts(
   }
   const [, encodedId, call] = PROJECT_PATH.exec(path) ?? [];
   if (encodedId === undefined) return undefined;
-  const project = projectOf(service, decodeURIComponent(encodedId));
+  const project = simulatedProjectOf(service, decodeURIComponent(encodedId));
   if (!project) return problem(404, 'No such project.');
   if (method === 'POST' && call === 'access:test') return testAccess(project, json);
   if (method === 'GET' && call === 'balance') return balance(service, project);
@@ -48,7 +48,7 @@ function testAccess(project: SimulatedProject, json: unknown): Reply {
   return jsonReply({ allowed, relation: asked.data.relation });
 }
 
-function balance(service: Service, project: SimulatedProject): Reply {
+function balance(service: SimulatedService, project: SimulatedProject): Reply {
   if (!project.balanceReadable) return problem(403, 'The balance may not be read.');
   return jsonReply({
     balance: project.credit - service.billing.spent(project.id),
@@ -68,18 +68,18 @@ const USAGE_QUERY = z.object({
   annotations: z.string().optional(),
 });
 
-function usage(service: Service, project: SimulatedProject, query: URLSearchParams): Reply {
+function usage(service: SimulatedService, project: SimulatedProject, query: URLSearchParams): Reply {
   if (!project.usageReadable) return problem(403, 'The usage may not be read.');
   const asked = USAGE_QUERY.safeParse(Object.fromEntries(query));
   if (!asked.success) return problem(400, z.prettifyError(asked.error));
   const { start, end, interval, annotations } = asked.data;
-  let wanted: UsageFilter['annotations'];
+  let wanted: BilledUsageFilter['annotations'];
   try {
     if (annotations !== undefined) wanted = z.record(z.string(), z.string()).parse(JSON.parse(annotations));
   } catch {
     return problem(400, 'annotations must be a JSON object of texts.');
   }
-  const filter: UsageFilter = {
+  const filter: BilledUsageFilter = {
     projectId: project.id,
     interval,
     annotations: wanted,

@@ -3,7 +3,7 @@ import { NO_BODY, readBody } from './body.js';
 import type { Call } from './call.js';
 import { checkAccess, checkProject } from './checks.js';
 import { deliver } from './deliver.js';
-import { type ErrorForm, errorReply, plannedError } from './error-reply.js';
+import { type ErrorReplyForm, errorReply, plannedError } from './error-reply.js';
 import type { Exchange } from './exchange.js';
 import { newId } from './ids.js';
 import { pause } from './pause.js';
@@ -71,20 +71,20 @@ async function holdBody({ request, response }: Exchange, ms: number): Promise<vo
   request.resume();
 }
 
-function unknownUrl(call: Call, errors: ErrorForm): Reply {
+function unknownUrl(call: Call, errors: ErrorReplyForm): Reply {
   const message = `Unknown request URL: ${call.method} ${call.path}.`;
   return errorReply(errors, 404, { message, requestId: call.requestId });
 }
 
 /** What the plan refuses before the endpoint is asked. */
-function plannedRefusal(call: Call, errors: ErrorForm): Reply | undefined {
+function plannedRefusal(call: Call, errors: ErrorReplyForm): Reply | undefined {
   const { plan, service, requestId } = call;
   if (plan.status !== undefined) return plannedError(errors, plan.status, plan, requestId);
   if (plan.fault !== 'unauthorized-once' || !service.refusesOnce(plan.id ?? '')) return undefined;
   return errorReply(errors, 401, { message: 'The access token was refused, this once.', requestId });
 }
 
-function badRequest(error: unknown, errors: ErrorForm, requestId: string): Reply {
+function badRequest(error: unknown, errors: ErrorReplyForm, requestId: string): Reply {
   if (error instanceof PlanError) return errorReply(errors, 400, { message: error.message, requestId });
   if (!(error instanceof ZodError)) throw error;
   const issue = error.issues[0];
@@ -104,7 +104,7 @@ function withModelPlan(plan: Plan, headerPlan: string, json: unknown): Plan {
 function withOrdinaryHeaders(
   reply: Reply,
   ordinary: Readonly<Record<string, string>>,
-  { requestIdField, rateLimitHeaders }: ErrorForm,
+  { requestIdField, rateLimitHeaders }: ErrorReplyForm,
   requestId: string,
 ): Reply {
   const headers = { [requestIdField]: requestId, ...ordinary, ...rateLimitHeaders(4999), ...reply.headers };

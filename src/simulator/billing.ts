@@ -1,11 +1,11 @@
 import type { ProviderName } from '../shared/providers.js';
 import type { Clock } from './clock.js';
 import type { Delivery } from './delivery.js';
-import { type BillLine, billLines, type SimulatedPrices, SURCHARGE_RATE } from './prices.js';
-import type { Bill } from './reply.js';
+import { type BillLine, billLines, SIMULATED_SURCHARGE_RATE, type SimulatedPrices } from './prices.js';
+import type { ReplyBill } from './reply.js';
 
 /** A provider's own usage object beside what is billed for it: each token type counted once. */
-export interface Usage {
+export interface SimulatedUsage {
   readonly raw: unknown;
   readonly billed: Readonly<Record<string, number>>;
 }
@@ -52,7 +52,7 @@ export interface UsageRow {
   readonly start?: string;
 }
 
-export interface UsageFilter {
+export interface BilledUsageFilter {
   readonly projectId: string;
   readonly start?: number;
   readonly end?: number;
@@ -68,7 +68,7 @@ export class Billing {
 
   constructor(private readonly clock: Clock) {}
 
-  add(about: BilledRequest, bill: Bill, prices: SimulatedPrices): OpenBill {
+  add(about: BilledRequest, bill: ReplyBill, prices: SimulatedPrices): OpenBill {
     const exchange: Writable<BilledExchange> = {
       at: this.clock.now(),
       ...about,
@@ -88,7 +88,7 @@ export class Billing {
     };
   }
 
-  report(filter: UsageFilter): UsageRow[] {
+  report(filter: BilledUsageFilter): UsageRow[] {
     const rows = new Map<string, Writable<UsageRow>>();
     for (const exchange of this.exchanges) {
       if (!matches(exchange, filter)) continue;
@@ -127,16 +127,16 @@ export class Billing {
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** With as much of the output as had been made; a token that was begun is one. */
-function amountsOf({ model, usage, serviceTier }: Bill, prices: SimulatedPrices, generated: number) {
+function amountsOf({ model, usage, serviceTier }: ReplyBill, prices: SimulatedPrices, generated: number) {
   const quantities = Object.entries(usage.billed).map(
     ([type, quantity]) => [type, type.endsWith('output_tokens') ? Math.ceil(quantity * generated) : quantity] as const,
   );
   const lines = billLines(prices, model, Object.fromEntries(quantities), serviceTier);
   const costUsd = lines.reduce((sum, line) => sum + line.usd, 0);
-  return { lines, costUsd, surchargeUsd: costUsd * SURCHARGE_RATE };
+  return { lines, costUsd, surchargeUsd: costUsd * SIMULATED_SURCHARGE_RATE };
 }
 
-function matches(exchange: BilledExchange, filter: UsageFilter): boolean {
+function matches(exchange: BilledExchange, filter: BilledUsageFilter): boolean {
   if (exchange.projectId !== filter.projectId) return false;
   if (filter.start !== undefined && exchange.at < filter.start) return false;
   if (filter.end !== undefined && exchange.at >= filter.end) return false;

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ReceivedBody } from './body.js';
 import type { Plan } from './plan.js';
-import type { Service } from './service.js';
+import type { SimulatedService } from './service.js';
 
 /** One request to a provider, read and allowed, as its endpoints see it. */
 export interface Call {
@@ -12,7 +12,7 @@ export interface Call {
   readonly headers: IncomingHttpHeaders;
   readonly body: ReceivedBody;
   readonly plan: Plan;
-  readonly service: Service;
+  readonly service: SimulatedService;
   /** Names the answer, as providers do in a header. */
   readonly requestId: string;
 }

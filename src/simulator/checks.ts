@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestRecord } from './journal.js';
-import { projectOf, type Service } from './service.js';
+import { type SimulatedService, simulatedProjectOf } from './service.js';
 
 /** Fields that end at the next hop (RFC 9110 section 7.6.1); a proxy that is right never passes them on. */
 const HOP_BY_HOP = [
@@ -15,7 +15,12 @@ const HOP_BY_HOP = [
 const CONNECTION_WORDS = new Set(['keep-alive', 'close', 'upgrade']);
 
 /** Writes down what no request may have that came by way of a correct proxy. `host` is the one we are reached by. */
-export function inspect(request: IncomingMessage, record: RequestRecord, service: Service, host: string): void {
+export function inspect(
+  request: IncomingMessage,
+  record: RequestRecord,
+  service: SimulatedService,
+  host: string,
+): void {
   const { headers } = request;
   const violate = (rule: string, detail: string) => service.journal.violate(record, rule, detail);
   for (const name of HOP_BY_HOP) if (headers[name] !== undefined) violate('hop-by-hop', name);
@@ -49,7 +54,7 @@ export interface Refusal {
 }
 
 /** Whether the access token is good, and good for this; a reason for the refusal if not. */
-export function checkAccess(request: IncomingMessage, service: Service, scope: Scope): Refusal | undefined {
+export function checkAccess(request: IncomingMessage, service: SimulatedService, scope: Scope): Refusal | undefined {
   const token = bearerOf(request);
   if (token === undefined) return { status: 401, message: 'You did not provide an access token.' };
   const standing = service.sessions.check(token);
@@ -61,10 +66,10 @@ export function checkAccess(request: IncomingMessage, service: Service, scope: S
 }
 
 /** Whether the request names a project whose proxy the user may use. */
-export function checkProject(request: IncomingMessage, service: Service): Refusal | undefined {
+export function checkProject(request: IncomingMessage, service: SimulatedService): Refusal | undefined {
   const id = request.headers['meshagent-project-id'];
   if (typeof id !== 'string' || id === '') return { status: 400, message: 'Meshagent-Project-Id is missing.' };
-  const project = projectOf(service, id);
+  const project = simulatedProjectOf(service, id);
   if (!project?.allowed) return { status: 403, message: 'You may not use the LLM proxy of this project.' };
   return undefined;
 }

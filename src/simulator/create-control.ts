@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
 import type { ServiceControl } from './control-api.js';
 import { newProject } from './projects.js';
-import { projectOf, type Service } from './service.js';
+import { type SimulatedService, simulatedProjectOf } from './service.js';
 
 const WAIT_MS = 5000;
 
 /** The controls of one service. `sockets` are its open connections. */
-export function createControl(service: Service, sockets: ReadonlySet<Socket>): ServiceControl {
+export function createControl(service: SimulatedService, sockets: ReadonlySet<Socket>): ServiceControl {
   const { journal, billing, sessions } = service;
   return {
     requests: journal.requests,
@@ -43,7 +43,7 @@ export function createControl(service: Service, sockets: ReadonlySet<Socket>): S
       service.profileReadable = readable;
     },
     setProject({ id, ...changes }) {
-      let project = projectOf(service, id);
+      let project = simulatedProjectOf(service, id);
       if (!project) {
         project = newProject(id, id);
         service.projects.push(project);

@@ -8,7 +8,7 @@ export interface ErrorDetails {
 }
 
 /** How the answers of one API say what went wrong and how much may still be asked. */
-export interface ErrorForm {
+export interface ErrorReplyForm {
   body(status: number, message: string, details: ErrorDetails): object;
   /** The field that names the answer. */
   readonly requestIdField: string;
@@ -35,7 +35,7 @@ const MESSAGES: Record<number, string> = {
 
 /** An error in the form of an API, with the fields that a client looks at. */
 export function errorReply(
-  form: ErrorForm,
+  form: ErrorReplyForm,
   status: number,
   details: ErrorDetails & { readonly retryAfter?: number | undefined } = {},
 ): Reply {
@@ -49,6 +49,6 @@ export function errorReply(
 }
 
 /** What the plan's `status` answers. */
-export function plannedError(form: ErrorForm, status: number, plan: Plan, requestId: string): Reply {
+export function plannedError(form: ErrorReplyForm, status: number, plan: Plan, requestId: string): Reply {
   return errorReply(form, status, { requestId, retryAfter: plan['retry-after'] });
 }

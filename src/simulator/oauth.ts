@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { newId } from './ids.js';
 import { jsonReply, type Reply } from './reply.js';
-import type { Service } from './service.js';
+import type { SimulatedService } from './service.js';
 
 interface Grant {
   readonly clientId: string;
@@ -17,7 +17,7 @@ export class OAuth {
   /** Codes not yet traded; each is good once. */
   private readonly grants = new Map<string, Grant>();
 
-  constructor(private readonly service: Service) {}
+  constructor(private readonly service: SimulatedService) {}
 
   /** Nobody is asked: the browser is sent back at once, with a code or the error that was set. */
   authorize(query: URLSearchParams): Reply {

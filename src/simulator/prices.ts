@@ -36,7 +36,7 @@ const MEDIA: Readonly<Record<string, number>> = {
 };
 
 /** MeshAgent's share on top of the provider's price. */
-export const SURCHARGE_RATE = 0.05;
+export const SIMULATED_SURCHARGE_RATE = 0.05;
 
 /** One line of a bill. The service marks tiers and long contexts in the type: "input_tokens_flex". */
 export interface BillLine {

@@ -1,4 +1,4 @@
-import { tokensOf } from './prose.js';
+import { estimateTokens } from './prose.js';
 
 /** What a picture costs, whatever its size. */
 const IMAGE_TOKENS = 765;
@@ -41,5 +41,5 @@ const NOT_TEXT = new Set([
 ]);
 
 export function promptTokens(prompt: Prompt): number {
-  return tokensOf(prompt.text) + prompt.images * IMAGE_TOKENS;
+  return estimateTokens(prompt.text) + prompt.images * IMAGE_TOKENS;
 }

@@ -38,7 +38,7 @@ function ofLength(size: number, offset: number): string {
 const POINTS = [...TEXT];
 
 /** About as many tokens as a provider would count: four characters each, at least one. */
-export function tokensOf(text: string): number {
+export function estimateTokens(text: string): number {
   return Math.max(1, Math.ceil(text.length / 4));
 }
 

@@ -1,11 +1,11 @@
 import type { ProviderName } from '../shared/providers.js';
 import type { Call } from './call.js';
 import type { Scene } from './demo/scene.js';
-import type { ErrorForm } from './error-reply.js';
+import type { ErrorReplyForm } from './error-reply.js';
 import type { Plan } from './plan.js';
 import type { SimulatedPrices } from './prices.js';
 import type { Reply } from './reply.js';
-import type { Service } from './service.js';
+import type { SimulatedService } from './service.js';
 import type { SocketTalk } from './socket-talk.js';
 
 /** One provider behind the service, as far as the stand-in plays it. */
@@ -14,7 +14,7 @@ export interface SimulatedProvider {
   /** What an endpoint answers; undefined where there is none. Throws ZodError for a body that doesn't fit. */
   answer(call: Call): Reply | undefined;
   /** How what goes wrong at a path is said. */
-  errorsAt(path: string): ErrorForm;
+  errorsAt(path: string): ErrorReplyForm;
   /** What every answer has besides. */
   readonly ordinaryHeaders: Readonly<Record<string, string>>;
   /** Opens a WebSocket; undefined where the path has none. */
@@ -34,7 +34,7 @@ export interface AskedSocket {
   /** A session without a model, for transcription alone. */
   readonly transcribes: boolean;
   readonly plan: Plan;
-  readonly service: Service;
+  readonly service: SimulatedService;
 }
 
 interface SocketRefusal {

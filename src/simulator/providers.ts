@@ -1,10 +1,14 @@
 import { isProviderName, type ProviderName } from '../shared/providers.js';
-import { anthropic } from './anthropic/provider.js';
-import { grok } from './grok/provider.js';
-import { openai } from './openai/provider.js';
+import { simulatedAnthropic } from './anthropic/provider.js';
+import { simulatedGrok } from './grok/provider.js';
+import { simulatedOpenai } from './openai/provider.js';
 import type { SimulatedProvider } from './provider.js';
 
-const SIMULATED: Readonly<Record<ProviderName, SimulatedProvider>> = { openai, anthropic, grok };
+const SIMULATED: Readonly<Record<ProviderName, SimulatedProvider>> = {
+  openai: simulatedOpenai,
+  anthropic: simulatedAnthropic,
+  grok: simulatedGrok,
+};
 
 export const ALL_SIMULATED: readonly SimulatedProvider[] = Object.values(SIMULATED);
 

@@ -1,4 +1,4 @@
-import type { Usage } from './billing.js';
+import type { SimulatedUsage } from './billing.js';
 
 /** What an endpoint answers, before any fault is put upon it. */
 export interface Reply {
@@ -9,20 +9,20 @@ export interface Reply {
   /** Pieces come one by one, framed by chunks; otherwise they are one body with a length. */
   readonly streaming: boolean;
   /** What is billed for it, once it has begun to flow. */
-  readonly bill?: Bill;
+  readonly bill?: ReplyBill;
   /** What the provider puts into a stream that fails on its way. */
   readonly errorEvent?: Buffer;
 }
 
-export interface Bill {
+export interface ReplyBill {
   readonly model: string;
-  readonly usage: Usage;
+  readonly usage: SimulatedUsage;
   readonly serviceTier?: string;
 }
 
 export function jsonReply(
   body: unknown,
-  more: { status?: number; headers?: Record<string, string>; bill?: Bill } = {},
+  more: { status?: number; headers?: Record<string, string>; bill?: ReplyBill } = {},
 ) {
   return bytesReply(Buffer.from(JSON.stringify(body)), 'application/json', more);
 }
@@ -30,7 +30,7 @@ export function jsonReply(
 export function bytesReply(
   body: Buffer,
   contentType: string,
-  more: { status?: number; headers?: Record<string, string>; bill?: Bill } = {},
+  more: { status?: number; headers?: Record<string, string>; bill?: ReplyBill } = {},
 ): Reply {
   return {
     status: more.status ?? 200,
@@ -41,7 +41,7 @@ export function bytesReply(
   };
 }
 
-export function streamReply(events: Iterable<string>, more: { bill?: Bill; errorEvent?: string }): Reply {
+export function streamReply(events: Iterable<string>, more: { bill?: ReplyBill; errorEvent?: string }): Reply {
   return {
     status: 200,
     headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },

@@ -14,7 +14,7 @@ import type { RequestRecord } from './journal.js';
 import { OAuth } from './oauth.js';
 import { ownReply } from './own-calls.js';
 import { providerAt } from './providers.js';
-import type { Service } from './service.js';
+import type { SimulatedService } from './service.js';
 import { answerUpgrade } from './socket-handshake.js';
 import { isStale } from './stale.js';
 import { failTokenEndpoint } from './token-failures.js';
@@ -32,7 +32,7 @@ export interface SimulatorServer {
 }
 
 /** Puts a service on a port. Kept connections stay open until the other side or `stop` ends them. */
-export async function startServer(service: Service, host: string, port: number): Promise<SimulatorServer> {
+export async function startServer(service: SimulatedService, host: string, port: number): Promise<SimulatorServer> {
   const sockets = new Set<Socket>();
   const control = createControl(service, sockets);
   const oauth = new OAuth(service);

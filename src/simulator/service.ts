@@ -23,7 +23,7 @@ export const TOKEN_FAILURES = ['invalid_grant', 'server_error', 'unavailable', '
 export type TokenFailure = (typeof TOKEN_FAILURES)[number];
 
 /** Everything the stand-in knows, without a socket. */
-export interface Service {
+export interface SimulatedService {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly billing: Billing;
@@ -50,7 +50,7 @@ export interface Service {
   authorizeError: { error: string; description?: string } | undefined;
 }
 
-export function createService(options: ServiceOptions): Service {
+export function createService(options: ServiceOptions): SimulatedService {
   const clock = createClock();
   const refusedOnce = new Set<string>();
   return {
@@ -80,6 +80,6 @@ export function createService(options: ServiceOptions): Service {
   };
 }
 
-export function projectOf(service: Service, id: string): SimulatedProject | undefined {
+export function simulatedProjectOf(service: SimulatedService, id: string): SimulatedProject | undefined {
   return service.projects.find((project) => project.id === id);
 }

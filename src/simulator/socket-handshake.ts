@@ -13,14 +13,14 @@ import type { AskedSocket, SimulatedProvider } from './provider.js';
 import { providerAt } from './providers.js';
 import type { Reply } from './reply.js';
 import { headerPlanOf } from './request-fields.js';
-import type { Service } from './service.js';
+import type { SimulatedService } from './service.js';
 import { converse } from './socket-conversation.js';
 
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
 /** One request for a WebSocket. */
 export interface Upgrade {
-  readonly service: Service;
+  readonly service: SimulatedService;
   readonly request: IncomingMessage;
   readonly socket: Socket;
   /** What came right behind the request. */

@@ -1,12 +1,12 @@
 import type { Plan } from './plan.js';
-import type { Bill } from './reply.js';
+import type { ReplyBill } from './reply.js';
 
 /** What one message of a client is answered with. */
 export interface SocketAnswer {
   readonly events: Iterable<object>;
   /** A response: this is what faults are put upon. */
   readonly isResponse: boolean;
-  readonly bill?: Bill;
+  readonly bill?: ReplyBill;
 }
 
 /** A provider's side of one WebSocket, without the socket. */

@@ -3,7 +3,7 @@ import { DAY_MS } from '../../shared/calendar.js';
 import type { Call } from '../call.js';
 import { errorReply } from '../error-reply.js';
 import { newId } from '../ids.js';
-import { type Bill, bytesReply, jsonReply, type Reply } from '../reply.js';
+import { bytesReply, jsonReply, type Reply, type ReplyBill } from '../reply.js';
 import { wholeBlock } from './blocks.js';
 import { ANTHROPIC_ERRORS } from './errors.js';
 import { answerMessage, MESSAGES_REQUEST } from './messages.js';
@@ -55,7 +55,7 @@ export function answerBatches(call: Call): Reply | undefined {
 function createBatch(call: Call): Reply {
   const { requests } = REQUEST.parse(call.body.json);
   const id = newId('msgbatch_');
-  const bills: Bill[] = [];
+  const bills: ReplyBill[] = [];
   const results = requests.map(({ custom_id, params }) => {
     const { message, blocks, bill } = answerMessage(call, params);
     bills.push(bill);
@@ -75,7 +75,7 @@ function createBatch(call: Call): Reply {
   return jsonReply(wire(batch, false), { bill: sumOf(bills) });
 }
 
-function sumOf(bills: readonly Bill[]): Bill | undefined {
+function sumOf(bills: readonly ReplyBill[]): ReplyBill | undefined {
   const [first] = bills;
   if (!first) return undefined;
   const billed: Record<string, number> = {};

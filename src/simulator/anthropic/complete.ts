@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Call } from '../call.js';
 import { newId } from '../ids.js';
 import { splitModel } from '../plan.js';
-import { outputTokens, textDeltas, tokensOf, wholeText } from '../prose.js';
-import { type Bill, jsonReply, type Reply, sse, streamReply } from '../reply.js';
+import { estimateTokens, outputTokens, textDeltas, wholeText } from '../prose.js';
+import { jsonReply, type Reply, type ReplyBill, sse, streamReply } from '../reply.js';
 import { ANTHROPIC_ERRORS } from './errors.js';
 
 const REQUEST = z.looseObject({ model: z.string(), prompt: z.string(), stream: z.boolean().nullish() });
@@ -12,8 +12,11 @@ const REQUEST = z.looseObject({ model: z.string(), prompt: z.string(), stream: z
 export function complete(call: Call): Reply {
   const request = REQUEST.parse(call.body.json);
   const { model } = splitModel(request.model);
-  const billed = { input_tokens: call.plan.input ?? tokensOf(request.prompt), output_tokens: outputTokens(call.plan) };
-  const bill: Bill = { model, usage: { raw: undefined, billed } };
+  const billed = {
+    input_tokens: call.plan.input ?? estimateTokens(request.prompt),
+    output_tokens: outputTokens(call.plan),
+  };
+  const bill: ReplyBill = { model, usage: { raw: undefined, billed } };
   const part = (completion: string, stop_reason: string | null) => ({
     type: 'completion',
     id,

@@ -1,4 +1,4 @@
-import type { ErrorForm } from '../error-reply.js';
+import type { ErrorReplyForm } from '../error-reply.js';
 import { sse } from '../reply.js';
 
 const TYPES: Record<number, string> = {
@@ -13,7 +13,7 @@ const TYPES: Record<number, string> = {
 };
 
 /** https://docs.anthropic.com/en/api/errors */
-export const ANTHROPIC_ERRORS: ErrorForm = {
+export const ANTHROPIC_ERRORS: ErrorReplyForm = {
   body(status, message, { requestId }) {
     const type = TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error');
     return { type: 'error', error: { type, message }, request_id: requestId ?? null };

@@ -9,7 +9,7 @@ import { chooseTool, type ToolCall } from '../tools.js';
 import { type Block, wholeBlock } from './blocks.js';
 import { ANTHROPIC_ERRORS } from './errors.js';
 import { messageEvents } from './message-events.js';
-import { countTokens, messageUsage } from './usage.js';
+import { countAnthropicTokens, messageUsage } from './usage.js';
 
 const MESSAGE = z.looseObject({
   role: z.string(),
@@ -36,11 +36,11 @@ const THINKING_TOKENS = 24;
 /** POST /v1/messages. Throws ZodError for a body that is none. */
 export function createMessage(call: Call): Reply {
   const request = MESSAGES_REQUEST.parse(call.body.json);
-  return replyWith(answerMessage(call, request), request.stream === true);
+  return messageReply(answerMessage(call, request), request.stream === true);
 }
 
 /** An answer as a document, or as the events of one. */
-export function replyWith({ message, blocks, bill }: ReturnType<typeof answerMessage>, stream: boolean): Reply {
+export function messageReply({ message, blocks, bill }: ReturnType<typeof answerMessage>, stream: boolean): Reply {
   if (stream) {
     return streamReply(messageEvents(message, blocks), { bill, errorEvent: ANTHROPIC_ERRORS.streamEvent });
   }
@@ -53,7 +53,7 @@ export function answerMessage(call: Call, request: MessagesRequest, usageOf: typ
   const blocks = blocksOf(call, request);
   const thinking = blocks.some((block) => block.type === 'thinking') ? THINKING_TOKENS : 0;
   const serviceTier = request.service_tier === 'standard_only' ? 'standard' : (request.service_tier ?? 'standard');
-  const counts = countTokens(call, model, request, { output: outputTokens(call.plan), thinking });
+  const counts = countAnthropicTokens(call, model, request, { output: outputTokens(call.plan), thinking });
   const usage = usageOf(counts, serviceTier === 'auto' ? 'standard' : serviceTier);
   const message = {
     id: newId('msg_'),

@@ -4,7 +4,7 @@ import { ANTHROPIC_PRICES } from './prices.js';
 import { answerAnthropic } from './routes.js';
 import { ANTHROPIC_SCENES } from './scenes.js';
 
-export const anthropic: SimulatedProvider = {
+export const simulatedAnthropic: SimulatedProvider = {
   name: 'anthropic',
   answer: answerAnthropic,
   errorsAt: () => ANTHROPIC_ERRORS,

@@ -1,4 +1,4 @@
-import type { Usage } from '../billing.js';
+import type { SimulatedUsage } from '../billing.js';
 import type { Call } from '../call.js';
 import { promptOf, promptTokens } from '../prompt.js';
 
@@ -6,7 +6,7 @@ import { promptOf, promptTokens } from '../prompt.js';
 const MIN_CACHED_TOKENS = 1024;
 
 /** Counts as Anthropic makes them: input, reads and writes stand apart, thinking is contained in the output. */
-export interface Counts {
+export interface AnthropicCounts {
   readonly input: number;
   readonly read: number;
   readonly written5m: number;
@@ -19,12 +19,12 @@ export interface Counts {
  * The prompt up to its last `cache_control` is read from the cache as far as it was seen before, and the rest of it is
  * written (https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching).
  */
-export function countTokens(
+export function countAnthropicTokens(
   call: Call,
   model: string,
   request: { system?: unknown; tools?: unknown; messages?: unknown },
   answer: { output: number; thinking: number },
-): Counts {
+): AnthropicCounts {
   const { plan } = call;
   const parts = [request.tools, request.system, request.messages];
   const total = promptTokens(promptOf(...parts));
@@ -64,7 +64,7 @@ function markedPrefix(parts: readonly unknown[]): { prefix: unknown[]; oneHour: 
   return end === 0 ? undefined : { prefix: blocks.slice(0, end), oneHour };
 }
 
-export function messageUsage(counts: Counts, serviceTier: string): Usage {
+export function messageUsage(counts: AnthropicCounts, serviceTier: string): SimulatedUsage {
   return {
     raw: {
       input_tokens: counts.input,

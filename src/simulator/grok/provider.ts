@@ -5,7 +5,7 @@ import { GROK_PRICES } from './prices.js';
 import { answerGrok } from './routes.js';
 import { GROK_SCENES } from './scenes.js';
 
-export const grok: SimulatedProvider = {
+export const simulatedGrok: SimulatedProvider = {
   name: 'grok',
   answer: answerGrok,
   errorsAt: (path) => (path === '/v1/messages' ? ANTHROPIC_ERRORS : OPENAI_ERRORS),

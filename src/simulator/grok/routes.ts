@@ -1,14 +1,9 @@
-import { answerMessage, MESSAGES_REQUEST, replyWith as messageReply } from '../anthropic/messages.js';
+import { answerMessage, MESSAGES_REQUEST, messageReply } from '../anthropic/messages.js';
 import type { Call } from '../call.js';
 import { errorReply } from '../error-reply.js';
 import { OPENAI_ERRORS } from '../openai/errors.js';
 import { wholeItem } from '../openai/response-events.js';
-import {
-  answerResponse,
-  countInputTokens,
-  RESPONSES_REQUEST,
-  replyWith as responseReply,
-} from '../openai/responses.js';
+import { answerResponse, countInputTokens, RESPONSES_REQUEST, responseReply } from '../openai/responses.js';
 import { jsonReply, type Reply } from '../reply.js';
 import { grokModels } from './models.js';
 import { grokMessageUsage, grokResponseUsage } from './usage.js';

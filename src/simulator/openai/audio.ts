@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Call } from '../call.js';
 import { errorReply } from '../error-reply.js';
 import { splitModel } from '../plan.js';
-import { textDeltas, tokensOf, wholeText } from '../prose.js';
-import { type Bill, bytesReply, jsonReply, type Reply, sse, streamReply } from '../reply.js';
+import { estimateTokens, textDeltas, wholeText } from '../prose.js';
+import { bytesReply, jsonReply, type Reply, type ReplyBill, sse, streamReply } from '../reply.js';
 import { OPENAI_ERRORS } from './errors.js';
 
 /** Audio of a recording is taken to be 16 kB a second, whatever its format. */
@@ -31,14 +31,14 @@ const SPEECH_TYPES = {
 export function createSpeech(call: Call): Reply {
   const request = SPEECH.parse(call.body.json);
   const { model } = splitModel(request.model);
-  const input = tokensOf(request.input);
+  const input = estimateTokens(request.input);
   const output = call.plan.output ?? Math.ceil(request.input.length * 1.25);
   const byTokens = model.startsWith('gpt-');
   const raw = { input_tokens: input, output_tokens: output, total_tokens: input + output };
   const billed: Record<string, number> = byTokens
     ? { input_tokens: input, audio_output_tokens: output }
     : { input_characters: request.input.length };
-  const bill: Bill = { model, usage: { raw: byTokens ? raw : undefined, billed } };
+  const bill: ReplyBill = { model, usage: { raw: byTokens ? raw : undefined, billed } };
   if (request.stream_format === 'sse')
     return streamReply(speechEvents(request.input, raw), { bill, errorEvent: OPENAI_ERRORS.streamEvent });
   const pieces = request.input.match(/[\s\S]{1,40}/g)?.map(noise) ?? [];
@@ -107,13 +107,13 @@ function taskOf(call: Call): 'transcribe' | 'translate' {
 }
 
 /** Whisper is billed by the length of the recording, the others by tokens. */
-export function transcriptionBill(call: Pick<Call, 'plan'>, model: string, seconds: number, text: string): Bill {
+export function transcriptionBill(call: Pick<Call, 'plan'>, model: string, seconds: number, text: string): ReplyBill {
   if (model.startsWith('whisper')) {
     const usage = { raw: { type: 'duration', seconds }, billed: { audio_minutes: seconds / 60 } };
     return { model, usage };
   }
   const audio = call.plan.input ?? seconds * AUDIO_TOKENS_PER_SECOND;
-  const output = call.plan.output ?? tokensOf(text);
+  const output = call.plan.output ?? estimateTokens(text);
   const raw = {
     type: 'tokens',
     input_tokens: audio,

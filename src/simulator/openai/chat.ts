@@ -8,7 +8,7 @@ import { jsonReply, type Reply, sse, streamReply } from '../reply.js';
 import { sampleOf } from '../sample.js';
 import { chooseTool, type OfferedTool, type ToolCall } from '../tools.js';
 import { OPENAI_ERRORS } from './errors.js';
-import { chatUsage, countTokens } from './usage.js';
+import { chatUsage, countOpenaiTokens } from './usage.js';
 
 const REQUEST = z.looseObject({
   model: z.string(),
@@ -35,7 +35,7 @@ export function chatCompletion(call: Call): Reply {
   const format = jsonAnswerOf(request);
   const deltas = (): Iterable<string> => (format === undefined ? textDeltas(call.plan) : [format]);
   const answerTokens = outputTokens(call.plan) * (request.n ?? 1);
-  const counts = countTokens(call, model, promptOf(request.messages, request.tools), answerTokens);
+  const counts = countOpenaiTokens(call, model, promptOf(request.messages, request.tools), answerTokens);
   const usage = chatUsage(counts);
   const serviceTier = tierOf(request.service_tier);
   const bill = { model, usage, serviceTier } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Usage } from '../billing.js';
+import type { SimulatedUsage } from '../billing.js';
 import type { Call } from '../call.js';
 import { type Plan, splitModel } from '../plan.js';
 import { promptOf, promptTokens } from '../prompt.js';
@@ -73,7 +73,7 @@ function sharesOf<T>(options: readonly T[]): [T, number][] {
 }
 
 /** All of the input is billed by a type of its own, whether it came from the cache or not; the output is not. */
-function decisionsUsage(input: number, { cached = 0, written = 0 }: Plan, output: number): Usage {
+function decisionsUsage(input: number, { cached = 0, written = 0 }: Plan, output: number): SimulatedUsage {
   return {
     raw: {
       input_tokens: input,

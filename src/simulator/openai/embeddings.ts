@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Call } from '../call.js';
 import { splitModel } from '../plan.js';
-import { tokensOf } from '../prose.js';
+import { estimateTokens } from '../prose.js';
 import { jsonReply, type Reply } from '../reply.js';
 
 const REQUEST = z.looseObject({
@@ -40,10 +40,10 @@ function textsOf(input: Input): string[] {
 
 /** Given as token numbers, each is one. */
 function tokensIn(input: Input): number {
-  if (typeof input === 'string') return tokensOf(input);
+  if (typeof input === 'string') return estimateTokens(input);
   let sum = 0;
   for (const entry of input)
-    sum += typeof entry === 'number' ? 1 : typeof entry === 'string' ? tokensOf(entry) : entry.length;
+    sum += typeof entry === 'number' ? 1 : typeof entry === 'string' ? estimateTokens(entry) : entry.length;
   return sum;
 }
 

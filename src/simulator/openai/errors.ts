@@ -1,4 +1,4 @@
-import type { ErrorForm } from '../error-reply.js';
+import type { ErrorReplyForm } from '../error-reply.js';
 import { sse } from '../reply.js';
 
 const TYPES: Record<number, readonly [type: string, code: string | null]> = {
@@ -13,7 +13,7 @@ const TYPES: Record<number, readonly [type: string, code: string | null]> = {
 const FAILED = 'The server had an error while processing your request.';
 
 /** https://platform.openai.com/docs/guides/error-codes */
-export const OPENAI_ERRORS: ErrorForm = {
+export const OPENAI_ERRORS: ErrorReplyForm = {
   body(status, message, { param }) {
     const [type, code] = TYPES[status] ?? [status < 500 ? 'invalid_request_error' : 'server_error', null];
     return { error: { message, type, param: param ?? null, code } };

@@ -2,8 +2,8 @@ import zlib from 'node:zlib';
 import { z } from 'zod';
 import type { Call } from '../call.js';
 import { splitModel } from '../plan.js';
-import { tokensOf } from '../prose.js';
-import { type Bill, jsonReply, type Reply, sse, streamReply } from '../reply.js';
+import { estimateTokens } from '../prose.js';
+import { jsonReply, type Reply, type ReplyBill, sse, streamReply } from '../reply.js';
 import { OPENAI_ERRORS } from './errors.js';
 
 /** What an input picture and a picture made count for, whatever their size. */
@@ -25,7 +25,7 @@ export function createImages(call: Call): Reply {
   const request = REQUEST.parse(call.body.json);
   const { model } = splitModel(request.model ?? 'gpt-image-1');
   const count = request.n ?? 1;
-  const text = call.plan.input ?? tokensOf(request.prompt ?? '');
+  const text = call.plan.input ?? estimateTokens(request.prompt ?? '');
   const pictures = call.body.files.length * INPUT_IMAGE_TOKENS;
   const output = call.plan.output ?? count * OUTPUT_IMAGE_TOKENS;
   const raw = {
@@ -36,7 +36,7 @@ export function createImages(call: Call): Reply {
     total_tokens: text + pictures + output,
   };
   const billed = { input_tokens: text, image_input_tokens: pictures, image_output_tokens: output };
-  const bill: Bill = { model, usage: { raw, billed } };
+  const bill: ReplyBill = { model, usage: { raw, billed } };
   const form = {
     created: Math.floor(Date.now() / 1000),
     background: 'opaque',

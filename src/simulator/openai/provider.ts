@@ -6,7 +6,7 @@ import { createResponsesTalk } from './responses-talk.js';
 import { answerOpenai } from './routes.js';
 import { OPENAI_SCENES } from './scenes.js';
 
-export const openai: SimulatedProvider = {
+export const simulatedOpenai: SimulatedProvider = {
   name: 'openai',
   answer: answerOpenai,
   errorsAt: () => OPENAI_ERRORS,

@@ -1,4 +1,4 @@
-import type { Usage } from '../billing.js';
+import type { SimulatedUsage } from '../billing.js';
 
 export interface RealtimeCounts {
   readonly inputText: number;
@@ -12,7 +12,7 @@ export interface RealtimeCounts {
 }
 
 /** As response.done reports it: the details split each total by medium, the cached ones by medium once more. */
-export function realtimeUsage(counts: RealtimeCounts): Usage {
+export function realtimeUsage(counts: RealtimeCounts): SimulatedUsage {
   const { inputText, inputAudio, cachedText, cachedAudio, outputText, outputAudio } = counts;
   return {
     raw: {

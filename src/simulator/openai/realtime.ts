@@ -3,7 +3,7 @@ import { newId } from '../ids.js';
 import type { Plan } from '../plan.js';
 import { promptOf, promptTokens } from '../prompt.js';
 import { outputTokens, textDeltas, wholeText } from '../prose.js';
-import type { Bill } from '../reply.js';
+import type { ReplyBill } from '../reply.js';
 import type { SocketAnswer, SocketTalk } from '../socket-talk.js';
 import { transcriptionBill } from './audio.js';
 import { sessionObject } from './realtime-session.js';
@@ -68,7 +68,7 @@ export function createRealtimeTalk(model: string, type: 'realtime' | 'transcript
     read.audio = held.audio;
     held.text += counts.outputText;
     held.audio += counts.outputAudio;
-    const bill: Bill = { model, usage };
+    const bill: ReplyBill = { model, usage };
     return { events: turnEvents(plan, modalities, spoken, usage.raw, event), isResponse: true, bill };
   }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { splitModel } from '../plan.js';
-import type { Service } from '../service.js';
+import type { SimulatedService } from '../service.js';
 import type { SocketTalk } from '../socket-talk.js';
 import { responseEvents } from './response-events.js';
 import { answerResponse, RESPONSES_REQUEST, streamError } from './responses.js';
@@ -8,7 +8,7 @@ import { answerResponse, RESPONSES_REQUEST, streamError } from './responses.js';
 const CREATE = RESPONSES_REQUEST.extend({ type: z.literal('response.create'), stream_id: z.string().optional() });
 
 /** Responses over a WebSocket: each `response.create` is answered with the events that SSE would bring. */
-export function createResponsesTalk(service: Service): SocketTalk {
+export function createResponsesTalk(service: SimulatedService): SocketTalk {
   return {
     opening: [],
     errorEvent: () => streamError(99),

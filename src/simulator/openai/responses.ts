@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import type { Usage } from '../billing.js';
+import type { SimulatedUsage } from '../billing.js';
 import type { Call } from '../call.js';
 import { newId } from '../ids.js';
 import { type Plan, splitModel } from '../plan.js';
 import { promptOf, promptTokens } from '../prompt.js';
 import { outputTokens, textDeltas } from '../prose.js';
-import type { Bill, Reply } from '../reply.js';
+import type { Reply, ReplyBill } from '../reply.js';
 import { jsonReply, sse, streamReply } from '../reply.js';
 import { sampleOf } from '../sample.js';
-import type { Service } from '../service.js';
+import type { SimulatedService } from '../service.js';
 import { chooseTool } from '../tools.js';
 import { tierOf } from './chat.js';
 import { type Item, responseEvents, wholeItem } from './response-events.js';
-import { type Counts, countTokens, responsesUsage } from './usage.js';
+import { countOpenaiTokens, type OpenaiCounts, responsesUsage } from './usage.js';
 
 const TOOL = z.looseObject({ type: z.string(), name: z.string().optional(), parameters: z.unknown().optional() });
 
@@ -38,21 +38,21 @@ export const RESPONSES_REQUEST = z.looseObject({
 export type ResponsesRequest = z.infer<typeof RESPONSES_REQUEST>;
 
 /** What a response says and costs, before it takes the form of a document, of SSE or of messages. */
-export interface Answer {
+export interface ResponsesAnswer {
   /** The response object as it stands at its end, without its output. */
   readonly response: Record<string, unknown>;
   readonly items: readonly Item[];
-  readonly bill: Bill;
+  readonly bill: ReplyBill;
 }
 
 /** POST /v1/responses. Throws ZodError for a body that is none. */
 export function createResponse(call: Call): Reply {
   const request = RESPONSES_REQUEST.parse(call.body.json);
-  return replyWith(answerResponse(request, call.plan, call.service), request.stream === true);
+  return responseReply(answerResponse(request, call.plan, call.service), request.stream === true);
 }
 
 /** An answer as a document, or as the events of one. */
-export function replyWith({ response, items, bill }: Answer, stream: boolean): Reply {
+export function responseReply({ response, items, bill }: ResponsesAnswer, stream: boolean): Reply {
   if (!stream) return jsonReply({ ...response, output: items.map(wholeItem) }, { bill });
   return streamReply(asSse(responseEvents(response, items)), { bill, errorEvent: sse(streamError(99), 'error') });
 }
@@ -70,14 +70,14 @@ export function streamError(sequenceNumber: number) {
 export function answerResponse(
   request: ResponsesRequest,
   plan: Plan,
-  service: Service,
-  usageOf: (counts: Counts) => Usage = responsesUsage,
-): Answer {
+  service: SimulatedService,
+  usageOf: (counts: OpenaiCounts) => SimulatedUsage = responsesUsage,
+): ResponsesAnswer {
   const { model } = splitModel(request.model);
   const id = newId('resp_');
   const generate = request.generate !== false;
   const prompt = promptOf(request.tools, request.instructions, request.input);
-  const counts = countTokens({ plan, service }, model, prompt, generate ? outputTokens(plan) : 0);
+  const counts = countOpenaiTokens({ plan, service }, model, prompt, generate ? outputTokens(plan) : 0);
   // What the response before this one held is part of the prompt, and it is in the cache.
   const before = service.conversations.get(request.previous_response_id ?? '') ?? 0;
   const usage = usageOf({

@@ -1,4 +1,4 @@
-import type { Usage } from '../billing.js';
+import type { SimulatedUsage } from '../billing.js';
 import type { Call } from '../call.js';
 import { type Prompt, promptTokens } from '../prompt.js';
 import { BLOCK_TOKENS } from '../prompt-cache.js';
@@ -10,7 +10,7 @@ const LONG_PROMPT_TOKENS = 8192;
 const REASONING_TOKENS = 64;
 
 /** Counts as OpenAI makes them: the cached are contained in the input, the reasoning in the output. */
-export interface Counts {
+export interface OpenaiCounts {
   readonly input: number;
   readonly cached: number;
   readonly written: number;
@@ -18,12 +18,12 @@ export interface Counts {
   readonly reasoning: number;
 }
 
-export function countTokens(
+export function countOpenaiTokens(
   call: Pick<Call, 'plan' | 'service'>,
   model: string,
   prompt: Prompt,
   answerTokens: number,
-): Counts {
+): OpenaiCounts {
   const { plan } = call;
   const input = plan.input ?? promptTokens(prompt);
   const reasoning = plan.reasoning ?? (reasons(model) ? REASONING_TOKENS : 0);
@@ -48,7 +48,7 @@ function reasons(model: string): boolean {
 }
 
 /** As chat completions report it. */
-export function chatUsage(counts: Counts): Usage {
+export function chatUsage(counts: OpenaiCounts): SimulatedUsage {
   return {
     raw: {
       prompt_tokens: counts.input,
@@ -67,7 +67,7 @@ export function chatUsage(counts: Counts): Usage {
 }
 
 /** As responses report it. */
-export function responsesUsage(counts: Counts): Usage {
+export function responsesUsage(counts: OpenaiCounts): SimulatedUsage {
   return {
     raw: {
       input_tokens: counts.input,
@@ -80,7 +80,7 @@ export function responsesUsage(counts: Counts): Usage {
   };
 }
 
-function billedOf(counts: Counts): Record<string, number> {
+function billedOf(counts: OpenaiCounts): Record<string, number> {
   return {
     input_tokens: Math.max(0, counts.input - counts.cached - counts.written),
     cached_tokens: counts.cached,
