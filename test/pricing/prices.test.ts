@@ -133,11 +133,11 @@ test('the built command: nothing is fetched unasked, then prices come and unpric
   await (await chat({ url: await meshbar.url(), key: 'k', model: 'gpt-new', plan: 'input=1000;output=0' })).text();
   await meshbar.says(/gpt-new .* unpriced/);
   const without = await runMeshbar(['usage', 'reprice', '--dry-run'], env);
-  expect(without.stdout).toBe(`1 request is unpriced, and the list knows none of their models. Prices: ${bundled}.\n`);
+  expect(without.stdout).toBe(`1 request has no price, and the list knows none of their models. Prices: ${bundled}.\n`);
   expect(answer.asked).toBe(0);
   const dry = await runMeshbar(['usage', 'reprice', '--dry-run', '--update-prices', url], env);
   expect(dry.stdout).toMatch(
-    /^1 of 1 unpriced requests would have a price now, \$0\.001 with the surcharge: gpt-new 1\. Nothing was changed\. Prices: genai-prices of \d/,
+    /^1 of 1 requests without a price would have one now, \$0\.001 with the surcharge: gpt-new 1\. Nothing was changed\. Prices: genai-prices of \d/,
   );
   expect((await runHere(['usage'], env)).stdout).toContain('unpriced');
   expect(JSON.parse((await runMeshbar(['usage', 'reprice', '--json'], env)).stdout)).toMatchObject({ priced: 1 });

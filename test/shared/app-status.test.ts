@@ -229,7 +229,7 @@ test('a budget that is used up refuses, and one near its end is amber while all 
     'error',
     'bad',
     'Budget used up',
-    'Today’s $5.00 budget is used up. Requests are refused until midnight.',
+    'Today’s $5 budget is used up. Requests are refused until midnight.',
     'lift_budget',
   ]);
   expect(shown({ budgets: BUDGETS.near as BudgetState[] }).slice(0, 5)).toEqual([
