@@ -139,3 +139,44 @@ test('an icon that shows requests under way differs from what windows are told',
   await engine.start();
   expect([state(true).status.state, state().status.state]).toEqual(['busy', 'running']);
 });
+
+test('a session that ended refuses on while somebody signs in again', async () => {
+  const { engine, is, request, simulator, status } = await given();
+  await mayUseBrowser('true');
+  await engine.start();
+  simulator.revoke();
+  await expect(request()).rejects.toThrow();
+  await is('refusing', 'Session ended');
+  const giveUp = new AbortController();
+  const signIn = engine.current.session.signIn({ signal: giveUp.signal, onProblem: () => {} });
+  await is('refusing', 'Signing in…');
+  giveUp.abort();
+  await expect(signIn).rejects.toMatchObject({ code: 'sign_in_cancelled' });
+  await is('refusing', 'Session ended');
+  expect(status().cause).toEqual({ kind: 'session_ended' });
+});
+
+test('a request is waited for only while something listens, and since it does', async () => {
+  const { engine, state, firstRequest } = await given();
+  firstRequest.copied({ kind: 'address' });
+  expect(state().waiting).toBeUndefined();
+  await engine.start();
+  const { state: proxy } = engine.current;
+  expect(state().waiting?.since).toBe(proxy.status === 'running' ? proxy.proxy.startedAt : 0);
+  await engine.stop();
+  expect(state().waiting).toBeUndefined();
+});
+
+test('a first request that failed is no sign that it works', async () => {
+  const { engine, is, fail, request, state, firstRequest } = await given();
+  engine.onActivity(() => firstRequest.onActive(() => engine.current.active));
+  await engine.start();
+  firstRequest.copied({ kind: 'address' });
+  await fail();
+  await is('degraded', 'Requests failing');
+  expect(firstRequest.firstSeen).toBeDefined();
+  expect(state().firstSeen).toBeUndefined();
+  await request();
+  await is('running', 'Proxy running');
+  expect(state().firstSeen).toBeDefined();
+});

@@ -69,3 +69,12 @@ test('a menu whose system never says that it closed is replaced all the same', (
   see({ structure: 'Stop' }, 17_000);
   expect(labels()).toHaveLength(2);
 });
+
+test('a menu that was used is given again: a box that was ticked shows so whether or not the change was taken', () => {
+  const { see, menus, labels } = given();
+  see({}, 0);
+  menus[0]?.menu.emit('menu-will-show');
+  menus[0]?.menu.emit('menu-will-close');
+  vi.advanceTimersByTime(8000);
+  expect(labels()).toEqual(['Start 0', 'Start 0']);
+});
