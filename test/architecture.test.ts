@@ -238,6 +238,20 @@ test('how long a day or an hour is, and what a dollar is in nano-USD, is written
   expect(places).toEqual(['src/shared/money.ts']);
 });
 
+test('a name is exported once: one name, one thing', () => {
+  const homes = new Map<string, Set<string>>();
+  // The files of a catalogue are each one object, which its index joins.
+  for (const file of files.filter((name) => !name.startsWith('src/words/en/'))) {
+    const exported =
+      /^export (?:declare )?(?:default )?(?:async )?(?:abstract )?(?:function\*?|class|interface|type|enum|const|let) (\w+)/gm;
+    for (const [, name = ''] of readFileSync(path.join(ROOT, file), 'utf8').matchAll(exported)) {
+      homes.set(name, (homes.get(name) ?? new Set()).add(file));
+    }
+  }
+  const shared = [...homes].filter(([, places]) => places.size > 1);
+  expect(shared.map(([name, places]) => `${name}: ${[...places].join(', ')}`)).toEqual([]);
+});
+
 test('there are no circles, types apart', () => {
   const edges = new Map<string, string[]>();
   for (const { file, target, typeOnly } of imports) {

@@ -11,7 +11,7 @@ import { proxyUrl } from '../shared/proxy-url.js';
 import type { Expected } from '../tools/inspect-files.js';
 import type { DoctorContext } from './context.js';
 import { type Probe, probeUpstream } from './probe.js';
-import { type ReadSettings, readSettings } from './read-settings.js';
+import { readSharedSettings, type SharedSettings } from './read-settings.js';
 import { createServiceCalls, type Service, type ServiceCalls, serviceOf } from './service.js';
 import { proxyTakesKey } from './tool-key.js';
 
@@ -25,7 +25,7 @@ export interface Facts {
   readonly context: DoctorContext;
   proxy(): Promise<ProxyStanding>;
   expected(): Promise<Expected>;
-  settings(): Promise<ReadSettings>;
+  settings(): Promise<SharedSettings>;
   /** What the running proxy says of itself; undefined: none runs, or an older one. */
   status(): Promise<ProxyStatus | undefined>;
   service(): Promise<Service>;
@@ -52,7 +52,7 @@ export function createFacts(context: DoctorContext, signal?: AbortSignal): Facts
       return standing.status === 'answers' ? askStatus(standing.proxy) : undefined;
     }),
     proxy: once(() => proxyStanding(context.paths)),
-    settings: once(() => readSettings(context.homedir)),
+    settings: once(() => readSharedSettings(context.homedir)),
     expected: once(async () => {
       const standing = await facts.proxy();
       if (standing.status !== 'none') {

@@ -6,7 +6,7 @@ import { type Personal, redactPersonal } from '../shared/redact-personal.js';
 import type { DoctorContext } from './context.js';
 import { filesWithVariables, readAssignments } from './environment/assignments.js';
 import { WATCHED } from './environment/judge-variables.js';
-import { readSettings } from './read-settings.js';
+import { readSharedSettings } from './read-settings.js';
 
 const SECRET_NAME = /TOKEN|SECRET|API_?KEY|PASSWORD|BEARER/i;
 
@@ -17,7 +17,7 @@ const SECRET_NAME = /TOKEN|SECRET|API_?KEY|PASSWORD|BEARER/i;
 export async function createPrivacy(context: DoctorContext): Promise<(text: string) => string> {
   const { env, homedir, cwd, paths, config } = context;
   const [{ settings }, running, realHome, assigned] = await Promise.all([
-    readSettings(homedir),
+    readSharedSettings(homedir),
     readRunFile(paths),
     realpath(homedir).catch(() => homedir),
     Promise.all(filesWithVariables(homedir, cwd, env).map((file) => readAssignments(file, WATCHED))),

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { asObject, type JsonObject, LOCAL_USER, parseSettings, type Settings } from '../session/settings.js';
+import { asObject, type JsonObject, LOCAL_USER, parseSettings, type SavedSettings } from '../session/settings.js';
 import type { Message } from '../words/index.js';
 import { say } from '../words/say.js';
 
 /** The shared settings as they stand, or why they can't be read; neither: there are none. */
-export interface ReadSettings {
+export interface SharedSettings {
   readonly file: string;
-  readonly settings: Settings | undefined;
+  readonly settings: SavedSettings | undefined;
   /** A clause: "it is not valid JSON". */
   readonly fault: Message | undefined;
 }
@@ -16,7 +16,7 @@ export interface ReadSettings {
  * Reads `~/.meshagent/settings.json`, or its older forms, and leaves all as it is. The session's own reader mends
  * permissions on the way, which would hide what the doctor is to find. Never rejects.
  */
-export async function readSettings(homedir: string): Promise<ReadSettings> {
+export async function readSharedSettings(homedir: string): Promise<SharedSettings> {
   const folder = path.join(homedir, '.meshagent');
   const file = path.join(folder, 'settings.json');
   const [whole, session, project] = await Promise.all(

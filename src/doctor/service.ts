@@ -1,8 +1,8 @@
 import { ACCESS, BALANCE, PROJECTS } from '../session/account-answers.js';
 import { accountCall, readProfile, TokenNotAcceptedError } from '../session/account-call.js';
-import { baseUrlOf, environmentToken, projectOf } from '../session/precedence.js';
+import { environmentToken, projectOf, serviceUrlOf } from '../session/precedence.js';
 import type { Credentials, ProjectChoice } from '../session/session.js';
-import type { SavedUser, Settings } from '../session/settings.js';
+import type { SavedSettings, SavedUser } from '../session/settings.js';
 import { type ErrorFacts, MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { Message } from '../words/index.js';
 import { say } from '../words/say.js';
@@ -32,10 +32,10 @@ export interface Service {
   readonly project: ProjectChoice | undefined;
 }
 
-export function serviceOf(context: DoctorContext, settings: Settings | undefined): Service {
+export function serviceOf(context: DoctorContext, settings: SavedSettings | undefined): Service {
   const { config, env } = context;
   const user = settings?.activeUser;
-  const address = attempt(() => baseUrlOf(config, env, user));
+  const address = attempt(() => serviceUrlOf(config, env, user));
   return {
     baseUrl: 'value' in address ? address.value : undefined,
     addressFault: 'value' in address ? undefined : address.error.facts,

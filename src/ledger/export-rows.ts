@@ -1,5 +1,5 @@
 import type { LatestQuery } from './ledger-api.js';
-import { filterOf, NO_END, type Row, type Statements } from './statements.js';
+import { filterOf, NO_END, type SqlRow, type Statements } from './statements.js';
 
 export type ExportQuery = Omit<LatestQuery, 'limit'>;
 
@@ -9,7 +9,7 @@ const PAGE = 500;
  * Every row that fits, oldest first. A page at a time: memory stays flat, and no reader stands in a writer's way while
  * somebody looks at what was written so far.
  */
-export function* exportRows(statements: Statements, query: ExportQuery): Generator<Row> {
+export function* exportRows(statements: Statements, query: ExportQuery): Generator<SqlRow> {
   const { since = 0, until = NO_END, outcome } = query;
   const filter = filterOf(query);
   const [condition, values] = outcome === undefined ? ['', []] : [' AND outcome = ?', [outcome]];

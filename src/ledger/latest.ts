@@ -1,5 +1,5 @@
 import type { LatestQuery } from './ledger-api.js';
-import { filterOf, NO_END, type Row, type Statements } from './statements.js';
+import { filterOf, NO_END, type SqlRow, type Statements } from './statements.js';
 
 /** Exchanges of one tool, model and outcome. */
 type Kind = readonly [tool: string, model: string, outcome: string];
@@ -18,7 +18,7 @@ const NEWEST_FIRST = 'ORDER BY started_at DESC, seq DESC LIMIT ?';
  * The newest rows that fit, newest first. Those of a filter are looked for kind by kind, of which there are few, in the
  * index that has each kind in order of time: how seldom they are makes no difference.
  */
-export function latestRows(statements: Statements, query: LatestQuery): Row[] {
+export function latestRows(statements: Statements, query: LatestQuery): SqlRow[] {
   const { since = 0, until = NO_END, limit, tool, model, outcome } = query;
   const filter = filterOf(query);
   if (tool === undefined && model === undefined && outcome === undefined) {

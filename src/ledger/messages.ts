@@ -8,7 +8,7 @@ import type { Bill, Settled } from './settle.js';
 
 export type QueryMethod = 'totals' | 'breakdown' | 'series' | 'latest' | 'unsure';
 
-export type Question =
+export type ThreadQuestion =
   /** Records as JSON Lines: a text crosses to the thread at a fraction of what its objects would cost. */
   | { readonly kind: 'append'; readonly lines: string }
   | { readonly kind: 'query'; readonly method: QueryMethod; readonly query: unknown }
@@ -25,10 +25,10 @@ export type Question =
 /** Each question is numbered, and answered with its number, `tidy` and `prices` apart in the order asked. */
 export interface NumberedQuestion {
   readonly id: number;
-  readonly question: Question;
+  readonly question: ThreadQuestion;
 }
 
-export type Answer =
+export type ThreadAnswer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'set-aside'; readonly setAside: string }
   | { readonly kind: 'problem'; readonly problem: Statement }

@@ -4,7 +4,7 @@ import { addTotals, EMPTY_TOTALS } from '../shared/totals.js';
 import type { UsageGroup, UsageQuery } from '../shared/usage.js';
 import { latestRows } from './latest.js';
 import { createTotalsReader } from './read-totals.js';
-import { createStatements, type Row } from './statements.js';
+import { createStatements, type SqlRow } from './statements.js';
 import type { LedgerStore } from './store.js';
 import { exchangeIn, totalsIn } from './stored-columns.js';
 import { unsureRows } from './unsure.js';
@@ -63,6 +63,6 @@ function dearestFirst(a: UsageGroup, b: UsageGroup): number {
   return b.costNanoUsd - a.costNanoUsd || b.exchanges - a.exchanges || (a.key < b.key ? -1 : 1);
 }
 
-function providerOf(row: Row): UsageGroup['providerName'] {
+function providerOf(row: SqlRow): UsageGroup['providerName'] {
   return String(row.provider_name) as UsageGroup['providerName'];
 }

@@ -2,7 +2,7 @@ import { localDayEnd, localDayStart } from '../shared/calendar.js';
 import { STANDINGS } from '../shared/columns.js';
 import { COUNTED } from '../shared/totals.js';
 import type { UsageQuery } from '../shared/usage.js';
-import { filterOf, NO_END, type Row, type Statements } from './statements.js';
+import { filterOf, NO_END, type SqlRow, type Statements } from './statements.js';
 import { FIGURE_COLUMNS, ROLLUP_KEYS, ROLLUP_MS, type RollupKey, SUMMED_COLUMNS } from './stored-columns.js';
 
 /**
@@ -11,11 +11,11 @@ import { FIGURE_COLUMNS, ROLLUP_KEYS, ROLLUP_MS, type RollupKey, SUMMED_COLUMNS 
  * begins and ends with a whole quarter; ranges that follow each other still add up.
  */
 export interface TotalsReader {
-  total(query: UsageQuery, groupBy: readonly RollupKey[]): Row[];
+  total(query: UsageQuery, groupBy: readonly RollupKey[]): SqlRow[];
   /** Each row with `at`, the start of its bucket; `bucketMs` is a whole multiple of ROLLUP_MS. */
-  byBucket(query: UsageQuery, bucketMs: number, groupBy: readonly RollupKey[]): Row[];
+  byBucket(query: UsageQuery, bucketMs: number, groupBy: readonly RollupKey[]): SqlRow[];
   /** Each row with `at`, midnight of its day in the local calendar. */
-  byDay(query: UsageQuery, groupBy: readonly RollupKey[]): Row[];
+  byDay(query: UsageQuery, groupBy: readonly RollupKey[]): SqlRow[];
 }
 
 type Span = readonly [from: number, to: number];
@@ -90,7 +90,7 @@ export function createTotalsReader(statements: Statements): TotalsReader {
   }
 
   /** A statement for each table: from a UNION of them SQLite would lay out every row before it sums any. */
-  function sum(pieces: Pieces, query: UsageQuery, columns: readonly string[]): Row[] {
+  function sum(pieces: Pieces, query: UsageQuery, columns: readonly string[]): SqlRow[] {
     const filter = filterOf(query);
     const names = columns.map((column) => column.replace(/^.* AS /, ''));
     const groups = names.length === 0 ? '' : ` GROUP BY ${names.join(', ')}`;
@@ -100,10 +100,10 @@ export function createTotalsReader(statements: Statements): TotalsReader {
         ...filter.values,
       ]),
     );
-    return parts.length === 1 ? (parts[0] as Row[]) : merged(parts.flat(), names);
+    return parts.length === 1 ? (parts[0] as SqlRow[]) : merged(parts.flat(), names);
   }
 
-  function total(query: UsageQuery, groupBy: readonly RollupKey[]): Row[] {
+  function total(query: UsageQuery, groupBy: readonly RollupKey[]): SqlRow[] {
     return sum(piecesOf(cutOf(query), { withDays: true }), query, groupBy);
   }
 
@@ -128,7 +128,7 @@ export function createTotalsReader(statements: Statements): TotalsReader {
       // Another time zone has other days: those that were summed there are of no use here.
       const summed = new Map(summedDays(since, until));
       const whole: Span[] = [];
-      const rows: Row[] = [];
+      const rows: SqlRow[] = [];
       for (const [start, end] of daysWithin([since, until])) {
         if (summed.get(start) === end) whole.push([start, end]);
         else {
@@ -143,8 +143,8 @@ export function createTotalsReader(statements: Statements): TotalsReader {
 }
 
 /** One row for each group, of rows of which several may be of one. */
-function merged(rows: readonly Row[], names: readonly string[]): Row[] {
-  const groups = new Map<string, Row>();
+function merged(rows: readonly SqlRow[], names: readonly string[]): SqlRow[] {
+  const groups = new Map<string, SqlRow>();
   for (const row of rows) {
     const key = names.map((name) => row[name]).join('\n');
     const group = groups.get(key);

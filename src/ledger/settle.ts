@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PricedExchange, Standing, TokenUsage } from '../shared/usage.js';
 import { type AmendableRow, createAmend } from './amend.js';
-import type { Row } from './statements.js';
+import type { SqlRow } from './statements.js';
 import { exchangeIn } from './stored-columns.js';
 import { inTransaction } from './transaction.js';
 import { isUnsure } from './unsure.js';
@@ -42,13 +42,13 @@ function write(db: DatabaseSync, bill: Bill): Settled | undefined {
 }
 
 /** Ids of one label begin with it; a dot parts it from what tells its responses apart. */
-function rowsUnder(db: DatabaseSync, label: string): Row[] {
+function rowsUnder(db: DatabaseSync, label: string): SqlRow[] {
   return db
     .prepare("SELECT * FROM exchanges WHERE id = ? OR (id > ? || '.' AND id < ? || '/')")
-    .all(label, label, label) as Row[];
+    .all(label, label, label) as SqlRow[];
 }
 
-function settledBy(bill: Bill, rows: readonly Row[]): Settled | undefined {
+function settledBy(bill: Bill, rows: readonly SqlRow[]): Settled | undefined {
   const exchanges = rows.flatMap((row) => exchangeIn(row) ?? []);
   const [before, ...more] = exchanges.filter(isUnsure);
   if (!before?.labelled || more.length > 0 || exchanges.length < rows.length) return undefined;
@@ -62,6 +62,6 @@ function settledBy(bill: Bill, rows: readonly Row[]): Settled | undefined {
   return { before, after: { ...before, ...counts, cost, possibleNanoUsd: undefined, standing: 'billed' } };
 }
 
-function amendable(row: Row): AmendableRow {
+function amendable(row: SqlRow): AmendableRow {
   return { seq: Number(row.seq), standing: String(row.standing) as Standing };
 }

@@ -1,12 +1,12 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { UsageQuery } from '../shared/usage.js';
 
-export type Row = Record<string, number | string | null>;
+export type SqlRow = Record<string, number | string | null>;
 
 /** Statements by their text, prepared once. */
 export interface Statements {
-  all(sql: string, values: readonly SQLInputValue[]): Row[];
-  get(sql: string, values: readonly SQLInputValue[]): Row | undefined;
+  all(sql: string, values: readonly SQLInputValue[]): SqlRow[];
+  get(sql: string, values: readonly SQLInputValue[]): SqlRow | undefined;
 }
 
 const STATEMENTS_KEPT = 50;
@@ -27,8 +27,8 @@ export function createStatements(db: DatabaseSync): Statements {
   }
 
   return {
-    all: (sql, values) => prepared(sql).all(...values) as Row[],
-    get: (sql, values) => prepared(sql).get(...values) as Row | undefined,
+    all: (sql, values) => prepared(sql).all(...values) as SqlRow[],
+    get: (sql, values) => prepared(sql).get(...values) as SqlRow | undefined,
   };
 }
 

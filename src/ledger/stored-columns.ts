@@ -3,7 +3,7 @@ import { COLUMN_NAMES, type ColumnHolder, columnOf, holderOf } from '../shared/c
 import { COST_COLUMNS, type ColumnName, PRICING_COLUMNS, STANDINGS } from '../shared/columns.js';
 import { COUNTED, createTotals, modelOf, SUMMED } from '../shared/totals.js';
 import type { Cost, ExchangeRecord, PricedExchange, Pricing, UsageTotals } from '../shared/usage.js';
-import type { Row } from './statements.js';
+import type { SqlRow } from './statements.js';
 
 /** The list of columns as the ledger's tables have them. What has no column here is read from the record's JSON. */
 
@@ -100,7 +100,7 @@ export function figuresOf(totals: UsageTotals): number[] {
 }
 
 /** The totals in a row with FIGURE_COLUMNS; where a sum has no rows, all is 0. */
-export function totalsIn(row: Row): UsageTotals {
+export function totalsIn(row: SqlRow): UsageTotals {
   const totals = createTotals();
   FIGURES.forEach((name, i) => {
     totals[name] = Number(row[FIGURE_COLUMNS[i] as string] ?? 0);
@@ -110,7 +110,7 @@ export function totalsIn(row: Row): UsageTotals {
 }
 
 /** Undefined for a row whose text has been damaged in a way that SQLite does not notice. */
-export function exchangeIn(row: Row): PricedExchange | undefined {
+export function exchangeIn(row: SqlRow): PricedExchange | undefined {
   const record = recordIn(String(row.record));
   if (record === undefined) return undefined;
   const pricing = valuesIn(row, PRICINGS) as unknown as Pricing;
@@ -123,7 +123,7 @@ const placesOf = (columns: object) =>
 const COSTS = placesOf(COST_COLUMNS);
 const PRICINGS = placesOf(PRICING_COLUMNS);
 
-function valuesIn(row: Row, places: typeof COSTS): object {
+function valuesIn(row: SqlRow, places: typeof COSTS): object {
   return Object.fromEntries(
     places.map(({ name, column }) => [name, row[column]] as const).filter(([, value]) => value !== null),
   );

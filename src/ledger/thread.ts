@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { errorOf, MeshbarError } from '../shared/errors.js';
 import type { Statement } from '../words/index.js';
 import { say } from '../words/say.js';
-import type { Answer, NumberedQuestion, Question, Results } from './messages.js';
+import type { NumberedQuestion, Results, ThreadAnswer, ThreadQuestion } from './messages.js';
 import type { Retention } from './retention.js';
 
 export interface ThreadOptions {
@@ -19,7 +19,7 @@ export interface ThreadOptions {
 /** The ledger's thread, as something that can be asked. */
 export interface LedgerThread {
   /** Rejects with MeshbarError (ledger_unavailable) where the thread refuses, or is gone for good. */
-  ask<Q extends Question>(question: Q): Promise<Results[Q['kind']]>;
+  ask<Q extends ThreadQuestion>(question: Q): Promise<Results[Q['kind']]>;
   /** It has crashed too often: nothing will be answered any more. */
   readonly dead: boolean;
   /** It has begun, and has not been given up. */
@@ -44,7 +44,7 @@ export function createLedgerThread(options: ThreadOptions): LedgerThread {
 
 interface Waiting {
   readonly id: number;
-  readonly question: Question;
+  readonly question: ThreadQuestion;
   resolve(value: unknown): void;
   reject(error: Error): void;
 }
@@ -63,7 +63,7 @@ class Thread implements LedgerThread {
 
   constructor(private readonly options: ThreadOptions) {}
 
-  ask<Q extends Question>(question: Q): Promise<Results[Q['kind']]> {
+  ask<Q extends ThreadQuestion>(question: Q): Promise<Results[Q['kind']]> {
     if (this.dead || this.ending) return Promise.reject(gone());
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
@@ -114,7 +114,7 @@ class Thread implements LedgerThread {
       env: { ...process.env, NODE_NO_WARNINGS: '1' },
     });
     this.worker = worker;
-    worker.on('message', (answer: Answer) => this.take(answer));
+    worker.on('message', (answer: ThreadAnswer) => this.take(answer));
     // An uncaught error in the thread: its exit follows.
     worker.on('error', () => {});
     worker.on('exit', () => {
@@ -143,11 +143,11 @@ class Thread implements LedgerThread {
     for (const { reject } of refused) reject(gone());
   }
 
-  private post(id: number, question: Question): void {
+  private post(id: number, question: ThreadQuestion): void {
     this.worker?.postMessage({ id, question } satisfies NumberedQuestion);
   }
 
-  private take(answer: Answer): void {
+  private take(answer: ThreadAnswer): void {
     if (answer.kind === 'ready') {
       this.ready = true;
       for (const { id, question } of this.waiting) this.post(id, question);

@@ -1,5 +1,5 @@
 import type { PricedExchange } from '../shared/usage.js';
-import { NO_END, type Row, type Statements } from './statements.js';
+import { NO_END, type SqlRow, type Statements } from './statements.js';
 
 /** Labelled exchanges whose cost is not sure; by time of start, Unix milliseconds, half-open. */
 export interface UnsureQuery {
@@ -17,7 +17,7 @@ export function isUnsure(exchange: PricedExchange): boolean {
 }
 
 /** Rows of those that a bill can settle, oldest first. */
-export function unsureRows(statements: Statements, { since = 0, until = NO_END, limit }: UnsureQuery): Row[] {
+export function unsureRows(statements: Statements, { since = 0, until = NO_END, limit }: UnsureQuery): SqlRow[] {
   return statements.all(
     `SELECT * FROM exchanges WHERE ${IS_UNSETTLED} AND started_at >= ? AND started_at < ? ORDER BY started_at LIMIT ?`,
     [since, until, limit],

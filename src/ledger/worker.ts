@@ -3,7 +3,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type ErrorFacts, MeshbarError } from '../shared/errors.js';
 import type { ExchangeRecord } from '../shared/usage.js';
 import { faultOf } from './ledger-file.js';
-import type { Answer, NumberedQuestion, Question } from './messages.js';
+import type { NumberedQuestion, ThreadAnswer, ThreadQuestion } from './messages.js';
 import type { Retention } from './retention.js';
 import { type LedgerStore, openStore } from './store.js';
 import { createTidyTimes } from './tidy-times.js';
@@ -16,7 +16,7 @@ interface WorkerData {
 
 /** The ledger's thread: a slow disk or a large query stalls no stream here. */
 async function serve(port: MessagePort, { path, priceFile, ...data }: WorkerData): Promise<void> {
-  const answer = (message: Answer): void => port.postMessage(message);
+  const answer = (message: ThreadAnswer): void => port.postMessage(message);
   let { retention } = data;
   await loadFetchedPrices(priceFile);
   let opened: LedgerStore | undefined;
@@ -29,7 +29,7 @@ async function serve(port: MessagePort, { path, priceFile, ...data }: WorkerData
     return opened;
   };
   const tidyTimes = createTidyTimes(() => store().tidy(retention));
-  const take = (question: Exclude<Question, { kind: 'tidy' | 'prices' }>): unknown => {
+  const take = (question: Exclude<ThreadQuestion, { kind: 'tidy' | 'prices' }>): unknown => {
     if (question.kind === 'append') {
       const texts = question.lines.split('\n');
       return JSON.stringify(store().append(texts.map(parseRecord), texts));

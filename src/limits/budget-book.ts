@@ -4,7 +4,7 @@ import { MeshbarError } from '../shared/errors.js';
 import type { NamedKey } from '../shared/keys.js';
 import type { Statement } from '../words/index.js';
 import { say } from '../words/say.js';
-import { periodOf } from './budget-period.js';
+import { budgetPeriodAt } from './budget-period.js';
 import { type BudgetsFile, NO_BUDGETS, parseBudgetsFile } from './budgets-file.js';
 import type { Keys } from './keys.js';
 
@@ -108,7 +108,7 @@ export function createBudgetBook({ path, keys, onProblem, now = Date.now }: Budg
         throw new MeshbarError('invalid_option', { why: 'budget_stops_nothing', budget: budget.id });
       }
       const at = now();
-      const until = periodOf(at, budget.period).end;
+      const until = budgetPeriodAt(at, budget.period).end;
       await file.update((value) => {
         const current = Object.entries(value.lifts ?? {}).filter(([, end]) => end > at);
         return { ...value, lifts: { ...Object.fromEntries(current), [budget.id]: until } };

@@ -10,7 +10,7 @@ export interface PeriodRange {
  * The day, week or month of the local calendar that a moment lies in, from midnight to midnight however long that is.
  * Weeks begin on Monday (ISO 8601). Where a clock change swallows midnight, the day begins with its first moment.
  */
-export function periodOf(at: number, period: BudgetPeriod): PeriodRange {
+export function budgetPeriodAt(at: number, period: BudgetPeriod): PeriodRange {
   const date = new Date(at);
   const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
   if (period === 'month') return { start: midnight(year, month, 1), end: midnight(year, month + 1, 1) };

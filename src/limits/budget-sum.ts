@@ -47,7 +47,7 @@ export function addSpent(spent: Spent, { cost, possibleNanoUsd = 0, standing }: 
 }
 
 /** `spent` is undefined while the ledger has not answered: then nothing is refused and no alert reached. */
-export function stateOf(
+export function budgetStateOf(
   budget: Budget,
   range: PeriodRange,
   spent: Spent | undefined,

@@ -6,8 +6,8 @@ import type { PricedExchange } from '../shared/usage.js';
 import type { Statement } from '../words/index.js';
 import { say } from '../words/say.js';
 import type { BudgetBook } from './budget-book.js';
-import { type PeriodRange, periodOf } from './budget-period.js';
-import { addSpent, isInScope, NOTHING_SPENT, queryOf, type Spent, spentOf, stateOf } from './budget-sum.js';
+import { budgetPeriodAt, type PeriodRange } from './budget-period.js';
+import { addSpent, budgetStateOf, isInScope, NOTHING_SPENT, queryOf, type Spent, spentOf } from './budget-sum.js';
 
 /** Budgets as shells hold them: what is written down, and how it stands. */
 export interface Budgets extends Pick<BudgetBook, 'set' | 'remove' | 'lift'> {
@@ -34,7 +34,7 @@ export interface BudgetKeeper extends Budgets {
   close(): void;
 }
 
-export interface BudgetsOptions {
+export interface BudgetKeeperOptions {
   readonly book: BudgetBook;
   readonly ledger: Pick<Ledger, 'status' | 'totals' | 'onAppended' | 'onSettled'>;
   readonly onProblem: (problem: Statement) => void;
@@ -62,7 +62,7 @@ interface Tracked {
  * Running sums, seeded from the ledger and counted on with what it writes: an exchange counts when it has ended and is
  * recorded, in the period in which it began.
  */
-export function createBudgets(options: BudgetsOptions): BudgetKeeper {
+export function createBudgets(options: BudgetKeeperOptions): BudgetKeeper {
   const { book, ledger, onProblem, now = Date.now, pollMs = POLL_MS } = options;
   const changeListeners = new Set<(states: readonly BudgetState[]) => void>();
   const alertListeners = new Set<(state: BudgetState) => void>();
@@ -97,7 +97,7 @@ export function createBudgets(options: BudgetsOptions): BudgetKeeper {
       settleAlerts(same);
       return same;
     }
-    const range = periodOf(now(), budget.period);
+    const range = budgetPeriodAt(now(), budget.period);
     const fresh: Tracked = { budget, range, spent: undefined, told: undefined, refused: 0, seeding: undefined };
     void seed(fresh);
     return fresh;
@@ -106,7 +106,7 @@ export function createBudgets(options: BudgetsOptions): BudgetKeeper {
   function rollOver(one: Tracked): void {
     const at = now();
     if (at >= one.range.start && at < one.range.end) return;
-    one.range = periodOf(at, one.budget.period);
+    one.range = budgetPeriodAt(at, one.budget.period);
     Object.assign(one, { spent: NOTHING_SPENT, told: 0, refused: 0 });
     // What another process has spent in it.
     void seed(one);
@@ -144,7 +144,7 @@ export function createBudgets(options: BudgetsOptions): BudgetKeeper {
 
   function stateNow(one: Tracked): BudgetState {
     const liftedUntil = book.liftedUntil(one.budget.id);
-    return stateOf(one.budget, one.range, one.spent, { liftedUntil, refused: one.refused });
+    return budgetStateOf(one.budget, one.range, one.spent, { liftedUntil, refused: one.refused });
   }
 
   /** Tells an alert that was reached since the last time; what had been reached at first is not told. */

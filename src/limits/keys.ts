@@ -7,7 +7,7 @@ import type { Message, Statement } from '../words/index.js';
 import { say } from '../words/say.js';
 import { type KeysFile, NO_KEYS, parseKeysFile, type SavedKey } from './keys-file.js';
 
-export interface NewKey {
+export interface NewKeyOptions {
   /** Unique among the keys in use. */
   readonly label: string;
   readonly limit?: KeyLimit;
@@ -31,7 +31,7 @@ interface KeyVerdict {
  */
 export interface Keys {
   /** `key` is told this once and never again. Rejects with invalid_option. */
-  create(wanted: NewKey): Promise<{ readonly key: string; readonly info: NamedKey }>;
+  create(wanted: NewKeyOptions): Promise<{ readonly key: string; readonly info: NamedKey }>;
   /** Those in use first, then the latest first. */
   list(): Promise<NamedKey[]>;
   /** By id or label. Rejects with key_unknown; revoking twice changes nothing. */

@@ -5,15 +5,15 @@ import type { ProxyConfig } from '../settings/config.js';
 import type { MeshbarPaths } from '../settings/paths.js';
 import type { AppState } from '../shared/ipc.js';
 import { wantsDemo } from './app/arguments.js';
-import { copySecret, copyText } from './copy/clipboard.js';
+import { copySecret, putOnClipboard } from './copy/clipboard.js';
 import { type Copier, createCopier } from './copy/copier.js';
 import { type AppEngine, createAppEngine } from './engine/app-engine.js';
 import { pauseProxy } from './engine/pause.js';
 import { type Push, push } from './ipc/push.js';
 import { createRequests, type Requests } from './ipc/requests.js';
 import type { Log } from './notices/log.js';
-import type { Notices } from './notices/notices.js';
-import type { Told } from './notices/notifications.js';
+import type { NoticeList } from './notices/notices.js';
+import type { SystemNotification } from './notices/notifications.js';
 import { createProblems, type Problems } from './notices/problems.js';
 import { showNotification } from './notices/show-notification.js';
 import { createLoginItem, type LoginItem } from './settings/login-item.js';
@@ -25,7 +25,7 @@ import { appState, type SharedState } from './state/app-state.js';
 import { createStatusSource } from './state/status.js';
 import { createTrayIcon, type TrayIcon } from './tray/icon.js';
 import { createUpdater, type Updater } from './updates/updater.js';
-import { createFirstRequest, type FirstRequest } from './usage/first-request.js';
+import { createFirstRequest, type FirstRequestWatch } from './usage/first-request.js';
 import { createToday, type Today } from './usage/today.js';
 import { type AskedViews, createAskedViews } from './windows/asked-views.js';
 import { allPages, isAnyFocused, onWindowShown, visiblePages } from './windows/pages.js';
@@ -40,7 +40,7 @@ interface Ground {
   readonly folder: string;
   /** Emits when something of the state may have changed. */
   readonly changes: Signal;
-  readonly notices: Notices;
+  readonly notices: NoticeList;
 }
 
 /** The parts of the app, and what of Electron they are attached with. index.ts hands it to everything it registers. */
@@ -53,7 +53,7 @@ export interface Context extends Ground, Problems {
   readonly config: () => ProxyConfig;
   readonly engine: AppEngine;
   readonly today: Today;
-  readonly firstRequest: FirstRequest;
+  readonly firstRequest: FirstRequestWatch;
   readonly copier: Copier;
   readonly copyText: (text: string) => void;
   readonly copySecret: (text: string) => Promise<void>;
@@ -65,7 +65,7 @@ export interface Context extends Ground, Problems {
   readonly onWindowShown: (listener: () => void) => void;
   readonly isFocused: () => boolean;
   readonly push: Push<WebContents>;
-  readonly notify: (told: Told) => void;
+  readonly notify: (told: SystemNotification) => void;
   readonly shortcut: Shortcut;
   readonly loginItem: LoginItem;
   readonly updater: Updater;
@@ -118,10 +118,10 @@ export async function createContext(ground: Ground): Promise<Context> {
     copier: createCopier({
       engine,
       settings,
-      toClipboard: async (text, { isSecret }) => (isSecret ? copySecret(text) : copyText(text)),
+      toClipboard: async (text, { isSecret }) => (isSecret ? copySecret(text) : putOnClipboard(text)),
       onCopied: firstRequest.copied,
     }),
-    copyText,
+    copyText: putOnClipboard,
     copySecret,
     icon,
     windows,

@@ -1,5 +1,5 @@
 import { type CapturedValue, JsonScanner, parseCaptured, type WantedKeys } from '../shared/json.js';
-import { type Fields, type Finding, fieldsOf, findingOf } from './finding.js';
+import { type DocumentFinding, documentFieldsOf, type Fields, findingOf } from './finding.js';
 import { HOSTED_CALL_KEYS, isHostedCall } from './hosted-calls.js';
 
 /** Where providers put what the meter wants, in whole answers and in the events of streams and sockets alike. */
@@ -72,7 +72,7 @@ export class FindingReader {
     this.scanner?.push(bytes);
   }
 
-  end(): Finding {
+  end(): DocumentFinding {
     if (this.size === 0) return { type: '' };
     const document = this.scanner === undefined ? this.parse() : this.found;
     this.pieces = [];
@@ -127,7 +127,7 @@ function place(into: Fields, path: string, value: unknown): void {
   const last = keys.pop() as string;
   let target = into;
   for (const key of keys) {
-    const inner = fieldsOf(target[key]) ?? {};
+    const inner = documentFieldsOf(target[key]) ?? {};
     target[key] = inner;
     target = inner;
   }
@@ -136,7 +136,7 @@ function place(into: Fields, path: string, value: unknown): void {
 
 function listAt(found: Fields, path: string): unknown[] {
   const [first = '', second] = path.split('.');
-  const holder = second === undefined ? found : (fieldsOf(found[first]) ?? {});
+  const holder = second === undefined ? found : (documentFieldsOf(found[first]) ?? {});
   if (second !== undefined) found[first] = holder;
   const key = second ?? first;
   const list = Array.isArray(holder[key]) ? holder[key] : [];

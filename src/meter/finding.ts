@@ -16,7 +16,7 @@ export interface ProviderError {
 }
 
 /** What one JSON document of a provider said, as far as the meter wants it. */
-export interface Finding {
+export interface DocumentFinding {
   type: string;
   responseId?: string;
   /** Of the response: "completed", "failed", "cancelled", "incomplete". */
@@ -52,7 +52,7 @@ export interface Finding {
 export type Fields = Record<string, unknown>;
 
 /** Undefined for all but an object. */
-export function fieldsOf(value: unknown): Fields | undefined {
+export function documentFieldsOf(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 }
 
@@ -61,12 +61,12 @@ function nameOf(value: unknown): string | undefined {
 }
 
 /** Of a document, or of what was found of it: only places of ANSWER_KEYS (finding-reader.ts) are looked at. */
-export function findingOf(document: unknown): Finding {
-  const top = fieldsOf(document);
+export function findingOf(document: unknown): DocumentFinding {
+  const top = documentFieldsOf(document);
   if (top === undefined) return { type: '' };
-  const response = fieldsOf(top.response);
-  const message = fieldsOf(top.message);
-  const session = fieldsOf(top.session);
+  const response = documentFieldsOf(top.response);
+  const message = documentFieldsOf(top.message);
+  const session = documentFieldsOf(top.session);
   const type = nameOf(top.type) ?? '';
   const said = nameOf(top.message) ?? nameOf(top.detail);
   const usage = response?.usage ?? message?.usage ?? top.usage ?? undefined;
@@ -89,10 +89,13 @@ export function findingOf(document: unknown): Finding {
     inferenceGeo: fieldOf(usage, 'inference_geo'),
     usage: numbers,
     usageIsFlawed,
-    iterations: iterationsOf(fieldsOf(usage)?.iterations),
+    iterations: iterationsOf(documentFieldsOf(usage)?.iterations),
     stopReason: fieldOf(top.delta, 'stop_reason') ?? nameOf(top.stop_reason),
     isEmpty: Array.isArray(top.content) && top.content.length === 0,
-    calls: callsOf(response?.output ?? top.output ?? top.content, top.container ?? fieldsOf(top.delta)?.container),
+    calls: callsOf(
+      response?.output ?? top.output ?? top.content,
+      top.container ?? documentFieldsOf(top.delta)?.container,
+    ),
     error: errorOf(top, response),
     message: said === undefined ? undefined : safeReason(said),
   };
@@ -110,8 +113,11 @@ function iterationsOf(list: unknown): readonly Iteration[] | undefined {
 }
 
 function transcriptionModelOf(session: Fields): string | undefined {
-  const input = fieldsOf(fieldsOf(session.audio)?.input);
-  return nameOf(fieldsOf(input?.transcription)?.model) ?? nameOf(fieldsOf(session.input_audio_transcription)?.model);
+  const input = documentFieldsOf(documentFieldsOf(session.audio)?.input);
+  return (
+    nameOf(documentFieldsOf(input?.transcription)?.model) ??
+    nameOf(documentFieldsOf(session.input_audio_transcription)?.model)
+  );
 }
 
 /** Anthropic puts tier and speed inside the usage. */
@@ -126,7 +132,7 @@ function withToolUsage(usage: unknown, tools: unknown, svg: unknown): unknown {
 }
 
 function errorOf(top: Fields, response: Fields | undefined): ProviderError | undefined {
-  const given = response?.error ?? top.error ?? fieldsOf(response?.status_details)?.error;
+  const given = response?.error ?? top.error ?? documentFieldsOf(response?.status_details)?.error;
   if (typeof given === 'string') return { type: 'error', reason: safeReason(given) };
   if (typeof given === 'object' && given !== null) return errorFrom(given);
   if (top.type !== 'error') return undefined;

@@ -9,7 +9,7 @@ import { type AnswerReader, createAnswerReader, isEventStream } from './answer-r
 import type { ProviderError } from './finding.js';
 import { createRequestReader, type RequestReader } from './request-reader.js';
 import { type Report, Tally } from './tally.js';
-import { type Tool, toolOf } from './tool.js';
+import { type CallingTool, toolOf } from './tool.js';
 import { WebSocketMeter } from './websocket-meter.js';
 
 export interface MeterOptions {
@@ -24,7 +24,7 @@ export interface ProgressListener {
 
 /** An exchange under observation, and who makes it. */
 export interface MeteredExchange extends ExchangeObserver {
-  readonly tool: Tool;
+  readonly tool: CallingTool;
 }
 
 export interface Meter {
@@ -52,7 +52,7 @@ export function createMeter(options: MeterOptions): Meter {
 }
 
 class HttpMeter implements MeteredExchange {
-  readonly tool: Tool;
+  readonly tool: CallingTool;
   private readonly endpoint: Endpoint;
   private readonly tally: Tally;
   private readonly request: RequestReader;

@@ -3,7 +3,7 @@ import type { UsageByModel } from '../providers/provider.js';
 import { largestOf, sumOf } from '../providers/usage-fields.js';
 import type { UsageGap } from '../shared/columns.js';
 import type { RawUsage, TokenUsage } from '../shared/usage.js';
-import type { Finding, ProviderError } from './finding.js';
+import type { DocumentFinding, ProviderError } from './finding.js';
 import type { Calls } from './hosted-calls.js';
 
 /** What of an endpoint decides how its answers are counted. */
@@ -38,11 +38,11 @@ export class Tally {
   private isFlawed = false;
   private calls: Calls | undefined;
   /** What came last: totals that are in an order of their own with the turns they are the totals of. */
-  private last: Finding | undefined;
+  private last: DocumentFinding | undefined;
 
   constructor(private readonly endpoint: CountedBy) {}
 
-  add(finding: Finding): void {
+  add(finding: DocumentFinding): void {
     this.model = finding.model ?? this.model;
     this.serviceTier = finding.serviceTier ?? this.serviceTier;
     this.inferenceGeo = finding.inferenceGeo ?? this.inferenceGeo;

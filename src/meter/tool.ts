@@ -2,7 +2,7 @@ import { ALL_PROVIDERS, DEFAULT_PROVIDER } from '../providers/registry.js';
 import type { ClientFields } from '../shared/client-fields.js';
 
 /** The program that calls, as a person knows it. */
-export interface Tool {
+export interface CallingTool {
   readonly name: string;
   readonly version?: string;
 }
@@ -72,10 +72,10 @@ const DOT_NET_SDK = new RegExp(`^(${SDK_NAMES})/([\\w.-]+) \\(\\.NET`, 'i');
 const DEFAULT_SDK = DEFAULT_PROVIDER.sdk?.name ?? '';
 
 const MAX_CACHED = 200;
-const cache = new Map<string, Tool>();
+const cache = new Map<string, CallingTool>();
 
 /** Names the tool from its user agent and, for tools and SDKs behind other agents, from the fields it sends. */
-export function toolOf(headers: Partial<ClientFields>): Tool {
+export function toolOf(headers: Partial<ClientFields>): CallingTool {
   const fields: readonly (string | undefined)[] = [
     headers['user-agent'],
     text(headers.originator),
@@ -97,7 +97,7 @@ export function toolOf(headers: Partial<ClientFields>): Tool {
   return tool;
 }
 
-function fromUserAgent(userAgent: string): Tool | undefined {
+function fromUserAgent(userAgent: string): CallingTool | undefined {
   for (const [pattern, name] of USER_AGENTS) {
     const match = pattern.exec(userAgent);
     if (match) return named(name, match[1]);
@@ -115,19 +115,19 @@ function sdkByField(headers: Partial<ClientFields>): string | undefined {
 }
 
 /** `name` in whatever case. */
-function sdk(name: string, language: string, version: string | undefined): Tool {
+function sdk(name: string, language: string, version: string | undefined): CallingTool {
   const own = SDKS.find((one) => one.name.toLowerCase() === name.toLowerCase())?.name ?? name;
   return named(`${own} SDK · ${LANGUAGES[language.toLowerCase()] ?? printable(language)}`, version);
 }
 
 /** What an unknown program calls itself. */
-function product(userAgent: string): Tool {
+function product(userAgent: string): CallingTool {
   const match = /^([A-Za-z][\w.-]*)\/([\w.-]+)/.exec(userAgent);
   if (match) return named(printable(match[1] as string), match[2]);
   return { name: printable(/^[A-Za-z][\w .-]*/.exec(userAgent)?.[0].trim() ?? '') || 'Unknown' };
 }
 
-function named(name: string, version: string | undefined): Tool {
+function named(name: string, version: string | undefined): CallingTool {
   return version ? { name, version: printable(version) } : { name };
 }
 

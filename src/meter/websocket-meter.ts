@@ -3,12 +3,12 @@ import { meteredEndpointOf } from '../providers/registry.js';
 import type { BodyFields, ExchangeEnd, ExchangeHead } from '../shared/exchange.js';
 import type { ExchangeRecord } from '../shared/usage.js';
 import { english } from '../words/index.js';
-import type { Finding, ProviderError } from './finding.js';
+import type { DocumentFinding, ProviderError } from './finding.js';
 import { FindingReader } from './finding-reader.js';
 import type { MeteredExchange, MeterOptions, ProgressListener } from './meter.js';
 import { type OpenResponse, OpenResponses } from './open-responses.js';
 import { Tally } from './tally.js';
-import { type Tool, toolOf } from './tool.js';
+import { type CallingTool, toolOf } from './tool.js';
 
 /** The type where providers and their clients write it: first, or behind the event's id. */
 const USUAL_TYPE = /^\s*\{\s*(?:"event_id"\s*:\s*"[^"\\]*"\s*,\s*)?"type"\s*:\s*"([a-z_.]{1,80})"/;
@@ -29,7 +29,7 @@ interface FinishOptions {
  * outside of any response (a session without one, a refused handshake) gives one record for the connection.
  */
 export class WebSocketMeter implements MeteredExchange {
-  readonly tool: Tool;
+  readonly tool: CallingTool;
   private readonly endpoint: Endpoint;
   private readonly reader = new FindingReader();
   private readonly open = new OpenResponses();
@@ -39,7 +39,7 @@ export class WebSocketMeter implements MeteredExchange {
   private transcriptionModel: string | undefined;
   private status: number | undefined;
   /** What upstream said against the connection itself. */
-  private refusal: Finding | undefined;
+  private refusal: DocumentFinding | undefined;
   private records = 0;
 
   constructor(
@@ -93,7 +93,7 @@ export class WebSocketMeter implements MeteredExchange {
     });
   }
 
-  private asked({ model, serviceTier, streamId, eventId }: Finding): void {
+  private asked({ model, serviceTier, streamId, eventId }: DocumentFinding): void {
     const tier = this.endpoint.hasTiers ? (serviceTier ?? 'default') : undefined;
     this.open.begin({ lane: streamId, model, serviceTier: tier, eventId, tally: this.tally() });
     if (model) this.progress?.onModel(model);
@@ -107,14 +107,14 @@ export class WebSocketMeter implements MeteredExchange {
     else if (type === 'error') this.failed(this.read(data));
   }
 
-  private configured({ model, transcriptionModel }: Finding): void {
+  private configured({ model, transcriptionModel }: DocumentFinding): void {
     this.sessionModel = model ?? this.sessionModel;
     this.transcriptionModel = transcriptionModel ?? this.transcriptionModel;
     if (model) this.progress?.onModel(model);
   }
 
   /** Input that another model wrote down, for a price of its own. */
-  private transcribed(finding: Finding, bytes: number): void {
+  private transcribed(finding: DocumentFinding, bytes: number): void {
     if (finding.usage === undefined || this.seen('item', finding.itemId)) return;
     const tally = this.tally();
     tally.add(finding);
@@ -132,7 +132,7 @@ export class WebSocketMeter implements MeteredExchange {
     });
   }
 
-  private created(finding: Finding): void {
+  private created(finding: DocumentFinding): void {
     const { responseId, streamId, model } = finding;
     // In a realtime session the server begins responses by itself.
     const response = this.open.awaited(streamId) ?? this.open.begin({ lane: streamId, tally: this.tally() });
@@ -141,7 +141,7 @@ export class WebSocketMeter implements MeteredExchange {
     if (model) this.progress?.onModel(model);
   }
 
-  private ended(finding: Finding, type: string): void {
+  private ended(finding: DocumentFinding, type: string): void {
     const { responseId, streamId, status } = finding;
     if (this.seen('response', responseId)) return;
     const response =
@@ -162,7 +162,7 @@ export class WebSocketMeter implements MeteredExchange {
    * The Responses API ends a response with an error. A realtime session goes on after one: there it is the refusal of a
    * response that was asked for and has not begun, or of something else the client said.
    */
-  private failed(finding: Finding): void {
+  private failed(finding: DocumentFinding): void {
     const { streamId, eventId } = finding;
     const error = finding.error ?? { type: 'error' };
     const response =
@@ -236,7 +236,7 @@ export class WebSocketMeter implements MeteredExchange {
     return new Tally(this.endpoint);
   }
 
-  private read(data: Buffer): Finding {
+  private read(data: Buffer): DocumentFinding {
     this.reader.push(data);
     return this.reader.end();
   }

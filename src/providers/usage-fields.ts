@@ -57,7 +57,7 @@ function sumsByType(list: readonly unknown[], onFlaw: () => void, depth: number)
 }
 
 /** The number at a place of one, two or three keys. */
-export function count(raw: RawUsage | undefined, first: string, second?: string, third?: string): number | undefined {
+export function countAt(raw: RawUsage | undefined, first: string, second?: string, third?: string): number | undefined {
   let value = fieldOf(raw, first);
   if (second !== undefined) value = fieldOf(value, second);
   if (third !== undefined) value = fieldOf(value, third);

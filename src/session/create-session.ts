@@ -8,8 +8,8 @@ import { say } from '../words/say.js';
 import { createKeeper, type HeldToken } from './keeper.js';
 import { localKeyOf, rotateLocalKey } from './local-key.js';
 import { refreshSession } from './oauth.js';
-import { baseUrlOf, type EnvironmentToken, environmentToken, projectOf } from './precedence.js';
-import { byStanding, findUser, personOf, profileOf, sessionEndOf } from './profiles.js';
+import { type EnvironmentToken, environmentToken, projectOf, serviceUrlOf } from './precedence.js';
+import { byStanding, findUser, profileOf, sessionEndOf, sessionUserOf } from './profiles.js';
 import type { Credentials, Session, UpstreamAccess } from './session.js';
 import { LOCAL_USER, type SavedUser } from './settings.js';
 import { adoptLocal, putActiveProject, putSignIn, removeSession } from './settings-edits.js';
@@ -54,7 +54,7 @@ export function createSession(options: SessionOptions): Session {
     file,
     now,
     monotonic: () => performance.now(),
-    request: (user, refreshToken) => refreshSession(baseUrlOf(config, env, user), refreshToken, env),
+    request: (user, refreshToken) => refreshSession(serviceUrlOf(config, env, user), refreshToken, env),
     lookOnly: !('token' in variable) || variable.token !== undefined,
     longestPauseMs: restMs,
     onChange() {
@@ -118,11 +118,11 @@ export function createSession(options: SessionOptions): Session {
     if (!user || keeper.standing === 'signed_out') return { status: 'signed_out', problem };
     switch (keeper.standing) {
       case 'good':
-        return { status: 'signed_in', user: personOf(user), expiresAt: sessionEndOf(user) };
+        return { status: 'signed_in', user: sessionUserOf(user), expiresAt: sessionEndOf(user) };
       case 'expired':
-        return { status: 'expired', user: personOf(user), problem };
+        return { status: 'expired', user: sessionUserOf(user), problem };
       default:
-        return { status: 'offline', user: personOf(user), retryAt: retryAt(), reason: keeper.offlineReason };
+        return { status: 'offline', user: sessionUserOf(user), retryAt: retryAt(), reason: keeper.offlineReason };
     }
   }
 
@@ -144,12 +144,12 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function credentialsFor(held: HeldToken): Credentials {
-    return { baseUrl: baseUrlOf(config, env, held.user), upstreamToken: held.token };
+    return { baseUrl: serviceUrlOf(config, env, held.user), upstreamToken: held.token };
   }
 
   async function fromEnvironment(upstreamToken: string): Promise<Credentials> {
     await keeper.load();
-    return { baseUrl: baseUrlOf(config, env, keeper.user), upstreamToken };
+    return { baseUrl: serviceUrlOf(config, env, keeper.user), upstreamToken };
   }
 
   async function change(edit: Parameters<typeof file.update>[0]): Promise<void> {
@@ -204,7 +204,7 @@ export function createSession(options: SessionOptions): Session {
     },
     async baseUrl() {
       await keeper.load();
-      return baseUrlOf(config, env, keeper.user);
+      return serviceUrlOf(config, env, keeper.user);
     },
     async project() {
       await keeper.load();
@@ -237,7 +237,7 @@ export function createSession(options: SessionOptions): Session {
         throw new MeshbarError('sign_in_port_in_use', { why: 'under_way' });
       }
       await keeper.load();
-      const baseUrl = baseUrlOf(config, env, keeper.user);
+      const baseUrl = serviceUrlOf(config, env, keeper.user);
       signingIn = { url: undefined };
       publish();
       try {
@@ -271,7 +271,7 @@ export function createSession(options: SessionOptions): Session {
       await change((settings) => {
         const user = settings.activeUser;
         if (!user?.session) return false;
-        who = personOf(user);
+        who = sessionUserOf(user);
         removeSession(settings, user.id);
         return true;
       });

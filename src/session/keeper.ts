@@ -11,7 +11,7 @@ import { sessionOffline, signedOut } from './session-errors.js';
 import type { SavedSession, SavedUser } from './settings.js';
 import type { SettingsFile } from './settings-file.js';
 import { createSettingsFollower } from './settings-follower.js';
-import { lifetimeOf, type TokenLifetime } from './token-lifetime.js';
+import { type TokenLifetime, tokenLifetimeOf } from './token-lifetime.js';
 
 export interface KeeperOptions {
   readonly file: SettingsFile;
@@ -100,7 +100,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     const session = user?.session;
     const token = session?.accessToken;
     const isKnownGood = user && session && token !== undefined && token !== refusedToken;
-    held = isKnownGood ? { user, token, ...lifetimeOf(session, issued) } : undefined;
+    held = isKnownGood ? { user, token, ...tokenLifetimeOf(session, issued) } : undefined;
     if (held) hasty.note(held.token, held.user.id);
     onChange();
   }
@@ -127,7 +127,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     const ahead = usable() !== undefined;
     const isGood = (session: SavedSession) => {
       if (session.accessToken === undefined || session.accessToken === refusedToken) return false;
-      const { freshUntil, usableUntil } = lifetimeOf(session, issued);
+      const { freshUntil, usableUntil } = tokenLifetimeOf(session, issued);
       // Somebody else's new token is good enough, even a short-lived one, for those who have none.
       return now() < (ahead ? freshUntil : usableUntil);
     };

@@ -4,7 +4,7 @@ import { MeshbarError, toMeshbarError } from '../shared/errors.js';
 import type { Message } from '../words/index.js';
 import { say } from '../words/say.js';
 import type { LocalKey } from './session.js';
-import type { Settings } from './settings.js';
+import type { SavedSettings } from './settings.js';
 import { putLocalKey } from './settings-edits.js';
 
 export const INSECURE_KEY = 'meshagent-insecure';
@@ -15,7 +15,7 @@ interface LocalKeyContext {
   readonly file: string;
   /** The one that stands there, as last read. */
   readonly stored: string | undefined;
-  change(edit: (settings: Settings) => boolean): Promise<void>;
+  change(edit: (settings: SavedSettings) => boolean): Promise<void>;
   /** One that can't be stored is given all the same, instead of settings_unreadable or settings_unwritable. */
   readonly orForThisRun: boolean;
 }

@@ -21,7 +21,7 @@ export function environmentToken(config: ProxyConfig, env: NodeJS.ProcessEnv): E
 }
 
 /** Without trailing slashes. Throws MeshbarError invalid_option. */
-export function baseUrlOf(config: ProxyConfig, env: NodeJS.ProcessEnv, user: SavedUser | undefined): string {
+export function serviceUrlOf(config: ProxyConfig, env: NodeJS.ProcessEnv, user: SavedUser | undefined): string {
   const given = (config.apiUrl || env.MESHAGENT_API_URL || user?.apiUrl || DEFAULT_API_URL).trim();
   if (!URL.canParse(given) || !/^https?:$/.test(new URL(given).protocol)) {
     throw new MeshbarError('invalid_option', { why: 'api_url_invalid' });

@@ -4,7 +4,7 @@ import type { SavedUser } from './settings.js';
 
 /** Saved users as shells see them. Pure. */
 
-export function personOf({ id, email, name }: SavedUser): SessionUser {
+export function sessionUserOf({ id, email, name }: SavedUser): SessionUser {
   return { id, email, name };
 }
 
@@ -15,7 +15,7 @@ export function sessionEndOf(user: SavedUser): number | undefined {
 
 export function profileOf(user: SavedUser, currentId: string | undefined): SavedProfile {
   return {
-    ...personOf(user),
+    ...sessionUserOf(user),
     apiUrl: user.apiUrl,
     current: user.id === currentId,
     signedIn: user.session !== undefined,

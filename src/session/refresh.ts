@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type ErrorFacts, type MeshbarError, toMeshbarError } from '../shared/errors.js';
 import { type TokenAnswer, TokenRefusedError, TokenUnavailableError } from './oauth.js';
 import type { Rotation, Rotations } from './rotations.js';
-import type { SavedSession, SavedUser, Settings } from './settings.js';
-import { expiryOf, putSession } from './settings-edits.js';
+import type { SavedSession, SavedSettings, SavedUser } from './settings.js';
+import { putSession, tokenExpiryOf } from './settings-edits.js';
 import type { SettingsFile } from './settings-file.js';
 
 type RefreshOutcome =
@@ -66,7 +66,7 @@ export function createRefresher({ file, rotations, now, request }: RefresherOpti
   }
 
   /** A session that somebody else put there meanwhile, or took away, counts more than ours. */
-  function store(settings: Settings, userId: string, asked: SavedSession, rotation: Rotation): boolean {
+  function store(settings: SavedSettings, userId: string, asked: SavedSession, rotation: Rotation): boolean {
     const saved = userOf(settings, userId)?.session;
     if (!saved) return false;
     const isOurs = saved.refreshToken === asked.refreshToken || rotations.since(saved) === rotation;
@@ -105,11 +105,11 @@ export function withNewest(user: SavedUser | undefined, rotations: Rotations): S
   const session = {
     accessToken: answer.accessToken,
     refreshToken: answer.refreshToken ?? old.refreshToken,
-    expiresAt: expiryOf(answer, at),
+    expiresAt: tokenExpiryOf(answer, at),
   };
   return { ...user, session };
 }
 
-function userOf(settings: Settings, id: string): SavedUser | undefined {
+function userOf(settings: SavedSettings, id: string): SavedUser | undefined {
   return settings.users.find((user) => user.id === id);
 }

@@ -1,5 +1,5 @@
 import type { TokenAnswer } from './oauth.js';
-import { asObject, asText, childObject, type JsonObject, LOCAL_USER, rawUser, type Settings } from './settings.js';
+import { asObject, asText, childObject, type JsonObject, LOCAL_USER, rawUser, type SavedSettings } from './settings.js';
 
 /**
  * Changes to the shared settings. The `meshagent` command rejects the whole file if a field it knows has a type it does
@@ -18,16 +18,16 @@ export interface ProfileFields {
 export const EXPIRY_MARGIN_SECONDS = 30;
 
 /** Unix seconds, from an answer that came at `now` (Unix milliseconds); undefined: not told. */
-export function expiryOf(answer: TokenAnswer, now: number): number | undefined {
+export function tokenExpiryOf(answer: TokenAnswer, now: number): number | undefined {
   return answer.expiresIn === undefined ? undefined : Math.floor(now / 1000 + answer.expiresIn) - EXPIRY_MARGIN_SECONDS;
 }
 
 /** Files a token answer under a user; a session that was there keeps what the answer leaves out. */
-export function putSession(settings: Settings, userId: string, answer: TokenAnswer, now: number): void {
+export function putSession(settings: SavedSettings, userId: string, answer: TokenAnswer, now: number): void {
   const session = childObject(rawUser(settings, userId), 'session');
   session.access_token = answer.accessToken;
   session.refresh_token = answer.refreshToken ?? session.refresh_token ?? null;
-  session.expires_at = expiryOf(answer, now) ?? null;
+  session.expires_at = tokenExpiryOf(answer, now) ?? null;
   session.token_type = answer.tokenType ?? asText(session.token_type) ?? 'Bearer';
   session.scope = answer.scope ?? session.scope ?? null;
   session.id_token = answer.idToken ?? session.id_token ?? null;
@@ -38,7 +38,7 @@ export function putSession(settings: Settings, userId: string, answer: TokenAnsw
  * nothing of an earlier session of the same user stays.
  */
 export function putSignIn(
-  settings: Settings,
+  settings: SavedSettings,
   profile: ProfileFields | undefined,
   signIn: { answer: TokenAnswer; baseUrl: string; now: number },
 ): void {
@@ -53,7 +53,7 @@ export function putSignIn(
 }
 
 /** Gives `__local__`'s session and settings their owner's name. */
-export function adoptLocal(settings: Settings, profile: ProfileFields): void {
+export function adoptLocal(settings: SavedSettings, profile: ProfileFields): void {
   const local = rawUser(settings, LOCAL_USER);
   const user = rawUser(settings, profile.id);
   user.session = local.session ?? null;
@@ -63,27 +63,27 @@ export function adoptLocal(settings: Settings, profile: ProfileFields): void {
   settings.raw.active_user_id = profile.id;
 }
 
-export function putActiveProject(settings: Settings, projectId: string): void {
+export function putActiveProject(settings: SavedSettings, projectId: string): void {
   projectOf(activeEntry(settings)).active_project = projectId;
 }
 
-export function putLocalKey(settings: Settings, key: string): void {
+export function putLocalKey(settings: SavedSettings, key: string): void {
   projectOf(activeEntry(settings)).llm_proxy_bearer_token = key;
 }
 
 /** Null, not deleted: so the `meshagent` command writes a user who is signed out. */
-export function removeSession(settings: Settings, userId: string): void {
+export function removeSession(settings: SavedSettings, userId: string): void {
   rawUser(settings, userId).session = null;
 }
 
-function activeEntry(settings: Settings): JsonObject {
+function activeEntry(settings: SavedSettings): JsonObject {
   const id = settings.activeUser?.id ?? LOCAL_USER;
   const entry = rawUser(settings, id);
   settings.raw.active_user_id = id;
   return entry;
 }
 
-function putProfile(settings: Settings, profile: ProfileFields): void {
+function putProfile(settings: SavedSettings, profile: ProfileFields): void {
   const user = rawUser(settings, profile.id);
   const saved = childObject(user, 'profile');
   saved.id = profile.id;

@@ -7,7 +7,7 @@ import { takeLock } from '../files/lock.js';
 import { replaceFile } from '../files/replace-file.js';
 import { codeOf, writeFault } from '../files/write-fault.js';
 import { MeshbarError } from '../shared/errors.js';
-import { asObject, type JsonObject, LOCAL_USER, parseSettings, type Settings } from './settings.js';
+import { asObject, type JsonObject, LOCAL_USER, parseSettings, type SavedSettings } from './settings.js';
 
 /** `~/.meshagent/settings.json` and its older forms, shared with the `meshagent` command. */
 export interface SettingsFile {
@@ -19,13 +19,13 @@ export interface SettingsFile {
   /** See isFreshlyWritten(). */
   isFreshlyWritten(): boolean;
   /** What stands there; a missing file is empty settings. Throws MeshbarError settings_unreadable. */
-  read(): Promise<Settings>;
+  read(): Promise<SavedSettings>;
   /**
    * Reads the file again under lock, lets `change` edit it, and writes it whole: pretty-printed, keys sorted, mode 0600.
    * `change` returns false to leave the file as it is; it is called again, on fresh settings, if somebody who does not
    * take our lock wrote meanwhile. Throws settings_unreadable or settings_unwritable.
    */
-  update(change: (settings: Settings) => boolean): Promise<Settings>;
+  update(change: (settings: SavedSettings) => boolean): Promise<SavedSettings>;
   /**
    * Runs `work` while no other Meshbar does the same; the file itself stays free for updates. Throws settings_unwritable
    * without running it if what it finds could not be stored.
@@ -72,7 +72,7 @@ export function createSettingsFile(homedir: string): SettingsFile {
     }
   }
 
-  async function read(): Promise<Settings> {
+  async function read(): Promise<SavedSettings> {
     const settings = await readJson(file);
     if (settings) return parseSettings(settings);
     const session = await readJson(legacySession);

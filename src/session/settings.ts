@@ -30,7 +30,7 @@ export interface SavedUser {
 /** The entry of a session whose owner is not known yet. */
 export const LOCAL_USER = '__local__';
 
-export interface Settings {
+export interface SavedSettings {
   /** The file's whole object; edits go here. */
   readonly raw: JsonObject;
   /** The user whose session counts, by the rule of the `meshagent` command. */
@@ -39,7 +39,7 @@ export interface Settings {
 }
 
 /** Takes whatever JSON object the file held; what has the wrong type counts as missing. */
-export function parseSettings(raw: JsonObject): Settings {
+export function parseSettings(raw: JsonObject): SavedSettings {
   return {
     raw,
     get activeUser() {
@@ -96,7 +96,7 @@ function parseSession(session: JsonObject): SavedSession | undefined {
  * The raw entry of a user, made if it is missing, for edits. Throws settings_unreadable where `users` holds something
  * else than users: writing would destroy what we do not understand.
  */
-export function rawUser(settings: Settings, id: string): JsonObject {
+export function rawUser(settings: SavedSettings, id: string): JsonObject {
   const { users } = settings.raw;
   if (users !== undefined && users !== null && !asObject(users)) {
     throw new MeshbarError('settings_unreadable', { why: 'users', file: 'settings.json' });

@@ -15,7 +15,7 @@ const REFRESH_AHEAD_SECONDS = 300;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** `issued` is the last refresh of this process: of its token more is known than stands in the file. Pure. */
-export function lifetimeOf(session: SavedSession, issued: Rotation | undefined): TokenLifetime {
+export function tokenLifetimeOf(session: SavedSession, issued: Rotation | undefined): TokenLifetime {
   if (issued && issued.answer.accessToken === session.accessToken) {
     // A token that says nothing of its end is good until it is refused.
     const seconds = issued.answer.expiresIn ?? NEVER;

@@ -122,10 +122,10 @@ function stateOfStopped(cause: Cause | undefined): State {
 /** insecure: red, whatever else the proxy does. */
 export type Icon = 'stopped' | 'running' | 'busy' | 'error' | 'insecure';
 /** good: it works; warning: it works with a fault, or is on its way; bad: it does not work; off: that is wanted. */
-export type Tone = 'good' | 'warning' | 'bad' | 'off';
+export type StatusTone = 'good' | 'warning' | 'bad' | 'off';
 
 /** Which icon and which colour show a state: there are fewer of them than states. */
-const SHOWN: Readonly<Record<State, { readonly icon: Icon; readonly tone: Tone }>> = {
+const SHOWN: Readonly<Record<State, { readonly icon: Icon; readonly tone: StatusTone }>> = {
   running: { icon: 'running', tone: 'good' },
   busy: { icon: 'busy', tone: 'good' },
   degraded: { icon: 'error', tone: 'warning' },
@@ -140,14 +140,14 @@ export function iconOf({ state, insecure }: AppStatus): Icon {
   return insecure ? 'insecure' : SHOWN[state].icon;
 }
 
-export function toneOf({ state, cause, insecure }: AppStatus): Tone {
+export function toneOf({ state, cause, insecure }: AppStatus): StatusTone {
   if (insecure) return 'bad';
   const { tone } = SHOWN[state];
   return tone === 'good' && cause ? 'warning' : tone;
 }
 
 /** What mends it; undefined: nothing needs to be done, or nothing can be. */
-export type Remedy =
+export type StatusRemedy =
   | 'sign_in'
   | 'cancel_sign_in'
   | 'choose_project'
@@ -156,7 +156,7 @@ export type Remedy =
   | 'open_settings'
   | 'start';
 
-export function remedyOf({ state, cause }: AppStatus): Remedy | undefined {
+export function remedyOf({ state, cause }: AppStatus): StatusRemedy | undefined {
   switch (cause?.kind) {
     case undefined:
       return state === 'stopped' ? 'start' : undefined;

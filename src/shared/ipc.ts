@@ -50,7 +50,7 @@ export type ProxyView =
 export type SessionView = SessionState<ErrorInfo>;
 
 /** Something that went wrong beside the exchanges, or that a person should know, in a sentence. */
-export interface Notice {
+export interface AppNotice {
   readonly id: number;
   /** Unix milliseconds. */
   readonly at: number;
@@ -87,7 +87,7 @@ export interface AppState {
   /** Why the shortcut is not in force, such as another program having it. */
   readonly shortcutProblem: string | undefined;
   /** The last few, newest first. */
-  readonly notices: readonly Notice[];
+  readonly notices: readonly AppNotice[];
   readonly update: UpdateState;
   readonly prices: PriceListInfo;
   /** Something was copied or a tool connected, and no exchange has begun since; undefined: nothing is waited for. */
@@ -107,7 +107,7 @@ export interface UsagePush {
   readonly today: UsageTotals | undefined;
 }
 
-export interface UsageView {
+export interface ShownUsage {
   /** Unix milliseconds; `until` is when the question was answered. */
   readonly since: number;
   readonly until: number;
@@ -272,7 +272,7 @@ export interface Answers {
   'proxy:start': undefined;
   'proxy:stop': undefined;
   'usage:now': UsagePush;
-  'usage:view': UsageView;
+  'usage:view': ShownUsage;
   'usage:parts': readonly Part[];
   'usage:latest': readonly PricedExchange[];
   /** The days of UTC that the period touches; undefined: the user may not see what was billed. */

@@ -36,7 +36,7 @@ const DROPPED_SPANS = 'meshbar.otlp.spans.dropped';
  */
 const SERIES_LIMIT = 500;
 
-export const VIEWS: readonly ViewOptions[] = [
+export const METRIC_VIEWS: readonly ViewOptions[] = [
   ...Object.entries(HISTOGRAMS).map(([instrumentName, boundaries]) => ({
     instrumentName,
     aggregationCardinalityLimit: SERIES_LIMIT,

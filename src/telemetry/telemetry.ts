@@ -8,7 +8,7 @@ import type { ExchangeHead } from '../shared/exchange.js';
 import type { ActiveExchange, ExchangeRecord, PricedExchange } from '../shared/usage.js';
 import type { Statement } from '../words/index.js';
 import { say } from '../words/say.js';
-import { createInstruments, VIEWS } from './instruments.js';
+import { createInstruments, METRIC_VIEWS } from './instruments.js';
 import { createOtlp, OTLP_TIMES, type OtlpTimes } from './otlp.js';
 import type { OtlpTarget } from './otlp-target.js';
 import { ScrapeReader } from './scrape.js';
@@ -55,7 +55,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   const resource = otlp ? own.merge(detectResources({ detectors: [envDetector] })) : own;
   const metrics = new MeterProvider({
     resource,
-    views: [...VIEWS],
+    views: [...METRIC_VIEWS],
     readers: [scraper, otlp?.reader].filter((reader) => reader !== undefined),
   });
   const instruments = createInstruments(metrics.getMeter(SCOPE, options.version), {

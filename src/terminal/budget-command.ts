@@ -1,7 +1,7 @@
 import { openReader } from '../ledger/reader.js';
 import { type BudgetBook, createBudgetBook } from '../limits/budget-book.js';
-import { periodOf } from '../limits/budget-period.js';
-import { NOTHING_SPENT, queryOf, type Spent, spentOf, stateOf } from '../limits/budget-sum.js';
+import { budgetPeriodAt } from '../limits/budget-period.js';
+import { budgetStateOf, NOTHING_SPENT, queryOf, type Spent, spentOf } from '../limits/budget-sum.js';
 import { createKeys } from '../limits/keys.js';
 import { meshbarPaths } from '../settings/paths.js';
 import type { Budget, BudgetScope, SeenBudget } from '../shared/budgets.js';
@@ -101,10 +101,15 @@ function statesOf(budgets: readonly Budget[], book: BudgetBook): SeenBudget[] {
   const spentIn = openSpent();
   try {
     return budgets.map((budget) => {
-      const range = periodOf(now, budget.period);
-      const { refused: _unknownHere, ...state } = stateOf(budget, range, spentIn.of(queryOf(budget.scope, range)), {
-        liftedUntil: book.liftedUntil(budget.id),
-      });
+      const range = budgetPeriodAt(now, budget.period);
+      const { refused: _unknownHere, ...state } = budgetStateOf(
+        budget,
+        range,
+        spentIn.of(queryOf(budget.scope, range)),
+        {
+          liftedUntil: book.liftedUntil(budget.id),
+        },
+      );
       return state;
     });
   } finally {

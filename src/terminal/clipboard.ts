@@ -39,7 +39,7 @@ const PROGRAM_TIMEOUT_MS = 3000;
  * Copies with the first program that is there and fits, else asks the terminal itself (OSC 52). Never rejects. The text
  * goes through standard input: arguments can be seen by others.
  */
-export async function copyText(text: string, options: CopyOptions): Promise<CopyResult> {
+export async function copyFromTerminal(text: string, options: CopyOptions): Promise<CopyResult> {
   const { env, platform = process.platform } = options;
   const failures: string[] = [];
   // Over SSH without a forwarded display, a program would fill the clipboard of the other machine.

@@ -2,7 +2,7 @@ import { redact } from '../files/secrets.js';
 import { isCostKnown, modelOf } from '../shared/totals.js';
 import type { PricedExchange, UsageDimension, UsageGroup, UsageTotals } from '../shared/usage.js';
 import { formatClock, formatDuration, formatMoney, formatNumber, formatTokens } from '../words/format.js';
-import { costText as costOfSum, sumText, tokensText } from '../words/format-totals.js';
+import { costText, sumText, tokensText } from '../words/format-totals.js';
 import { t } from '../words/index.js';
 import { plainText } from './plain-text.js';
 import { table } from './table.js';
@@ -22,7 +22,7 @@ export function exchangeLine(record: PricedExchange): string {
     t('terminal.usage.out', { tokens: formatTokens(usage?.outputTokens) }),
     t('terminal.usage.firstChunk', { duration: formatDuration(record.timeToFirstChunkMs) }),
     formatDuration(record.durationMs),
-    costText(record),
+    exchangeCostText(record),
   ];
   if (record.errorType) {
     parts.push(record.errorReason ? `${record.errorType}: ${redact(record.errorReason)}` : record.errorType);
@@ -32,7 +32,7 @@ export function exchangeLine(record: PricedExchange): string {
 }
 
 /** What one exchange cost; unknown is never $0. */
-export function costText({ standing, cost }: PricedExchange): string {
+export function exchangeCostText({ standing, cost }: PricedExchange): string {
   if (standing === 'unpriced' || standing === 'unmetered') return t(`totals.${standing}`);
   if (standing === 'refused') return t('terminal.usage.refusedOne');
   return formatMoney(cost && cost.costNanoUsd + cost.surchargeNanoUsd, { atLeast: standing === 'partial' });
@@ -46,7 +46,7 @@ export function gapsOf({ standings }: UsageTotals): string[] {
 }
 
 export function totalsLine(totals: UsageTotals): string {
-  const total = costOfSum(totals);
+  const total = costText(totals);
   const parts = [
     t('count.requests', { count: totals.exchanges }),
     t('terminal.usage.failed', { count: totals.failed }),
@@ -79,7 +79,7 @@ export function usageTable(groups: readonly UsageGroup[], by: UsageDimension): s
     tokensText(group, group.outputTokens),
     sumText(group, group.costNanoUsd),
     sumText(group, group.surchargeNanoUsd),
-    costOfSum(group),
+    costText(group),
   ]);
   const figures = ['requests', 'in', 'cached', 'out', 'subtotal', 'surcharge', 'total'] as const;
   const names = by === 'model' ? ([by, 'provider'] as const) : ([by] as const);

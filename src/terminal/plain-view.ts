@@ -10,7 +10,7 @@ import { exchangeLine } from './lines.js';
 import { note, print, printProblem } from './output.js';
 import { plainText } from './plain-text.js';
 import { VERSION } from './version.js';
-import type { ProxyView, ViewOptions } from './view.js';
+import type { TerminalView, ViewOptions } from './view.js';
 
 /** Output that nobody reads must not take memory without end. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
@@ -19,7 +19,7 @@ const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
  * Lines for people and for grep. The setup and the exchanges go to standard output, unless that is for JSON only: the
  * records with `json`, the variables in their JSON form.
  */
-export function createPlainView({ started, shell, drain, json }: ViewOptions & { json: boolean }): ProxyView {
+export function createPlainView({ started, shell, drain, json }: ViewOptions & { json: boolean }): TerminalView {
   const { engine, proxy, usage, remarks } = started;
   const say = json || shell === 'json' ? note : print;
   const comment = shell === 'cmd' ? 'rem' : '#';

@@ -13,7 +13,7 @@ import { registerPriceCommands } from './price-commands.js';
 import { contradictionIn, OPTION_SETTINGS, type ProxyOptions, proxyOptions } from './proxy-options.js';
 import { settingOffOption, settingOption } from './setting-option.js';
 import { registerToolCommands } from './tool-commands.js';
-import type { UsageOptions } from './usage-command.js';
+import type { UsageCommandOptions } from './usage-command.js';
 import { registerUsageCommands } from './usage-commands.js';
 import { VERSION } from './version.js';
 
@@ -88,7 +88,7 @@ export function createProgram(end: (code: number) => never = process.exit): Comm
     .addOption(new Option('--json', t('terminal.help.json')).default(false).conflicts('csv'))
     .option('--csv', t('terminal.help.csv'), false)
     .addOption(new Option('--billed', t('terminal.help.usageCommand.billed')).default(false).conflicts('by'))
-    .action(async (options: UsageOptions) => {
+    .action(async (options: UsageCommandOptions) => {
       const { runUsage } = await import('./usage-command.js');
       process.exitCode = await runUsage(options);
     });

@@ -6,7 +6,7 @@ import { createPlainView } from './plain-view.js';
 import { type ProxyOptions, wantsDashboard } from './proxy-options.js';
 import { type StartedProxy, startProxy } from './start-proxy.js';
 import { createStopRequests, type StopRequests } from './stop-requests.js';
-import type { ProxyView } from './view.js';
+import type { TerminalView } from './view.js';
 
 const UNNOTICED_MS = 100;
 
@@ -14,7 +14,7 @@ const UNNOTICED_MS = 100;
 export async function runProxy(options: ProxyOptions): Promise<number> {
   const stop = createStopRequests();
   onClosedOutput(stop.requestOnce);
-  let view: ProxyView | undefined;
+  let view: TerminalView | undefined;
   const onProblem = (problem: Statement) =>
     view ? view.problem(redact(textOf(problem, 'terminal'))) : printStatement(problem);
   const ledgerWorker = new URL('./ledger-worker.js', import.meta.url);
@@ -37,7 +37,7 @@ export async function runProxy(options: ProxyOptions): Promise<number> {
   }
 }
 
-async function openView(options: ProxyOptions, started: StartedProxy, stop: StopRequests): Promise<ProxyView> {
+async function openView(options: ProxyOptions, started: StartedProxy, stop: StopRequests): Promise<TerminalView> {
   const shown = { started, shell: options.shell, drain: options.drainSeconds };
   const canAnswer = Boolean(process.stdout.isTTY && process.stdin.isTTY);
   if (!wantsDashboard(options, canAnswer)) return createPlainView({ ...shown, json: options.json });
@@ -48,7 +48,7 @@ async function openView(options: ProxyOptions, started: StartedProxy, stop: Stop
 async function serve(
   options: ProxyOptions,
   { engine, proxy, usage, demo }: StartedProxy,
-  view: ProxyView,
+  view: TerminalView,
   stop: StopRequests,
 ): Promise<number> {
   demo?.begin(proxy);

@@ -10,7 +10,7 @@ import { totalsLine, usageTable } from './lines.js';
 import { EXIT, print, printError, printStatement } from './output.js';
 import { periodOf } from './period.js';
 
-export interface UsageOptions {
+export interface UsageCommandOptions {
   readonly since: string;
   readonly until?: string;
   readonly by: UsageDimension;
@@ -21,7 +21,7 @@ export interface UsageOptions {
 }
 
 /** Reads the ledger, and only reads it; a machine without one has used nothing yet. */
-export async function runUsage(options: UsageOptions): Promise<number> {
+export async function runUsage(options: UsageCommandOptions): Promise<number> {
   try {
     const period = periodOf(options, Date.now());
     if (options.billed) {
@@ -41,7 +41,7 @@ export async function runUsage(options: UsageOptions): Promise<number> {
   }
 }
 
-function readGroups(query: UsageQuery & { by: UsageOptions['by'] }): UsageGroup[] {
+function readGroups(query: UsageQuery & { by: UsageCommandOptions['by'] }): UsageGroup[] {
   const reader = openReader(meshbarPaths().ledger);
   if (!reader) return [];
   try {

@@ -18,7 +18,7 @@ export interface Surroundings {
 }
 
 /** One key of ours in a tool's file. */
-export interface Setting {
+export interface ToolSetting {
   readonly path: ConfigPath;
   readonly value: ConfigValue;
   /**
@@ -44,7 +44,7 @@ export interface FileTool extends ToolBase {
   readonly format: ConfigFormat;
   /** Absolute path of the file that the tool reads, by its own variables and rules. */
   file(surroundings: Surroundings): string;
-  settings(address: ProxyAddress): readonly Setting[];
+  settings(address: ProxyAddress): readonly ToolSetting[];
   /** Where the tool sends now, if that is neither the proxy nor what its address settings say. */
   goesElsewhere?(config: unknown, address: ProxyAddress): string | undefined;
   /** What in the file may still keep requests from Meshbar. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { MeshbarError } from '../shared/errors.js';
 import type { PreviewLine } from '../shared/tools.js';
 import type { Message } from '../words/index.js';
-import type { FileTool, ProxyAddress, Setting } from './adapter.js';
+import type { FileTool, ProxyAddress, ToolSetting } from './adapter.js';
 import { type ConnectContext, invalid, lookAt, withSyntaxErrors } from './context.js';
 import { exposedKeyRemarks } from './exposed-key.js';
 import { type ConfigFile, writeConfigFile } from './files/config-file.js';
@@ -13,14 +13,14 @@ import { lineAt } from './formats/config-format.js';
 import { editText } from './formats/edit-text.js';
 import { obstacleOn, pathText, valueAt } from './formats/values.js';
 import { previewLine } from './preview.js';
-import { stateOf } from './tool-state.js';
+import { toolStateOf } from './tool-state.js';
 
 /** What connecting a tool would do; nothing is done before apply(). */
 export interface ConnectPlan {
   /** The file that would be written, links followed. */
   readonly file: string;
   readonly makesFile: boolean;
-  readonly state: ReturnType<typeof stateOf>;
+  readonly state: ReturnType<typeof toolStateOf>;
   /** Empty: the tool is connected, and nothing is to be written. */
   readonly lines: readonly PreviewLine[];
   readonly remarks: readonly Message[];
@@ -43,7 +43,7 @@ export async function planConnect(
   { force = false }: { force?: boolean } = {},
 ): Promise<ConnectPlan> {
   const { now, config, receipt } = await lookAt(tool, context);
-  const state = stateOf(tool, config, address, receipt);
+  const state = toolStateOf(tool, config, address, receipt);
   const remarks = [...(tool.remarks?.(config) ?? []), ...exposedKeyRemarks(tool, now, context)];
   const shared = { file: now.file, makesFile: !now.bytes, state, remarks };
   if (state.status === 'connected') return { ...shared, lines: [], apply: async () => {} };
@@ -86,7 +86,7 @@ function baseOf(tool: FileTool, now: ConfigFile, receipt: Receipt | undefined): 
   return { bytes, text, config: tool.format.parse(text) };
 }
 
-function settingsFor(tool: FileTool, address: ProxyAddress, now: ConfigFile, { text, config }: Base): Setting[] {
+function settingsFor(tool: FileTool, address: ProxyAddress, now: ConfigFile, { text, config }: Base): ToolSetting[] {
   const settings = tool
     .settings(address)
     .filter(({ role, path }) => role !== 'optional' || valueAt(config, path) === undefined);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { FileTool, Setting } from './adapter.js';
+import type { FileTool, ToolSetting } from './adapter.js';
 import { type ConnectContext, lookAt } from './context.js';
 import { isMapping, valueAt } from './formats/values.js';
 
@@ -34,7 +34,7 @@ export async function keysWritten(tool: FileTool, { receipts }: ConnectContext):
   return [...new Set(keys)];
 }
 
-function marked(tool: FileTool): Setting[] {
+function marked(tool: FileTool): ToolSetting[] {
   return tool.settings({ url: '', localKey: MARK }).filter(({ value }) => JSON.stringify(value).includes(MARK));
 }
 

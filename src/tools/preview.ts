@@ -1,12 +1,12 @@
 import { KEY_PREFIX } from '../shared/keys.js';
 import type { PreviewLine } from '../shared/tools.js';
-import type { Setting } from './adapter.js';
+import type { ToolSetting } from './adapter.js';
 import type { Change } from './formats/edit-text.js';
 import { isMapping, pathText } from './formats/values.js';
 
 const SECRET = /key|token|secret|password/i;
 
-export function previewLine(change: Change, before: unknown, role?: Setting['role']): PreviewLine {
+export function previewLine(change: Change, before: unknown, role?: ToolSetting['role']): PreviewLine {
   const isSecret = role === 'key';
   return {
     key: pathText(change.path),

@@ -5,7 +5,7 @@ import { toMeshbarError } from '../shared/errors.js';
 import { PROVIDER_NAMES } from '../shared/providers.js';
 import type { ToolId, ToolState } from '../shared/tools.js';
 import type { Message } from '../words/index.js';
-import type { FileTool, ProxyAddress, Setting, Surroundings, Tool } from './adapter.js';
+import type { FileTool, ProxyAddress, Surroundings, Tool, ToolSetting } from './adapter.js';
 import { type ConnectContext, lookAt } from './context.js';
 import { exposedKeyRemarks } from './exposed-key.js';
 import type { Receipt } from './files/receipts.js';
@@ -39,7 +39,7 @@ export async function inspectTool(tool: Tool, address: ProxyAddress, context: Co
   const isOurs = (await context.receipts.all(id).catch(() => [])).length > 0;
   try {
     const { now, config, receipt } = await lookAt(tool, context);
-    const state = stateOf(tool, config, address, receipt);
+    const state = toolStateOf(tool, config, address, receipt);
     const found = now.bytes !== undefined || hasProgram(tool.programs, context);
     const exposed = state.status === 'connected' ? exposedKeyRemarks(tool, now, context) : [];
     return { id, title, found, file, isOurs, state, remarks: [...(tool.remarks?.(config) ?? []), ...exposed] };
@@ -50,7 +50,7 @@ export async function inspectTool(tool: Tool, address: ProxyAddress, context: Co
 }
 
 /** Of a file that could be read. */
-export function stateOf(
+export function toolStateOf(
   tool: FileTool,
   config: unknown,
   address: ProxyAddress,
@@ -88,7 +88,7 @@ function whereTo(elsewhere: string, { url }: ProxyAddress): 'here' | 'wrong-path
 }
 
 /** Another key where ours should be, or an entry of ours with nothing but another key. */
-function isOldKey({ role, value }: Setting, now: unknown): boolean {
+function isOldKey({ role, value }: ToolSetting, now: unknown): boolean {
   if (role === 'key') return now !== undefined;
   return isMapping(value) && isMapping(now) && isDeepStrictEqual(withoutKeys(value), withoutKeys(now));
 }
@@ -98,7 +98,7 @@ function withoutKeys(entry: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** Another address where ours should be. */
-function addressOf(wrong: readonly Setting[], config: unknown): string | undefined {
+function addressOf(wrong: readonly ToolSetting[], config: unknown): string | undefined {
   const values = wrong.filter(({ role }) => role === 'address').map(({ path: at }) => valueAt(config, at));
   return values.find((value) => typeof value === 'string');
 }

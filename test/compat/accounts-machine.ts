@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
-import { createKeys, type NewKey } from '../../src/limits/keys.js';
+import { createKeys, type NewKeyOptions } from '../../src/limits/keys.js';
 import { meshbarPaths } from '../../src/settings/paths.js';
 import type { NamedKey } from '../../src/shared/keys.js';
 import type { PricedExchange } from '../../src/shared/usage.js';
@@ -36,7 +36,7 @@ export async function startAccounts(options: readonly string[] = []) {
     anthropic: (apiKey = 'shared') =>
       new Anthropic({ baseURL: `${url}/anthropic`, apiKey, authToken: null, defaultHeaders: PLAN }),
     /** Made by another process than the proxy's: this one. */
-    async createKey(wanted: NewKey): Promise<NamedKey & { key: string }> {
+    async createKey(wanted: NewKeyOptions): Promise<NamedKey & { key: string }> {
       const { key, info } = await keys.create(wanted);
       return { key, ...info };
     },

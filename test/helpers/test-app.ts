@@ -10,7 +10,7 @@ import type { Push } from '../../src/main/ipc/push.js';
 import { createRequests } from '../../src/main/ipc/requests.js';
 import { createLog } from '../../src/main/notices/log.js';
 import { createNotices } from '../../src/main/notices/notices.js';
-import type { Told } from '../../src/main/notices/notifications.js';
+import type { SystemNotification } from '../../src/main/notices/notifications.js';
 import { createProblems } from '../../src/main/notices/problems.js';
 import { createPriceList } from '../../src/main/settings/price-list.js';
 import { proxyConfigOf } from '../../src/main/settings/proxy-config.js';
@@ -79,7 +79,7 @@ export async function createTestApp({ demo = false, settings: stored = {}, sessi
   const requests = createRequests({ redact, onError: (name, error) => refused.push({ name, error }) });
   const pushed: { readonly page: WebContents; readonly name: PushName; readonly value: unknown }[] = [];
   const push: Push<WebContents> = (page, name, value) => void pushed.push({ page, name, value });
-  const notified: Told[] = [];
+  const notified: SystemNotification[] = [];
   const parts = {
     version: '1.2.3-test',
     engine,
@@ -112,7 +112,7 @@ export async function createTestApp({ demo = false, settings: stored = {}, sessi
     push,
     pushed,
     notified,
-    notify: (told: Told) => void notified.push(told),
+    notify: (told: SystemNotification) => void notified.push(told),
     state: (isBusy?: boolean) => appState(parts, isBusy),
     /** The page of its one window. */
     page,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLedger } from '../../src/ledger/ledger.js';
 import { createBudgetBook } from '../../src/limits/budget-book.js';
-import { periodOf } from '../../src/limits/budget-period.js';
+import { budgetPeriodAt } from '../../src/limits/budget-period.js';
 import { createBudgets } from '../../src/limits/budgets.js';
 import { createKeys } from '../../src/limits/keys.js';
 import type { BudgetState } from '../../src/shared/budgets.js';
@@ -125,7 +125,7 @@ test('lifted, it lets pass until the period ends', async () => {
   await budgets.set({ ...ALL_DAY, amountNanoUsd: COST });
   await spend({});
   const { until } = await budgets.lift('all-day');
-  expect(until).toBe(periodOf(NOON, 'day').end);
+  expect(until).toBe(budgetPeriodAt(NOON, 'day').end);
   expect(budgets.admit(PROJECT)).toBeUndefined();
   clock.at = until;
   await spend({});
@@ -148,7 +148,7 @@ test('a new day begins with nothing spent; what began before midnight counts the
   await budgets.set({ ...ALL_DAY, amountNanoUsd: COST });
   await spend({});
   expect(budgets.admit(PROJECT)).toBeDefined();
-  clock.at = periodOf(NOON, 'day').end;
+  clock.at = budgetPeriodAt(NOON, 'day').end;
   expect(await budgets.admit(PROJECT)).toBeUndefined();
   await spend({ startedAt: clock.at - 1 });
   expect(state('all-day')).toMatchObject({ spentNanoUsd: 0, refused: 0, periodStart: clock.at });
@@ -167,7 +167,7 @@ test('each alert is told once a period, and none that was reached before', async
   await budgets.set({ scope: { kind: 'all' }, period: 'month', hardStop: false, amountNanoUsd: COST * 11 });
   await spend({});
   expect(alerts).toHaveLength(3);
-  clock.at = periodOf(NOON, 'day').end;
+  clock.at = budgetPeriodAt(NOON, 'day').end;
   await spend({}, {}, {}, {}, {});
   expect(alerts.slice(3)).toEqual(['all-day 50']);
 });

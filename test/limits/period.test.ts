@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { periodOf } from '../../src/limits/budget-period.js';
+import { budgetPeriodAt } from '../../src/limits/budget-period.js';
 import { BUDGET_PERIODS } from '../../src/shared/budgets.js';
 import { localDayOf } from '../../src/shared/calendar.js';
 
@@ -44,11 +44,11 @@ test.each(ZONES)('%s: every moment lies in one day, week and month, and they fol
   expect(Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(zone);
   fc.assert(
     fc.property(anyMoment(), fc.constantFrom(...BUDGET_PERIODS), (at, period) => {
-      const { start, end } = periodOf(at, period);
+      const { start, end } = budgetPeriodAt(at, period);
       expect(start <= at && at < end).toBe(true);
-      expect(periodOf(start, period)).toEqual({ start, end });
-      expect(periodOf(end - 1, period)).toEqual({ start, end });
-      expect(periodOf(end, period).start).toBe(end);
+      expect(budgetPeriodAt(start, period)).toEqual({ start, end });
+      expect(budgetPeriodAt(end - 1, period)).toEqual({ start, end });
+      expect(budgetPeriodAt(end, period).start).toBe(end);
       // It begins where the calendar turns over.
       expect(localDayOf(start - 1) < localDayOf(start)).toBe(true);
       if (period === 'week') expect(new Date(start).getDay()).toBe(1);
@@ -66,14 +66,14 @@ test.each([
   ['any other', '2026-11-24T12:00:00+01:00', 24],
 ])('in Berlin a day of %s has its hours', (_name, moment, hours) => {
   vi.stubEnv('TZ', 'Europe/Berlin');
-  const { start, end } = periodOf(Date.parse(moment), 'day');
+  const { start, end } = budgetPeriodAt(Date.parse(moment), 'day');
   expect((end - start) / HOUR).toBe(hours);
   vi.unstubAllEnvs();
 });
 
 test('where the clock change swallows midnight, the day begins at one', () => {
   vi.stubEnv('TZ', 'America/Santiago');
-  const { start } = periodOf(Date.parse('2026-09-06T12:00:00-03:00'), 'day');
+  const { start } = budgetPeriodAt(Date.parse('2026-09-06T12:00:00-03:00'), 'day');
   expect(new Date(start).getHours()).toBe(1);
   expect(localDayOf(start - 1)).toBe('2026-09-05');
   vi.unstubAllEnvs();
@@ -82,9 +82,9 @@ test('where the clock change swallows midnight, the day begins at one', () => {
 test('weeks begin on Monday, months on the first', () => {
   vi.stubEnv('TZ', 'Europe/Berlin');
   const at = Date.parse('2026-11-01T12:00:00+01:00');
-  expect(localDayOf(periodOf(at, 'week').start)).toBe('2026-10-26');
-  expect(localDayOf(periodOf(at, 'week').end)).toBe('2026-11-02');
-  expect(localDayOf(periodOf(at, 'month').start)).toBe('2026-11-01');
-  expect(localDayOf(periodOf(at, 'month').end)).toBe('2026-12-01');
+  expect(localDayOf(budgetPeriodAt(at, 'week').start)).toBe('2026-10-26');
+  expect(localDayOf(budgetPeriodAt(at, 'week').end)).toBe('2026-11-02');
+  expect(localDayOf(budgetPeriodAt(at, 'month').start)).toBe('2026-11-01');
+  expect(localDayOf(budgetPeriodAt(at, 'month').end)).toBe('2026-12-01');
   vi.unstubAllEnvs();
 });

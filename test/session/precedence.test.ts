@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { baseUrlOf, environmentToken, isLoopbackUrl, projectOf } from '../../src/session/precedence.js';
+import { environmentToken, isLoopbackUrl, projectOf, serviceUrlOf } from '../../src/session/precedence.js';
 import type { SavedUser } from '../../src/session/settings.js';
 import { DEFAULT_CONFIG } from '../../src/settings/config.js';
 
@@ -25,17 +25,17 @@ describe('the address', () => {
     ['MESHAGENT_API_URL', config, { MESHAGENT_API_URL: ' https://e.example/base/ ' }, 'https://e.example/base'],
     ["the profile's", config, { MESHAGENT_API_URL: '' }, 'https://profile.example'],
   ])('%s', (_name, given, env, expected) => {
-    expect(baseUrlOf(given, env, user)).toBe(expected);
+    expect(serviceUrlOf(given, env, user)).toBe(expected);
   });
 
   test('the default', () => {
-    expect(baseUrlOf(config, {}, undefined)).toBe('https://api.meshagent.com');
+    expect(serviceUrlOf(config, {}, undefined)).toBe('https://api.meshagent.com');
   });
 
   test.each(['nonsense', 'ftp://example.com', 'http://example.com', 'http://127.0.0.1.example.com'])(
     '%s is refused',
     (url) => {
-      expect(() => baseUrlOf(config, { MESHAGENT_API_URL: url }, user)).toThrow(
+      expect(() => serviceUrlOf(config, { MESHAGENT_API_URL: url }, user)).toThrow(
         expect.objectContaining({ code: 'invalid_option' }),
       );
     },

@@ -10,7 +10,7 @@ import { registerAutostart } from '../../src/main/engine/autostart.js';
 import { registerProxyRequests } from '../../src/main/engine/proxy-requests.js';
 import { createMenuActions } from '../../src/main/menu/actions.js';
 import { menuTemplate } from '../../src/main/menu/template.js';
-import { registerNotifications, type Told } from '../../src/main/notices/notifications.js';
+import { registerNotifications, type SystemNotification } from '../../src/main/notices/notifications.js';
 import { registerSettingsEffects } from '../../src/main/settings/effects.js';
 import { hasLoginEntry, removeLoginEntry, writeLoginEntry } from '../../src/main/settings/login-entry.js';
 import { createPriceList } from '../../src/main/settings/price-list.js';
@@ -104,14 +104,14 @@ const status = async (url: string, key: string, target = '/openai/v1/models') =>
 /** Whether a person is notified of what `happens`, with a setting on and off. */
 async function whetherNotified(
   name: 'notifyStopped' | 'notifySession' | 'notifyBudget',
-  happens: (app: Awaited<ReturnType<typeof openApp>>, notify: (told: Told) => void) => Promise<void>,
+  happens: (app: Awaited<ReturnType<typeof openApp>>, notify: (told: SystemNotification) => void) => Promise<void>,
 ): Promise<boolean[]> {
   const results: boolean[] = [];
   for (const on of [true, false]) {
     // A budget's alert comes once.
     const app = await openApp();
     await app.change({ [name]: on });
-    const told: Told[] = [];
+    const told: SystemNotification[] = [];
     await happens(app, (one) => void told.push(one));
     results.push(told.length > 0);
   }

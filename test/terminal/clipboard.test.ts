@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { copyText } from '../../src/terminal/clipboard.js';
+import { copyFromTerminal } from '../../src/terminal/clipboard.js';
 import { createHome } from '../helpers/terminal.js';
 
 const TEXT = "export OPENAI_API_KEY='it'\\''s ü'\n";
@@ -37,7 +37,7 @@ test.each([
   ['tmux', 'linux', { TMUX: '/tmp/tmux-0/default,1,0' }, 'load-buffer -w -'],
 ] as const)('%s takes the text, which is not among its arguments', async (name, platform, variables, args) => {
   const { env, stdout, sent, took } = machine({ [name]: `cat > "$HOME/text"; echo "$*" > "$HOME/args"` });
-  const result = await copyText(TEXT, { stdout, env: { ...env, ...variables }, platform });
+  const result = await copyFromTerminal(TEXT, { stdout, env: { ...env, ...variables }, platform });
   expect(result).toEqual({ message: `Copied with ${name}.`, worked: true });
   expect(took('text')).toBe(TEXT);
   expect(took('args')).toBe(`${args}\n`);
@@ -46,7 +46,7 @@ test.each([
 
 test('where there is none, the terminal is asked (OSC 52), and nobody says that it worked', async () => {
   const { env, stdout, sent } = machine({});
-  const result = await copyText(TEXT, { stdout, env, platform: 'linux' });
+  const result = await copyFromTerminal(TEXT, { stdout, env, platform: 'linux' });
   expect(result).toEqual({
     message: 'Sent to the terminal (OSC 52): paste to check it.',
     worked: undefined,
@@ -56,11 +56,11 @@ test('where there is none, the terminal is asked (OSC 52), and nobody says that 
 
 test('one that fails gives way to the next, and is named', async () => {
   const { env, stdout, took } = machine({ xclip: 'exit 3', xsel: 'cat > "$HOME/text"' });
-  const result = await copyText(TEXT, { stdout, env: { ...env, DISPLAY: ':0' }, platform: 'linux' });
+  const result = await copyFromTerminal(TEXT, { stdout, env: { ...env, DISPLAY: ':0' }, platform: 'linux' });
   expect(result.worked).toBe(true);
   expect(took('text')).toBe(TEXT);
   const alone = machine({ xclip: 'exit 3' });
-  const failed = await copyText(TEXT, {
+  const failed = await copyFromTerminal(TEXT, {
     stdout: alone.stdout,
     env: { ...alone.env, DISPLAY: ':0' },
     platform: 'linux',
@@ -71,16 +71,20 @@ test('one that fails gives way to the next, and is named', async () => {
 
 test('one that leaves a process behind, as xclip does, is not waited for', async () => {
   const { env, stdout } = machine({ xclip: 'cat > "$HOME/text"; (sleep 5; echo late) & exit 0' });
-  const result = await copyText(TEXT, { stdout, env: { ...env, DISPLAY: ':0' }, platform: 'linux' });
+  const result = await copyFromTerminal(TEXT, { stdout, env: { ...env, DISPLAY: ':0' }, platform: 'linux' });
   expect(result.worked).toBe(true);
 });
 
 test('without a display, and over SSH, the programs of the other machine are left alone', async () => {
   const scripts = { xclip: 'touch "$HOME/used"', pbcopy: 'touch "$HOME/used"', 'clip.exe': 'touch "$HOME/used"' };
   const plain = machine(scripts);
-  await copyText(TEXT, { stdout: plain.stdout, env: plain.env, platform: 'linux' });
+  await copyFromTerminal(TEXT, { stdout: plain.stdout, env: plain.env, platform: 'linux' });
   const remote = machine(scripts);
-  await copyText(TEXT, { stdout: remote.stdout, env: { ...remote.env, SSH_CONNECTION: 'a b' }, platform: 'darwin' });
+  await copyFromTerminal(TEXT, {
+    stdout: remote.stdout,
+    env: { ...remote.env, SSH_CONNECTION: 'a b' },
+    platform: 'darwin',
+  });
   for (const { sent, took } of [plain, remote]) {
     expect(took('used')).toBeUndefined();
     expect(sent).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addExchanges, EMPTY_TOTALS } from '../../src/shared/totals.js';
 import type { PricedExchange } from '../../src/shared/usage.js';
-import { costText, exchangeLine, totalsLine, usageTable } from '../../src/terminal/lines.js';
+import { exchangeCostText, exchangeLine, totalsLine, usageTable } from '../../src/terminal/lines.js';
 import { sumText, tokensText } from '../../src/words/format-totals.js';
 import { NOW, record } from '../helpers/terminal-model.js';
 
@@ -49,7 +49,7 @@ test.each([
   ['usage that nobody reported', UNMETERED, 'unmetered'],
   ['nothing that costs', NONE, '–'],
 ])('the cost of %s', (_name, fields, expected) => {
-  expect(costText(record(fields))).toBe(expected);
+  expect(exchangeCostText(record(fields))).toBe(expected);
 });
 
 test.each([

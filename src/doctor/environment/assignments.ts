@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-export interface Assignment {
+export interface VariableAssignment {
   readonly name: string;
   readonly value: string;
   /** From 1. */
@@ -35,9 +35,9 @@ const FORMS: readonly RegExp[] = [
  * The last assignment of each variable in `names` that a file makes on a line of its own. A value that is computed (a
  * variable, a command) can't be known and is left out. A file that is not there, or can't be read, assigns nothing.
  */
-export async function readAssignments(file: string, names: readonly string[]): Promise<Assignment[]> {
+export async function readAssignments(file: string, names: readonly string[]): Promise<VariableAssignment[]> {
   const text = await readFile(file, 'utf8').catch(() => '');
-  const found = new Map<string, Assignment>();
+  const found = new Map<string, VariableAssignment>();
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     for (const form of FORMS) {
       const [, name, rest] = form.exec(line) ?? [];

@@ -1,11 +1,11 @@
 import type { WebContents } from 'electron';
 import { type AppState, LINKS } from '../../shared/ipc.js';
 import type { Requests } from '../ipc/requests.js';
-import type { Notices } from '../notices/notices.js';
+import type { NoticeList } from '../notices/notices.js';
 
 export interface AppRequestsOptions {
   readonly requests: Requests;
-  readonly notices: Pick<Notices, 'dismiss'>;
+  readonly notices: Pick<NoticeList, 'dismiss'>;
   readonly stateFor: (sender: WebContents) => AppState;
   /** Opens a page in the browser. */
   readonly openLink: (url: string) => Promise<void>;

@@ -2,10 +2,10 @@ import type { BudgetState } from '../../shared/budgets.js';
 import { formatPercent } from '../../words/format.js';
 import { stopText, usedText } from '../../words/format-budget.js';
 import { t } from '../../words/index.js';
-import type { Told } from '../notices/notifications.js';
+import type { SystemNotification } from '../notices/notifications.js';
 
 /** What the system shows when a budget reaches an alert. Pure. */
-export function alertText(state: BudgetState): Told {
+export function alertText(state: BudgetState): SystemNotification {
   const title =
     state.level >= 100
       ? t('app.notices.budgetUsedUp')

@@ -1,5 +1,5 @@
 import type { AppEngine } from '../engine/app-engine.js';
-import type { Told } from '../notices/notifications.js';
+import type { SystemNotification } from '../notices/notifications.js';
 import type { SettingsStore } from '../settings/settings.js';
 import type { Signal } from '../signal.js';
 import { alertText } from './alert-text.js';
@@ -13,7 +13,7 @@ export interface BudgetsOptions {
   readonly changes: Pick<Signal, 'emit'>;
   /** Whether somebody looks at a window. */
   readonly isFocused: () => boolean;
-  readonly notify: (told: Told) => void;
+  readonly notify: (told: SystemNotification) => void;
 }
 
 /** Has what is spent shown as it grows, and notifies of each alert that is reached while nobody looks. */

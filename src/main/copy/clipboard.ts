@@ -1,7 +1,7 @@
 import { ClipboardItem, clipboard } from 'electron';
 
 /** Puts a text without a secret on the clipboard. */
-export function copyText(text: string): void {
+export function putOnClipboard(text: string): void {
   clipboard.writeText(text);
 }
 

@@ -2,7 +2,7 @@ import { textOf } from '../../words/index.js';
 import type { AppEngine } from '../engine/app-engine.js';
 import type { Requests } from '../ipc/requests.js';
 import { consequencesOfNewKey } from '../settings/consequences.js';
-import type { FirstRequest } from '../usage/first-request.js';
+import type { FirstRequestWatch } from '../usage/first-request.js';
 import { recentTools } from '../usage/recent-tools.js';
 import { createNamedKeys } from './named-keys.js';
 
@@ -11,7 +11,7 @@ export interface KeyRequestsOptions {
   readonly engine: AppEngine;
   /** Puts a key on the clipboard, marked as a secret. */
   readonly copySecret: (key: string) => Promise<void>;
-  readonly firstRequest: Pick<FirstRequest, 'copied'>;
+  readonly firstRequest: Pick<FirstRequestWatch, 'copied'>;
 }
 
 export function registerKeyRequests({ requests, engine, copySecret, firstRequest }: KeyRequestsOptions): void {

@@ -1,4 +1,4 @@
-import { type AppStatus, type Remedy, remedyOf } from '../../shared/app-status.js';
+import { type AppStatus, remedyOf, type StatusRemedy } from '../../shared/app-status.js';
 import type { BudgetState } from '../../shared/budgets.js';
 import { budgetsNearLimit } from '../../shared/budgets.js';
 import { SHELLS, type Shell, shellsFrom } from '../../shared/env-block.js';
@@ -119,7 +119,7 @@ function statusEntries(status: AppStatus): MenuEntry[] {
   return [line(statusTitle(status)), ...(reason ? [line(cut(reason))] : []), ...wayOut(remedyOf(status))];
 }
 
-function wayOut(remedy: Remedy | undefined): MenuEntry[] {
+function wayOut(remedy: StatusRemedy | undefined): MenuEntry[] {
   switch (remedy) {
     case 'sign_in':
       return [{ label: t('app.menu.signIn'), action: ask('session:sign-in') }];

@@ -22,7 +22,7 @@ interface Ends {
 }
 type Values = Readonly<Record<string, unknown>>;
 
-export function lifetimeOf(statement: Statement): Lifetime {
+export function noticeLifetimeOf(statement: Statement): Lifetime {
   if ('code' in statement) return OF_ERRORS[statement.code] ?? ATTEMPT;
   return (OF_MESSAGES as Partial<Record<Message['key'], Lifetime>>)[statement.key] ?? 'fact';
 }

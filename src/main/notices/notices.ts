@@ -1,16 +1,16 @@
 import { redact } from '../../files/secrets.js';
-import type { Notice } from '../../shared/ipc.js';
+import type { AppNotice } from '../../shared/ipc.js';
 import { type Statement, textOf } from '../../words/index.js';
 import type { Signal } from '../signal.js';
 import type { SharedState } from '../state/app-state.js';
-import { type Lifetime, lifetimeOf } from './lifetimes.js';
+import { type Lifetime, noticeLifetimeOf } from './lifetimes.js';
 
 /** Beyond this the oldest are forgotten: the log has them all. */
 const KEPT = 20;
 
-export interface Notices {
+export interface NoticeList {
   /** Newest first. */
-  readonly list: readonly Notice[];
+  readonly list: readonly AppNotice[];
   /** What is there already moves to the top. Ends those it is the end of; is none itself where the status says it. */
   add(statement: Statement): void;
   dismiss(id: number): void;
@@ -18,7 +18,7 @@ export interface Notices {
   review(now: SharedState): void;
 }
 
-interface Kept extends Notice {
+interface Kept extends AppNotice {
   readonly name: string;
   readonly values: Readonly<Record<string, unknown>>;
   readonly lifetime: Lifetime;
@@ -27,7 +27,7 @@ interface Kept extends Notice {
 }
 
 /** What a person should know, has not dismissed, and is not over; lives as long as the app. */
-export function createNotices(onChange: () => void, now: () => number = Date.now): Notices {
+export function createNotices(onChange: () => void, now: () => number = Date.now): NoticeList {
   let list: readonly Kept[] = [];
   let lastId = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -53,7 +53,7 @@ export function createNotices(onChange: () => void, now: () => number = Date.now
     },
     add(statement) {
       const name = nameOf(statement);
-      const lifetime = lifetimeOf(statement);
+      const lifetime = noticeLifetimeOf(statement);
       const text = redact(textOf(statement, 'app'));
       const others = list.filter((one) => one.text !== text && !endedBy(one.lifetime, name));
       if (lifetime === 'state' || lifetime === 'news') {
@@ -85,7 +85,7 @@ export function registerNotices({
   state,
   changes,
 }: {
-  readonly notices: Notices;
+  readonly notices: NoticeList;
   readonly state: () => SharedState;
   readonly changes: Pick<Signal, 'on'>;
 }): void {

@@ -6,7 +6,7 @@ import type { AppEngine } from '../engine/app-engine.js';
 import type { SharedState } from '../state/app-state.js';
 
 /** What the system is asked to show. */
-export interface Told {
+export interface SystemNotification {
   readonly title: string;
   readonly body: string;
 }
@@ -16,7 +16,7 @@ export interface NotificationsOptions {
   readonly state: () => SharedState;
   /** Whether somebody looks at a window. */
   readonly isFocused: () => boolean;
-  readonly notify: (told: Told) => void;
+  readonly notify: (told: SystemNotification) => void;
 }
 
 type Cause = 'stopped' | 'session';
@@ -33,13 +33,15 @@ export function registerNotifications({ engine, state, isFocused, notify }: Noti
 }
 
 /** The same for each state it is given; `isWatched`: somebody looks. Pure but for `tell`. */
-export function createNotifications(tell: (told: Told) => void): (state: SharedState, isWatched: boolean) => void {
+export function createNotifications(
+  tell: (told: SystemNotification) => void,
+): (state: SharedState, isWatched: boolean) => void {
   const told = new Map<Cause, string>();
 
   function consider(
     cause: Cause,
     key: string | undefined,
-    what: Told | undefined,
+    what: SystemNotification | undefined,
     state: SharedState,
     watched: boolean,
   ) {
@@ -68,7 +70,7 @@ export function createNotifications(tell: (told: Told) => void): (state: SharedS
 }
 
 /** As icon and windows say it; `email`: whose session it is. */
-function toldOf(status: AppStatus, email?: string): Told {
+function toldOf(status: AppStatus, email?: string): SystemNotification {
   const reason = statusReason(status) ?? '';
   return {
     title: statusTitle(status),

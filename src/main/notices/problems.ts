@@ -2,7 +2,7 @@ import { type ErrorFacts, toMeshbarError } from '../../shared/errors.js';
 import { englishOf, type Statement } from '../../words/index.js';
 import { say } from '../../words/say.js';
 import type { Log } from './log.js';
-import type { Notices } from './notices.js';
+import type { NoticeList } from './notices.js';
 
 /** Where what goes wrong beside the exchanges is told: in the log, and to whoever looks at a window. */
 export interface Problems {
@@ -11,7 +11,7 @@ export interface Problems {
   onError(error: ErrorFacts): void;
 }
 
-export function createProblems(log: Pick<Log, 'info'>, notices: Pick<Notices, 'add'>): Problems {
+export function createProblems(log: Pick<Log, 'info'>, notices: Pick<NoticeList, 'add'>): Problems {
   return {
     onProblem(problem) {
       log.info(englishOf(problem));
@@ -28,7 +28,7 @@ interface Uncaught {
 
 /** What nobody has caught is logged and told, and the app goes on: the proxy must not end with a window's mistake. */
 export function registerUncaught(
-  { log, notices }: { readonly log: Pick<Log, 'error'>; readonly notices: Pick<Notices, 'add'> },
+  { log, notices }: { readonly log: Pick<Log, 'error'>; readonly notices: Pick<NoticeList, 'add'> },
   from: Uncaught = process,
 ): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {

@@ -1,6 +1,6 @@
 import { Notification } from 'electron';
 import { APP_ICON } from '../windows/app-icon.js';
-import type { Told } from './notifications.js';
+import type { SystemNotification } from './notifications.js';
 
 /** Those that are shown: the system forgets the click on one that was collected as garbage. */
 const shown = new Set<Notification>();
@@ -9,7 +9,7 @@ const shown = new Set<Notification>();
 const OWN_ICON = process.platform === 'linux' ? { icon: APP_ICON } : {};
 
 /** Has the system show it, where it does that at all. */
-export function showNotification({ title, body }: Told, onClick: () => void): void {
+export function showNotification({ title, body }: SystemNotification, onClick: () => void): void {
   if (!Notification.isSupported()) return;
   const notification = new Notification({ title, body, ...OWN_ICON });
   shown.add(notification);

@@ -1,7 +1,7 @@
 import { needsRestart, type Settings } from '../../settings/app-settings.js';
 import { t } from '../../words/index.js';
 
-export interface Circumstances {
+export interface RestartCircumstances {
   readonly isRunning: boolean;
   /** Exchanges in flight. */
   readonly active: number;
@@ -11,7 +11,7 @@ export interface Circumstances {
 }
 
 /** What a person must do or know after a change, a sentence each. Pure. */
-export function consequencesOf(before: Settings, after: Settings, now: Circumstances): string[] {
+export function consequencesOf(before: Settings, after: Settings, now: RestartCircumstances): string[] {
   const texts: string[] = [];
   const isNewAddress = before.port !== after.port || before.host !== after.host;
   const isKeyAsked = before.insecure && !after.insecure;
@@ -32,7 +32,7 @@ function toTools(tools: readonly string[], what: 'address' | 'key' | 'addressAnd
   return tools.length > 0 ? t(`settings.change.${what}For`, { tools: tools.join(', ') }) : t(`settings.change.${what}`);
 }
 
-function restartText({ active, drainSeconds }: Circumstances): string {
+function restartText({ active, drainSeconds }: RestartCircumstances): string {
   if (active === 0) return t('settings.change.restart');
   return t('settings.change.restartAfter', { count: active, seconds: Math.round(drainSeconds) });
 }

@@ -1,10 +1,10 @@
 import type { AppState, ProxyView } from '../../shared/ipc.js';
 import type { AppEngine } from '../engine/app-engine.js';
-import type { Notices } from '../notices/notices.js';
+import type { NoticeList } from '../notices/notices.js';
 import type { PriceList } from '../settings/price-list.js';
 import type { SettingsStore } from '../settings/settings.js';
 import type { Updater } from '../updates/updater.js';
-import type { FirstRequest } from '../usage/first-request.js';
+import type { FirstRequestWatch } from '../usage/first-request.js';
 import type { Shortcut } from '../windows/shortcut.js';
 import type { StatusSource } from './status.js';
 import { proxyView, sessionView } from './views.js';
@@ -17,11 +17,11 @@ export interface StateParts {
   readonly engine: AppEngine;
   readonly statusSource: StatusSource;
   readonly settings: Pick<SettingsStore, 'current'>;
-  readonly notices: Pick<Notices, 'list'>;
+  readonly notices: Pick<NoticeList, 'list'>;
   readonly shortcut: Pick<Shortcut, 'problem'>;
   readonly updater: Pick<Updater, 'state'>;
   readonly priceList: Pick<PriceList, 'info'>;
-  readonly firstRequest: Pick<FirstRequest, 'waiting' | 'firstSeen'>;
+  readonly firstRequest: Pick<FirstRequestWatch, 'waiting' | 'firstSeen'>;
 }
 
 /**

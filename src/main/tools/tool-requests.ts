@@ -12,8 +12,8 @@ import type { AppEngine } from '../engine/app-engine.js';
 import { proxyAddress } from '../engine/proxy-address.js';
 import type { Requests } from '../ipc/requests.js';
 import type { SettingsStore } from '../settings/settings.js';
-import type { FirstRequest } from '../usage/first-request.js';
-import { connectContext } from './connect-context.js';
+import type { FirstRequestWatch } from '../usage/first-request.js';
+import { appConnectContext } from './connect-context.js';
 
 export interface ToolRequestsOptions {
   readonly requests: Requests;
@@ -21,7 +21,7 @@ export interface ToolRequestsOptions {
   readonly settings: SettingsStore;
   /** Meshbar's own folder. */
   readonly home: string;
-  readonly firstRequest: Pick<FirstRequest, 'connected' | 'forget'>;
+  readonly firstRequest: Pick<FirstRequestWatch, 'connected' | 'forget'>;
 }
 
 type Planned =
@@ -41,7 +41,7 @@ export function registerToolRequests(options: ToolRequestsOptions): void {
 
   async function connections(): Promise<Connections> {
     const { keys } = engine.current;
-    return createConnections({ context: connectContext(home), keys, address: await address() });
+    return createConnections({ context: appConnectContext(home), keys, address: await address() });
   }
 
   async function address() {

@@ -2,7 +2,7 @@ import { firstSince } from '../../shared/first-request.js';
 import type { AppState, ConnectedTool, Copyable } from '../../shared/ipc.js';
 import type { ActiveExchange, PricedExchange } from '../../shared/usage.js';
 
-export interface FirstRequest {
+export interface FirstRequestWatch {
   readonly waiting: AppState['waiting'];
   readonly firstSeen: AppState['firstSeen'];
   /** Something was copied: the next exchange to begin is the first. */
@@ -20,7 +20,7 @@ export interface FirstRequest {
  * Whether what was copied works: it does when an exchange comes, and then whose it is. Exchanges that had begun before
  * the copy say nothing.
  */
-export function createFirstRequest(onChange: () => void, now: () => number = Date.now): FirstRequest {
+export function createFirstRequest(onChange: () => void, now: () => number = Date.now): FirstRequestWatch {
   let waiting: AppState['waiting'];
   let firstSeen: AppState['firstSeen'];
   /** The one tool that is waited for, as the meter names it. */

@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/types.js';
 import { DAY_MS, HOUR_MS } from '../../shared/calendar.js';
-import type { Period, RequestInput, UsageView } from '../../shared/ipc.js';
+import type { Period, RequestInput, ShownUsage } from '../../shared/ipc.js';
 import { addTotals, EMPTY_TOTALS } from '../../shared/totals.js';
 import type { UsageTotals } from '../../shared/usage.js';
 import { withKeyLabels } from './usage-parts.js';
@@ -12,7 +12,7 @@ export async function usageView(
   engine: Pick<Engine, 'ledger' | 'keys'>,
   input: RequestInput<'usage:view'>,
   sessionStart: number,
-): Promise<UsageView> {
+): Promise<ShownUsage> {
   const { period, by, model, tool } = input;
   const until = Date.now();
   const since = sinceOf(period, sessionStart, until);

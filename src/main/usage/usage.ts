@@ -1,11 +1,11 @@
 import type { AppEngine } from '../engine/app-engine.js';
-import type { FirstRequest } from './first-request.js';
+import type { FirstRequestWatch } from './first-request.js';
 import type { Today } from './today.js';
 
 export interface UsageOptions {
   readonly engine: AppEngine;
   readonly today: Pick<Today, 'add' | 'refresh'>;
-  readonly firstRequest: Pick<FirstRequest, 'onActive' | 'onEnded'>;
+  readonly firstRequest: Pick<FirstRequestWatch, 'onActive' | 'onEnded'>;
 }
 
 /** Keeps the day's sums, and the first request after a copy, as the traffic has them. */

@@ -1,6 +1,6 @@
 import type { Provider } from '../provider.js';
 import { anthropicError } from './errors.js';
-import { HOSTED_TOOLS } from './hosted-tools.js';
+import { ANTHROPIC_HOSTED_TOOLS } from './hosted-tools.js';
 import { usageByModel } from './iterations.js';
 import { MESSAGE_STREAM } from './streams.js';
 import { anthropicGaps, anthropicUsage } from './usage.js';
@@ -22,7 +22,7 @@ export const anthropic: Provider = {
   usageOf: anthropicUsage,
   usageByModel,
   gapsOf: anthropicGaps,
-  hostedTools: HOSTED_TOOLS,
+  hostedTools: ANTHROPIC_HOSTED_TOOLS,
   refusal: 'refusal',
   errorBody: anthropicError,
   keyField: 'x-api-key',

@@ -1,7 +1,7 @@
 import type { Provider } from '../provider.js';
 
 /** https://platform.claude.com/docs/en/agents-and-tools/tool-use/overview; fetching pages and finding tools is free. */
-export const HOSTED_TOOLS: Provider['hostedTools'] = {
+export const ANTHROPIC_HOSTED_TOOLS: Provider['hostedTools'] = {
   'server_tool_use/web_search': 'webSearches',
   'server_tool_use/code_execution': 'codeExecutions',
   'server_tool_use/bash_code_execution': 'codeExecutions',

@@ -1,6 +1,6 @@
 import type { RawUsage, TokenUsage } from '../../shared/usage.js';
 import type { Iteration, UsageByModel } from '../provider.js';
-import { count, sumOf, within } from '../usage-fields.js';
+import { countAt, sumOf, within } from '../usage-fields.js';
 import { anthropicUsage } from './usage.js';
 
 /** Turns at the answer itself, as opposed to compactions and advisors. */
@@ -23,10 +23,10 @@ export function usageByModel(
   const attempts = iterations.filter(({ type }) => ATTEMPTS.has(type));
   const final = attempts.at(-1);
   const answeredBy = final?.model ?? model;
-  const said = attempts.some(({ numbers }) => count(numbers, 'output_tokens') !== 0);
+  const said = attempts.some(({ numbers }) => countAt(numbers, 'output_tokens') !== 0);
   const fellBack = new Set(attempts.map((one) => one.model ?? answeredBy)).size > 1;
   const isRefused = (one: Iteration) =>
-    fellBack && said && ATTEMPTS.has(one.type) && count(one.numbers, 'output_tokens') === 0;
+    fellBack && said && ATTEMPTS.has(one.type) && countAt(one.numbers, 'output_tokens') === 0;
 
   const sums = new Map<string, RawUsage>();
   for (const one of iterations) {
@@ -35,7 +35,7 @@ export function usageByModel(
     sums.set(name, sumOf(sums.get(name), one.numbers));
   }
   const own = sumOfAttempts(attempts, answeredBy);
-  const isShort = COUNTS.some((key) => (count(own, key) ?? 0) < (count(last, key) ?? 0));
+  const isShort = COUNTS.some((key) => (countAt(own, key) ?? 0) < (countAt(last, key) ?? 0));
   // The totals are of the answering model alone: what its turns lack of them is its too.
   if (answeredBy !== undefined) sums.set(answeredBy, withAtLeast(sums.get(answeredBy), own, last));
   return {
@@ -53,7 +53,9 @@ function sumOfAttempts(attempts: readonly Iteration[], answeredBy: string | unde
 }
 
 function withAtLeast(sum: RawUsage | undefined, own: RawUsage, last: RawUsage): RawUsage {
-  const lacking = COUNTS.map((key) => [key, Math.max(0, (count(last, key) ?? 0) - (count(own, key) ?? 0))] as const);
+  const lacking = COUNTS.map(
+    (key) => [key, Math.max(0, (countAt(last, key) ?? 0) - (countAt(own, key) ?? 0))] as const,
+  );
   const lifetimes = within(last, 'cache_creation');
   const isUntold = lifetimes !== undefined && within(own, 'cache_creation') === undefined;
   return sumOf(sum, { ...Object.fromEntries(lacking), ...(isUntold ? { cache_creation: lifetimes } : {}) });

@@ -1,24 +1,24 @@
 import type { UsageGap } from '../../shared/columns.js';
 import type { RawUsage, TokenUsage } from '../../shared/usage.js';
-import { count, definedUsage, within } from '../usage-fields.js';
+import { countAt, definedUsage, within } from '../usage-fields.js';
 
 /**
  * Anthropic's input excludes what was read from and written to the cache: the three together are what was sent
  * (https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching).
  */
 export function anthropicUsage(raw: RawUsage): TokenUsage | undefined {
-  const uncached = count(raw, 'input_tokens');
-  const read = count(raw, 'cache_read_input_tokens');
-  const written = count(raw, 'cache_creation_input_tokens');
+  const uncached = countAt(raw, 'input_tokens');
+  const read = countAt(raw, 'cache_read_input_tokens');
+  const written = countAt(raw, 'cache_creation_input_tokens');
   return definedUsage({
     inputTokens: uncached === undefined ? undefined : uncached + (read ?? 0) + (written ?? 0),
-    outputTokens: count(raw, 'output_tokens'),
+    outputTokens: countAt(raw, 'output_tokens'),
     cacheReadInputTokens: read,
     cacheCreationInputTokens: written,
-    cacheCreation1hInputTokens: count(raw, 'cache_creation', 'ephemeral_1h_input_tokens'),
-    reasoningOutputTokens: count(raw, 'output_tokens_details', 'thinking_tokens'),
-    webSearches: count(raw, 'server_tool_use', 'web_search_requests'),
-    codeExecutions: count(raw, 'server_tool_use', 'code_execution_requests'),
+    cacheCreation1hInputTokens: countAt(raw, 'cache_creation', 'ephemeral_1h_input_tokens'),
+    reasoningOutputTokens: countAt(raw, 'output_tokens_details', 'thinking_tokens'),
+    webSearches: countAt(raw, 'server_tool_use', 'web_search_requests'),
+    codeExecutions: countAt(raw, 'server_tool_use', 'code_execution_requests'),
     otherToolCalls: otherToolCalls(within(raw, 'server_tool_use')),
   });
 }
@@ -31,7 +31,7 @@ export function anthropicGaps(raw: RawUsage): readonly UsageGap[] {
     (sum, value) => sum + (typeof value === 'number' ? value : 0),
     0,
   );
-  return told < (count(raw, 'cache_creation_input_tokens') ?? 0) ? ['split_written'] : [];
+  return told < (countAt(raw, 'cache_creation_input_tokens') ?? 0) ? ['split_written'] : [];
 }
 
 /** Counted above, or free of charge. */

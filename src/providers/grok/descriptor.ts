@@ -4,7 +4,7 @@ import { openaiError } from '../openai/errors.js';
 import { openaiGaps } from '../openai/gaps.js';
 import { EVENT_STREAM } from '../openai/streams.js';
 import type { Provider } from '../provider.js';
-import { HOSTED_TOOLS } from './hosted-tools.js';
+import { GROK_HOSTED_TOOLS } from './hosted-tools.js';
 import { grokUsage } from './usage.js';
 
 /** https://docs.x.ai/developers/rest-api-reference/inference, as far as MeshAgent's service answers it. */
@@ -29,7 +29,7 @@ export const grok: Provider = {
   stream: EVENT_STREAM,
   usageOf: grokUsage,
   gapsOf: openaiGaps,
-  hostedTools: HOSTED_TOOLS,
+  hostedTools: GROK_HOSTED_TOOLS,
   errorBody: openaiError,
   keyField: 'x-api-key',
   otelName: 'x_ai',

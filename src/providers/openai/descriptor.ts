@@ -2,7 +2,7 @@ import type { Provider } from '../provider.js';
 import { askForChatUsage } from './ask-usage.js';
 import { openaiError } from './errors.js';
 import { openaiGaps } from './gaps.js';
-import { HOSTED_TOOLS } from './hosted-tools.js';
+import { OPENAI_HOSTED_TOOLS } from './hosted-tools.js';
 import { CHAT_STREAM, EVENT_STREAM } from './streams.js';
 import { decisionsUsage, imagesUsage, openaiUsage } from './usage.js';
 import { REALTIME_SOCKET, RESPONSES_SOCKET } from './websockets.js';
@@ -46,7 +46,7 @@ export const openai: Provider = {
   stream: EVENT_STREAM,
   usageOf: openaiUsage,
   gapsOf: openaiGaps,
-  hostedTools: HOSTED_TOOLS,
+  hostedTools: OPENAI_HOSTED_TOOLS,
   errorBody: openaiError,
   keySubprotocol: 'openai-insecure-api-key.',
   otelName: 'openai',

@@ -1,5 +1,5 @@
 import type { RawUsage, TokenUsage } from '../../shared/usage.js';
-import { count, definedUsage, within } from '../usage-fields.js';
+import { countAt, definedUsage, within } from '../usage-fields.js';
 
 /**
  * Cached and written tokens are contained in the input, reasoning in the output: nothing is added up here. Chat says
@@ -9,8 +9,8 @@ export function openaiUsage(raw: RawUsage): TokenUsage | undefined {
   const ofInput = withinAny(raw, INPUT_DETAILS);
   const ofOutput = withinAny(raw, OUTPUT_DETAILS);
   return definedUsage({
-    inputTokens: count(raw, 'input_tokens') ?? count(raw, 'prompt_tokens'),
-    outputTokens: count(raw, 'output_tokens') ?? count(raw, 'completion_tokens'),
+    inputTokens: countAt(raw, 'input_tokens') ?? countAt(raw, 'prompt_tokens'),
+    outputTokens: countAt(raw, 'output_tokens') ?? countAt(raw, 'completion_tokens'),
     cacheReadInputTokens: detail(ofInput, 'cached_tokens'),
     cacheCreationInputTokens: detail(ofInput, 'cache_write_tokens'),
     cacheCreation12hInputTokens: detail(ofInput, 'cache_write_tokens_details', 'ttl_12h_tokens'),
@@ -21,17 +21,18 @@ export function openaiUsage(raw: RawUsage): TokenUsage | undefined {
     cacheReadImageInputTokens: detail(ofInput, 'cached_tokens_details', 'image_tokens'),
     audioOutputTokens: detail(ofOutput, 'audio_tokens'),
     imageOutputTokens: detail(ofOutput, 'image_tokens'),
-    audioSeconds: count(raw, 'seconds'),
-    webSearches: count(raw, 'tool_usage', 'web_search', 'num_requests'),
-    fileSearches: count(raw, 'tool_usage', 'file_search', 'num_requests'),
-    codeExecutions: count(raw, 'tool_usage', 'code_interpreter', 'num_requests'),
-    otherModelTokens: count(raw, 'tool_usage', 'image_gen', 'total_tokens') ?? count(raw, 'svg_usage', 'total_tokens'),
+    audioSeconds: countAt(raw, 'seconds'),
+    webSearches: countAt(raw, 'tool_usage', 'web_search', 'num_requests'),
+    fileSearches: countAt(raw, 'tool_usage', 'file_search', 'num_requests'),
+    codeExecutions: countAt(raw, 'tool_usage', 'code_interpreter', 'num_requests'),
+    otherModelTokens:
+      countAt(raw, 'tool_usage', 'image_gen', 'total_tokens') ?? countAt(raw, 'svg_usage', 'total_tokens'),
   });
 }
 
 /** A request for decisions costs what goes in, cached or not, and nothing else. */
 export function decisionsUsage(raw: RawUsage): TokenUsage | undefined {
-  return definedUsage({ inputTokens: count(raw, 'input_tokens') });
+  return definedUsage({ inputTokens: countAt(raw, 'input_tokens') });
 }
 
 /** Where the images' API gives no details, all of its output is images. */
@@ -58,7 +59,7 @@ export function withinAny(raw: RawUsage, places: readonly string[]): readonly Ra
 /** The number of that name in the first that has it. */
 function detail(places: readonly RawUsage[], key: string, inner?: string): number | undefined {
   for (const place of places) {
-    const value = count(place, key, inner);
+    const value = countAt(place, key, inner);
     if (value !== undefined) return value;
   }
   return undefined;

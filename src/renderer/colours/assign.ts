@@ -12,14 +12,14 @@ interface Holder {
   /** Days since 1970 when it was last seen. */
   readonly seen: number;
 }
-export type Assignment = Readonly<Record<string, Holder>>;
+export type ColourAssignment = Readonly<Record<string, Holder>>;
 
 /**
  * The assignment after `names` have been seen, in their order: whoever has a colour keeps it, a new name gets the first
  * free one, or that of a name forgotten for the longest. A name for which none is left has none, and may get one later.
  * The same object, where nothing changes.
  */
-export function assign(before: Assignment, names: readonly string[], today: number): Assignment {
+export function assign(before: ColourAssignment, names: readonly string[], today: number): ColourAssignment {
   const after: Record<string, Holder> = { ...before };
   let changed = false;
   const give = (name: string, colour: number) => {
@@ -49,7 +49,7 @@ export function assign(before: Assignment, names: readonly string[], today: numb
 }
 
 /** What was kept, or nothing where it is not an assignment. */
-export function parseAssignment(text: string | null): Assignment {
+export function parseAssignment(text: string | null): ColourAssignment {
   try {
     const value: unknown = JSON.parse(text ?? '{}');
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};

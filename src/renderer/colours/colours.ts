@@ -1,13 +1,13 @@
 import { DAY_MS } from '../../shared/calendar.js';
 import type { Part } from '../../shared/ipc.js';
-import { type Assignment, assign, COLOURS, parseAssignment } from './assign.js';
+import { assign, COLOURS, type ColourAssignment, parseAssignment } from './assign.js';
 
 /** Each kind of name is coloured apart: a chart shows one of them. */
 export type Kind = Part;
 
 export const OTHER_COLOUR = 'var(--model-other)';
 
-const known: Record<Kind, Assignment> = {
+const known: Record<Kind, ColourAssignment> = {
   model: read('model'),
   tool: read('tool'),
   key: read('key'),
@@ -53,7 +53,7 @@ function keyOf(kind: Kind): string {
   return `colours.${kind}`;
 }
 
-function read(kind: Kind): Assignment {
+function read(kind: Kind): ColourAssignment {
   try {
     return parseAssignment(localStorage.getItem(keyOf(kind)));
   } catch {

@@ -3,7 +3,7 @@ import { classNames } from './class-names.js';
 import { SortIcon } from './icons.js';
 import styles from './Table.module.css';
 
-export interface Column {
+export interface TableColumn {
   readonly id: string;
   readonly title: string;
   /** Figures stand at the right. */
@@ -22,7 +22,7 @@ export interface Sort {
 interface TableProps {
   /** Says what is in it. */
   readonly label: string;
-  readonly columns: readonly Column[];
+  readonly columns: readonly TableColumn[];
   /** Rows made of `<tr>` and `<Cell>`. */
   readonly children: ReactNode;
   /** The last row, which sums up. */
@@ -96,7 +96,7 @@ function ariaSort(column: string, sort: Sort | undefined): 'ascending' | 'descen
 }
 
 /** Figures begin with the largest, names with A; the second press turns that round. */
-function nextSort(column: Column, sort: Sort | undefined): Sort {
+function nextSort(column: TableColumn, sort: Sort | undefined): Sort {
   if (sort?.column === column.id) return { column: column.id, ascending: !sort.ascending };
   return { column: column.id, ascending: !column.numeric };
 }

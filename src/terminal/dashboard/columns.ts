@@ -1,7 +1,7 @@
 import { textWidth } from '../text-width.js';
 import { cutLine, fillText, type Line, type Segment, segment } from './line.js';
 
-export interface Column<Row> {
+export interface ScreenColumn<Row> {
   readonly title: () => string;
   readonly align: 'left' | 'right';
   /** Words of ours that its cells may hold: like its title, they are never cut off. */
@@ -16,16 +16,16 @@ export interface Column<Row> {
 }
 
 export interface FittedColumn<Row> {
-  readonly column: Column<Row>;
+  readonly column: ScreenColumn<Row>;
   readonly width: number;
 }
 
 const GAP = 1;
 
 /** Chooses the columns for a width, in the order of their ranks, and shares out what is left. */
-export function fitColumns<Row>(columns: readonly Column<Row>[], width: number): FittedColumn<Row>[] {
+export function fitColumns<Row>(columns: readonly ScreenColumn<Row>[], width: number): FittedColumn<Row>[] {
   const byRank = columns.toSorted((a, b) => a.rank - b.rank);
-  const widths = new Map<Column<Row>, number>();
+  const widths = new Map<ScreenColumn<Row>, number>();
   let left = width + GAP;
   for (const column of byRank) {
     const min = Math.max(column.min, ...[column.title(), ...(column.words?.() ?? [])].map(textWidth));
@@ -34,7 +34,7 @@ export function fitColumns<Row>(columns: readonly Column<Row>[], width: number):
     left -= min + GAP;
   }
   // First what is mostly enough for each, then what each can use.
-  for (const wanted of [(column: Column<Row>) => column.good, (column: Column<Row>) => column.max]) {
+  for (const wanted of [(column: ScreenColumn<Row>) => column.good, (column: ScreenColumn<Row>) => column.max]) {
     for (const [column, given] of widths) {
       const more = Math.max(0, Math.min(left, (wanted(column) ?? given) - given));
       widths.set(column, given + more);

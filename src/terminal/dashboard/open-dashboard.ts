@@ -6,11 +6,11 @@ import { isNearLimit } from '../../shared/budgets.js';
 import { envBlock } from '../../shared/env-block.js';
 import { budgetLine } from '../../words/format-budget.js';
 import { textOf } from '../../words/index.js';
-import { copyText } from '../clipboard.js';
+import { copyFromTerminal } from '../clipboard.js';
 import { printProblem, setRestoreScreen } from '../output.js';
 import { plainText } from '../plain-text.js';
 import { VERSION } from '../version.js';
-import type { ProxyView, ViewOptions } from '../view.js';
+import type { TerminalView, ViewOptions } from '../view.js';
 import type { DashboardModel } from './dashboard-model.js';
 import { segment } from './line.js';
 import { maskedSetup } from './masked-setup.js';
@@ -32,7 +32,7 @@ const NOTICE_MS = 6000;
 const MAX_KEPT = 20;
 
 /** Takes the screen (the alternate one, so that the shell's stays as it was) and keeps it up to date. */
-export function openDashboard(options: DashboardOptions): ProxyView {
+export function openDashboard(options: DashboardOptions): TerminalView {
   const { engine, proxy, usage, remarks } = options.started;
   const { stdout = process.stdout, stdin = process.stdin, env = process.env } = options;
   const underWay = new UnderWayList();
@@ -102,7 +102,7 @@ export function openDashboard(options: DashboardOptions): ProxyView {
     // A second q is a slip of the finger: only Ctrl-C cuts requests.
     else if (character === 'q' && draining === undefined) options.onStop();
     else if (character === 'c') {
-      copyText(setup, { stdout, env }).then(({ message, worked }) =>
+      copyFromTerminal(setup, { stdout, env }).then(({ message, worked }) =>
         showNotice(message, worked === undefined ? 'plain' : worked ? 'good' : 'bad'),
       );
     }

@@ -2,10 +2,10 @@ import { modelOf } from '../../shared/totals.js';
 import type { PricedExchange, TokenUsage } from '../../shared/usage.js';
 import { formatClock, formatDurationShort, formatTokens, UNKNOWN } from '../../words/format.js';
 import { t } from '../../words/index.js';
-import { costText } from '../lines.js';
+import { exchangeCostText } from '../lines.js';
 import { plainText } from '../plain-text.js';
 import { textWidth } from '../text-width.js';
-import { type Column, fitColumns, headLine, rowLine } from './columns.js';
+import { fitColumns, headLine, rowLine, type ScreenColumn } from './columns.js';
 import type { DashboardModel } from './dashboard-model.js';
 import { type Line, type Segment, segment, titleLine, wrapText } from './line.js';
 import type { UnderWay } from './under-way.js';
@@ -28,7 +28,7 @@ interface RequestRow {
   readonly cost: string;
 }
 
-const COLUMNS: readonly Column<RequestRow>[] = [
+const COLUMNS: readonly ScreenColumn<RequestRow>[] = [
   {
     title: () => t('terminal.dashboard.head.time'),
     align: 'left',
@@ -187,7 +187,7 @@ function rowOfRecord(record: PricedExchange): RequestRow {
     timeToFirstChunkMs: record.timeToFirstChunkMs,
     durationMs: record.durationMs,
     usage: record.usage,
-    cost: costText(record),
+    cost: exchangeCostText(record),
   };
 }
 

@@ -4,7 +4,7 @@ import { costText, sumText, tokensText } from '../../words/format-totals.js';
 import { t } from '../../words/index.js';
 import { gapsOf } from '../lines.js';
 import { plainText } from '../plain-text.js';
-import { type Column, fitColumns, headLine, rowLine } from './columns.js';
+import { fitColumns, headLine, rowLine, type ScreenColumn } from './columns.js';
 import type { DashboardModel } from './dashboard-model.js';
 import { type Line, type Segment, segment, type Tone, titleLine } from './line.js';
 
@@ -18,7 +18,7 @@ interface UsageRow {
 /** In the place of a sum that is not known. */
 const unknownSums = () => [t('totals.unpriced'), t('totals.unmetered')];
 
-const COLUMNS: readonly Column<UsageRow>[] = [
+const COLUMNS: readonly ScreenColumn<UsageRow>[] = [
   {
     title: () => t('terminal.usage.head.model'),
     words: () => [t('terminal.dashboard.allModels')],

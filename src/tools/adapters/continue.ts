@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { say } from '../../words/say.js';
-import type { FileTool, ProxyAddress, Setting } from '../adapter.js';
+import type { FileTool, ProxyAddress, ToolSetting } from '../adapter.js';
 import { valueAt } from '../formats/values.js';
 import { yaml } from '../formats/yaml.js';
 
@@ -25,7 +25,7 @@ export const continueDev: FileTool = {
     { path: ['name'], value: 'Local Config', role: 'optional' },
     { path: ['version'], value: '1.0.0', role: 'optional' },
     { path: ['schema'], value: 'v1', role: 'optional' },
-    ...MODELS.map((model): Setting => modelSetting(model, address)),
+    ...MODELS.map((model): ToolSetting => modelSetting(model, address)),
   ],
   goesElsewhere(config, { url }) {
     for (const { name, provider } of MODELS) {
@@ -38,7 +38,7 @@ export const continueDev: FileTool = {
   verify: say('tools.continue.verify'),
 };
 
-function modelSetting(model: (typeof MODELS)[number], { url, localKey }: ProxyAddress): Setting {
+function modelSetting(model: (typeof MODELS)[number], { url, localKey }: ProxyAddress): ToolSetting {
   const apiBase = `${url}/${model.provider}/v1`;
   return { path: ['models', { item: model.name }], value: { ...model, apiBase, apiKey: localKey } };
 }

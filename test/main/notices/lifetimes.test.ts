@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { type Lifetime, lifetimeOf } from '../../../src/main/notices/lifetimes.js';
+import { type Lifetime, noticeLifetimeOf } from '../../../src/main/notices/lifetimes.js';
 import type { SharedState } from '../../../src/main/state/app-state.js';
 import type { Settings } from '../../../src/settings/app-settings.js';
 import type { ErrorFacts } from '../../../src/shared/errors.js';
@@ -39,7 +39,7 @@ const TRANSITIONS = STATES.flatMap((then) => STATES.map((now) => ({ then, now })
 
 const named = (name: string, values: object = {}) =>
   (/\./.test(name) ? { key: name, values } : { code: name, data: values }) as Statement;
-const lifetime = (name: string) => lifetimeOf(named(name));
+const lifetime = (name: string) => noticeLifetimeOf(named(name));
 const isOver = (name: string, now: SharedState, then: SharedState, values: Record<string, unknown> = {}) => {
   const found = lifetime(name);
   if (typeof found === 'string') throw new Error(`${name} is a ${found}.`);
@@ -66,7 +66,7 @@ function REPORTS(): RegExp {
 
 test('everything that is reported has a lifetime of its own, or is a fact by choice', () => {
   expect(reported.length).toBeGreaterThan(15);
-  const unknown: Lifetime = lifetimeOf({ key: 'no.such' } as unknown as Message);
+  const unknown: Lifetime = noticeLifetimeOf({ key: 'no.such' } as unknown as Message);
   expect(unknown).toBe('fact');
   const source = readFileSync('src/main/notices/lifetimes.ts', 'utf8');
   expect(reported.filter((key) => !source.includes(`'${key}'`))).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Assignment, assign, COLOURS, parseAssignment } from '../../../src/renderer/colours/assign.js';
+import { assign, COLOURS, type ColourAssignment, parseAssignment } from '../../../src/renderer/colours/assign.js';
 
-const colours = (assignment: Assignment) =>
+const colours = (assignment: ColourAssignment) =>
   Object.fromEntries(Object.entries(assignment).map(([name, { colour }]) => [name, colour]));
 const SIX = ['a', 'b', 'c', 'd', 'e', 'f'];
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Column, fitColumns, headLine, rowLine } from '../../../src/terminal/dashboard/columns.js';
+import { fitColumns, headLine, rowLine, type ScreenColumn } from '../../../src/terminal/dashboard/columns.js';
 import { segment, widthOf } from '../../../src/terminal/dashboard/line.js';
 
-function column(title: string, rank: number, min: number, good?: number, max?: number): Column<string> {
+function column(title: string, rank: number, min: number, good?: number, max?: number): ScreenColumn<string> {
   return { title: () => title, rank, min, good, max, align: 'left', cell: (row) => segment(row) };
 }
 

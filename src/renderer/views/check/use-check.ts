@@ -4,7 +4,7 @@ import type { ErrorInfo } from '../../../shared/errors.js';
 import { bridge } from '../../bridge.js';
 import { store } from '../../store/use-store.js';
 
-export interface Check {
+export interface CheckRun {
   /** So far, worst first. */
   readonly findings: readonly Finding[];
   readonly isRunning: boolean;
@@ -12,10 +12,10 @@ export interface Check {
   again(): void;
 }
 
-const NOTHING_YET: Omit<Check, 'again'> = { findings: [], isRunning: true, error: undefined };
+const NOTHING_YET: Omit<CheckRun, 'again'> = { findings: [], isRunning: true, error: undefined };
 
 /** Sets the check off, collects what it finds as it comes, and calls it off when the view is left. */
-export function useCheck(): Check {
+export function useCheck(): CheckRun {
   const [check, setCheck] = useState(NOTHING_YET);
   const turn = useRef(0);
 

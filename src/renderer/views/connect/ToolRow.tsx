@@ -8,7 +8,7 @@ import { Name } from '../../components/Name.js';
 import { withCode } from '../../components/rich.js';
 import { useAction } from '../../store/use-action.js';
 import { ToolDialog } from './ToolDialog.js';
-import { actionsOf, stateWords, type ToolAction, toneOf } from './tool-words.js';
+import { actionsOf, stateWords, type ToolAction, toolToneOf } from './tool-words.js';
 import styles from './tools.module.css';
 
 interface ToolRowProps {
@@ -37,7 +37,7 @@ export function ToolRow({ tool, onChanged }: ToolRowProps) {
   return (
     <li className={styles.tool}>
       <div className={styles.line}>
-        <span className={classNames(styles.dot, styles[toneOf(tool.state)])} aria-hidden="true" />
+        <span className={classNames(styles.dot, styles[toolToneOf(tool.state)])} aria-hidden="true" />
         <div className={styles.words}>
           <p className={styles.name}>
             <Name>{tool.title}</Name>

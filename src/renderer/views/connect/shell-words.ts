@@ -27,14 +27,14 @@ const SHOW_VARIABLES: Partial<Record<Shell, string>> = {
   cmd: `set | findstr "${STARTS.join(' ')}"`,
 };
 
-export interface Check {
+export interface ShellCheck {
   readonly question: string;
   /** Run it for the answer. */
   readonly command?: string;
 }
 
 /** What to check when no request came after something was copied or a tool connected. */
-export function checksFor(what: Copyable | ConnectedTool): readonly Check[] {
+export function checksFor(what: Copyable | ConnectedTool): readonly ShellCheck[] {
   if (what.kind === 'tool') return checksOfTool(what.title).map((question) => ({ question }));
   if (what.kind === 'env' && isShell(what.shell)) {
     return [

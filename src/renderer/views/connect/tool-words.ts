@@ -3,7 +3,7 @@ import { type PlainKey, t } from '../../../words/index.js';
 
 /** Tools in words, and what can be pressed. */
 
-export type Tone = 'good' | 'warning' | 'plain';
+export type ToolTone = 'good' | 'warning' | 'plain';
 
 export function stateWords(state: ToolState<string>): string {
   switch (state.status) {
@@ -30,7 +30,7 @@ export function stateWords(state: ToolState<string>): string {
   }
 }
 
-const TONES: Readonly<Record<ToolState['status'], Tone>> = {
+const TONES: Readonly<Record<ToolState['status'], ToolTone>> = {
   connected: 'good',
   'not-connected': 'plain',
   elsewhere: 'plain',
@@ -43,7 +43,7 @@ const TONES: Readonly<Record<ToolState['status'], Tone>> = {
   'by-hand': 'plain',
 };
 
-export function toneOf({ status }: Pick<ToolState, 'status'>): Tone {
+export function toolToneOf({ status }: Pick<ToolState, 'status'>): ToolTone {
   return TONES[status];
 }
 

@@ -9,7 +9,7 @@ import { ChevronDownIcon, ChevronLeftIcon } from '../../components/icons.js';
 import { Name } from '../../components/Name.js';
 import { store } from '../../store/use-store.js';
 import styles from './RequestDetail.module.css';
-import { type FieldGroup, fieldsOf, formatExactUsd, formatMoment } from './record-fields.js';
+import { type FieldGroup, fieldsOf, formatExactMoment, formatExactUsd } from './record-fields.js';
 
 interface RequestDetailProps {
   readonly exchange: PricedExchange | ActiveExchange;
@@ -108,7 +108,7 @@ function activeFields(exchange: ActiveExchange): FieldGroup[] {
         { label: t('app.requests.field.model'), value: model ?? UNKNOWN, code: true },
         { label: t('app.requests.field.path'), value: `${method} ${path}`, code: true },
         { label: t('app.requests.field.transport'), value: transport === 'websocket' ? 'WebSocket' : 'HTTP' },
-        { label: t('app.requests.field.started'), value: formatMoment(startedAt) },
+        { label: t('app.requests.field.started'), value: formatExactMoment(startedAt) },
         { label: t('app.requests.field.firstChunk'), value: formatDuration(timeToFirstChunkMs) },
         { label: t('app.requests.field.id'), value: id, code: true },
       ],

@@ -7,7 +7,7 @@ import { ModelSwatch } from '../../components/ModelSwatch.js';
 import { Name } from '../../components/Name.js';
 import { useNow } from '../../store/use-now.js';
 import styles from './RequestRow.module.css';
-import { modelOf } from './request-list.js';
+import { shownModelOf } from './request-list.js';
 
 interface RowProps<Exchange> {
   readonly exchange: Exchange;
@@ -24,7 +24,7 @@ export const EndedRow = memo(function EndedRow(props: RowProps<PricedExchange>) 
   const [first, total] = [record.timeToFirstChunkMs, record.durationMs].map(formatDurationShort) as [string, string];
   const statusText = status?.toString() ?? UNKNOWN;
   return (
-    <RowButton {...props} dot={outcome} spoken={t(`app.requests.${outcome}`)} model={modelOf(record)}>
+    <RowButton {...props} dot={outcome} spoken={t(`app.requests.${outcome}`)} model={shownModelOf(record)}>
       <span className={styles.timing}>
         <span title={t('app.requests.timing')}>
           <Spoken text={`${first} · ${total}`} spoken={t('app.requests.timingSpoken', { first, total })} />

@@ -11,7 +11,7 @@ import { store, useStore } from '../../store/use-store.js';
 import { RequestDetail } from './RequestDetail.js';
 import { ActiveRow, EndedRow } from './RequestRow.js';
 import styles from './RequestsView.module.css';
-import { modelOf, namesSeen } from './request-list.js';
+import { namesSeen, shownModelOf } from './request-list.js';
 import { useRequests } from './use-requests.js';
 
 const ANY = '';
@@ -23,7 +23,7 @@ export function RequestsView() {
   const [outcome, setOutcome] = useState<Outcome>();
   const { active, ended, pending, error } = useRequests({ tool, model, outcome });
   const tools = useNames([...active.map((one) => one.tool), ...ended.map((one) => one.tool)], tool);
-  const models = useNames([...active.map((one) => one.model), ...ended.map(modelOf)], model);
+  const models = useNames([...active.map((one) => one.model), ...ended.map(shownModelOf)], model);
   const wanted = useStore((state) => state.openExchange);
   const [openId, setOpenId] = useState(wanted?.id);
   const open = useCallback(({ id }: ActiveExchange | PricedExchange) => setOpenId(id), []);

@@ -133,7 +133,7 @@ function textOf(value: ColumnValue, { type, unit }: Column, { standing }: Priced
   if (type === 'flag') return t(value ? 'app.request.yes' : 'app.request.no');
   if (typeof value !== 'number') return value === undefined ? UNKNOWN : String(value);
   if (unit === 'nanoUsd') return (standing === 'partial' ? '≥ ' : '') + money(value);
-  if (unit === 'unixMs') return formatMoment(value);
+  if (unit === 'unixMs') return formatExactMoment(value);
   if (unit === 'ms') return formatDuration(value);
   if (unit === 'bytes') return formatBytes(value);
   return formatNumber(value, digitsOf(value));
@@ -158,7 +158,7 @@ function rawFields(raw: RawUsage, prefix = ''): Field[] {
 }
 
 /** 2026-09-21 14:32:08.123, local time. */
-export function formatMoment(at: number): string {
+export function formatExactMoment(at: number): string {
   const date = new Date(at);
   const two = (value: number) => String(value).padStart(2, '0');
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');

@@ -16,7 +16,7 @@ export interface RequestFilter {
 }
 
 /** What a person calls an exchange's model: the answer's, or the one that was asked for. */
-export function modelOf({
+export function shownModelOf({
   responseModel,
   requestModel,
 }: Pick<PricedExchange, 'responseModel' | 'requestModel'>): string | undefined {
@@ -28,7 +28,7 @@ export function matches(record: PricedExchange, filter: RequestFilter): boolean 
   return (
     isWithin(record.startedAt, filter) &&
     (tool === undefined || record.tool === tool) &&
-    (model === undefined || modelOf(record) === model) &&
+    (model === undefined || shownModelOf(record) === model) &&
     (outcome === undefined || record.outcome === outcome)
   );
 }

@@ -4,7 +4,7 @@ import type { ActiveExchange, PricedExchange } from '../../../shared/usage.js';
 import { store, useStore } from '../../store/use-store.js';
 import { LIST_LIMIT, matches, type RequestFilter, underWay, withEnded } from './request-list.js';
 
-export interface Requests {
+export interface ListedRequests {
   readonly active: readonly ActiveExchange[];
   readonly ended: readonly PricedExchange[];
   /** There are no rows, and that they are none is not known yet. */
@@ -22,7 +22,7 @@ const NOTHING: Known = { ended: [], pending: true };
 const NONE: readonly ActiveExchange[] = [];
 
 /** The last requests that fit the filter, at most `limit` of those that have ended: asked for once, then kept up to date by what main pushes. */
-export function useRequests(wanted: RequestFilter, limit: number = LIST_LIMIT): Requests {
+export function useRequests(wanted: RequestFilter, limit: number = LIST_LIMIT): ListedRequests {
   const { tool, model, outcome, since, until } = wanted;
   const filter = useMemo<RequestFilter>(
     () => ({ tool, model, outcome, since, until }),

@@ -3,7 +3,7 @@ import { t } from '../../../words/index.js';
 import { type Kind, OTHER_COLOUR } from '../../colours/colours.js';
 import { ModelSwatch } from '../../components/ModelSwatch.js';
 import { Name } from '../../components/Name.js';
-import { errorText, exactText, missingText } from './amounts.js';
+import { exactText, failuresText, unknownCostsText } from './amounts.js';
 import styles from './ChartTooltip.module.css';
 import { amountOf, type ChartRow, type Metric } from './chart-data.js';
 import { stretchWords } from './time-words.js';
@@ -24,8 +24,8 @@ export function ChartTooltip({ row, metric, kind, names }: ChartTooltipProps) {
   const digits = usdDigits(
     [row.totals, ...cells.map(({ totals }) => totals)].map((totals) => amountOf('cost', totals)),
   );
-  const errors = metric === 'errors' ? undefined : errorText(row.totals);
-  const missing = metric === 'cost' || metric === 'tokens' ? missingText(row.totals) : undefined;
+  const errors = metric === 'errors' ? undefined : failuresText(row.totals);
+  const missing = metric === 'cost' || metric === 'tokens' ? unknownCostsText(row.totals) : undefined;
   const notes = [missing, errors].filter((note) => note !== undefined);
   return (
     <div className={styles.tooltip} role="status">

@@ -8,10 +8,14 @@ import { store, useStore } from '../../store/use-store.js';
 import styles from './Controls.module.css';
 import { METRICS, type Stretch } from './chart-data.js';
 import { shortStretchWords } from './time-words.js';
-import { type Choices, PARTS, PERIODS } from './use-choices.js';
+import { type Choices, PARTS, PERIOD_CHOICES } from './use-choices.js';
 
 const periodOptions = () =>
-  PERIODS.map((value) => ({ value, label: t(`app.usage.period.${value}`), spoken: t(`app.usage.spoken.${value}`) }));
+  PERIOD_CHOICES.map((value) => ({
+    value,
+    label: t(`app.usage.period.${value}`),
+    spoken: t(`app.usage.spoken.${value}`),
+  }));
 const metricOptions = () => METRICS.map((value) => ({ value, label: t(`app.usage.metric.${value}`) }));
 const partOption = (value: Part) => ({
   value,

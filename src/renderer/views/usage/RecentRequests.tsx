@@ -6,7 +6,7 @@ import { Button } from '../../components/Button.js';
 import { Name } from '../../components/Name.js';
 import { store } from '../../store/use-store.js';
 import { ActiveRow, EndedRow } from '../requests/RequestRow.js';
-import { modelOf } from '../requests/request-list.js';
+import { shownModelOf } from '../requests/request-list.js';
 import styles from './RecentRequests.module.css';
 
 /** Rows shown at most. */
@@ -24,7 +24,7 @@ interface RecentRequestsProps {
 /** What just happened; each row leads to all that is known of it. */
 export const RecentRequests = memo(function RecentRequests({ active, ended, pending, filter }: RecentRequestsProps) {
   const open = useCallback((one: ActiveExchange | PricedExchange) => store.show('requests', one), []);
-  const models = [...active.map(({ model }) => model), ...ended.map(modelOf)];
+  const models = [...active.map(({ model }) => model), ...ended.map(shownModelOf)];
   meet(
     'model',
     models.filter((model) => model !== undefined),

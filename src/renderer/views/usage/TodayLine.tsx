@@ -5,7 +5,7 @@ import { costText } from '../../../words/format-totals.js';
 import { t } from '../../../words/index.js';
 import { exact } from '../../components/figures.js';
 import { useStore } from '../../store/use-store.js';
-import { exactText, missingText, tokensOf } from './amounts.js';
+import { exactText, tokensOf, unknownCostsText } from './amounts.js';
 import styles from './TodayLine.module.css';
 
 /** Since midnight, in four figures; pointed at, each says itself to the last digit. */
@@ -54,7 +54,7 @@ function Figure({ label, value, title, isBad }: FigureProps) {
 }
 
 function costTitle(today: UsageTotals): string {
-  const missing = missingText(today);
+  const missing = unknownCostsText(today);
   const cost = exactText('cost', today);
   return missing ? t('app.usage.costTitleMissing', { cost, missing }) : t('app.usage.costTitle', { cost });
 }

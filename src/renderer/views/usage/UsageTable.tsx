@@ -9,8 +9,8 @@ import { classNames } from '../../components/class-names.js';
 import { exact } from '../../components/figures.js';
 import { ModelSwatch } from '../../components/ModelSwatch.js';
 import { Name } from '../../components/Name.js';
-import { Cell, type Column, HeadCell, type Sort, Table } from '../../components/Table.js';
-import { cachedText, errorText, exactText, missingText } from './amounts.js';
+import { Cell, HeadCell, type Sort, Table, type TableColumn } from '../../components/Table.js';
+import { cachedText, exactText, failuresText, unknownCostsText } from './amounts.js';
 import { sorted } from './table-rows.js';
 import styles from './UsageTable.module.css';
 
@@ -26,7 +26,7 @@ interface UsageTableProps {
   readonly onChoose: ((name: string) => void) | undefined;
 }
 
-const figureColumns = (): readonly Column[] => [
+const figureColumns = (): readonly TableColumn[] => [
   {
     id: 'requests',
     title: t('app.usage.column.requests'),
@@ -91,7 +91,7 @@ const Row = memo(function Row({ group, kind, cents, isChosen, isBack, onChoose }
       <Name className={styles.text}>{group.label ?? group.key}</Name>
     </>
   );
-  const notes = [errorText(group), missingText(group)].filter((note) => note !== undefined);
+  const notes = [failuresText(group), unknownCostsText(group)].filter((note) => note !== undefined);
   return (
     // Keys reach the button within; its press bubbles up to here.
     <tr

@@ -37,11 +37,11 @@ export function exactText(metric: Metric, totals: UsageTotals, digits?: number):
     });
   }
   if (metric === 'requests') return formatNumber(totals.exchanges);
-  return errorText(totals) ?? formatNumber(0);
+  return failuresText(totals) ?? formatNumber(0);
 }
 
 /** "1 failed, 2 interrupted"; undefined where all went well. */
-export function errorText({ failed, interrupted }: UsageTotals): string | undefined {
+export function failuresText({ failed, interrupted }: UsageTotals): string | undefined {
   return listed({ failed, interrupted });
 }
 
@@ -49,7 +49,7 @@ export function errorText({ failed, interrupted }: UsageTotals): string | undefi
  * What a cost lacks: "3 unpriced, 1 unmetered"; undefined where it lacks nothing. What is partial was interrupted, and
  * is called that.
  */
-export function missingText({ standings, interrupted }: UsageTotals): string | undefined {
+export function unknownCostsText({ standings, interrupted }: UsageTotals): string | undefined {
   const { unpriced, unmetered, partial, refused } = standings;
   return listed({ unpriced, unmetered, partial: Math.max(partial - interrupted, 0), refused });
 }

@@ -1,4 +1,4 @@
-import type { UsageView } from '../../../shared/ipc.js';
+import type { ShownUsage } from '../../../shared/ipc.js';
 import { addTotals, EMPTY_TOTALS } from '../../../shared/totals.js';
 import type { UsageTotals } from '../../../shared/usage.js';
 
@@ -44,7 +44,7 @@ export function amountOf(metric: Metric, totals: UsageTotals): number {
 }
 
 /** `names`: those with a colour of their own, from the bottom up; the rest is drawn as one. */
-export function chartDataOf(view: UsageView, metric: Metric, names: readonly string[]): ChartData {
+export function chartDataOf(view: ShownUsage, metric: Metric, names: readonly string[]): ChartData {
   const own = new Set(names);
   const hasRest = view.points.some(({ key }) => !own.has(key));
   const drawn = hasRest ? [...names, undefined] : names;
@@ -79,7 +79,7 @@ function partOf(metric: Metric, part: Series['part'], totals: UsageTotals | unde
 }
 
 /** Every stretch from the first to the last moment, as main parts them: days by the calendar, all else by the clock. */
-export function stretchesOf({ since, until, bucketMs }: Pick<UsageView, 'since' | 'until' | 'bucketMs'>): Stretch[] {
+export function stretchesOf({ since, until, bucketMs }: Pick<ShownUsage, 'since' | 'until' | 'bucketMs'>): Stretch[] {
   const stretches: Stretch[] = [];
   if (bucketMs === 'day') {
     const first = new Date(since);

@@ -10,7 +10,7 @@ export interface Choices {
 }
 
 /** The contract's own lists would bring all its schemas into the window. */
-export const PERIODS: readonly Period[] = ['session', '24h', '7d', '30d'];
+export const PERIOD_CHOICES: readonly Period[] = ['session', '24h', '7d', '30d'];
 export const PARTS: readonly Part[] = ['model', 'tool', 'key', 'project'];
 const KEY = 'usage.choices';
 
@@ -36,7 +36,7 @@ export function parseChoices(text: string | null): Choices {
     // As if nothing had been kept.
   }
   return {
-    period: PERIODS.find((period) => period === value.period) ?? '24h',
+    period: PERIOD_CHOICES.find((period) => period === value.period) ?? '24h',
     metric: METRICS.find((metric) => metric === value.metric) ?? 'cost',
     by: PARTS.find((part) => part === value.by) ?? 'model',
   };

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import type { ErrorInfo } from '../../../shared/errors.js';
-import type { UsageView } from '../../../shared/ipc.js';
+import type { ShownUsage } from '../../../shared/ipc.js';
 import type { UsageFilter } from '../../store/store.js';
 import { useAnswer } from '../../store/use-answer.js';
 import type { Choices } from './use-choices.js';
 
 export interface Usage {
-  readonly view: UsageView | undefined;
+  readonly view: ShownUsage | undefined;
   /** What the view is of, and what it is parted by: for a moment after a choice, what they were before. */
   readonly period: Choices['period'];
   readonly by: Choices['by'];

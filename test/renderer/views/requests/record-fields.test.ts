@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import {
   fieldsOf,
   formatBytes,
+  formatExactMoment,
   formatExactUsd,
-  formatMoment,
 } from '../../../../src/renderer/views/requests/record-fields.js';
 import type { PricedExchange, TokenUsage } from '../../../../src/shared/usage.js';
 import { exchangeRecord } from '../../../helpers/exchange-record.js';
@@ -73,7 +73,7 @@ test('every field of the record is there', () => {
     responseBytes: '400 B',
   };
   for (const [name, value] of Object.entries(fields)) expect(shown).toContain(words[name] ?? String(value));
-  expect(shown).toContain(formatMoment(startedAt));
+  expect(shown).toContain(formatExactMoment(startedAt));
   expect(shown).toContain('input_tokens: 8,001');
   expect(shown).toContain('details.deep.deeper: 8,002');
   expect(shown).toContain('Prices: 2026-09-01');

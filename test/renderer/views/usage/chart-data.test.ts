@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chartDataOf, isMore, stretchesOf } from '../../../../src/renderer/views/usage/chart-data.js';
-import type { UsageView } from '../../../../src/shared/ipc.js';
+import type { ShownUsage } from '../../../../src/shared/ipc.js';
 import { EMPTY_TOTALS } from '../../../../src/shared/totals.js';
 import type { UsageGroup, UsagePoint, UsageTotals } from '../../../../src/shared/usage.js';
 
@@ -13,7 +13,7 @@ const point = (hoursAgo: number, key: string, fields: Partial<UsageTotals> = {})
   at: (500_000 - hoursAgo) * HOUR,
   key,
 });
-const view = (points: readonly UsagePoint[]): UsageView => ({
+const view = (points: readonly UsagePoint[]): ShownUsage => ({
   since: NOW - 3 * HOUR,
   until: NOW,
   bucketMs: HOUR,

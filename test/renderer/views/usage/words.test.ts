@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import {
   cachedText,
-  errorText,
   exactText,
-  missingText,
+  failuresText,
   tokensOf,
+  unknownCostsText,
 } from '../../../../src/renderer/views/usage/amounts.js';
 import { shortStretchWords, stretchWords, ticksOf } from '../../../../src/renderer/views/usage/time-words.js';
 import { EMPTY_TOTALS } from '../../../../src/shared/totals.js';
@@ -37,7 +37,7 @@ test('what was billed is whole, and its tokens are known where the bill told the
   expect(exactText('cost', totals({ billed: 1, measured: 1 }, cost))).toBe('$0.123456789');
   expect(tokensOf(totals({ billed: 1 }, { inputTokens: 5 }))).toBe('5');
   expect(tokensOf(totals({ billed: 1 }))).toBe('–');
-  expect(missingText(totals({ billed: 2 }))).toBeUndefined();
+  expect(unknownCostsText(totals({ billed: 2 }))).toBeUndefined();
 });
 
 test('a share of the cache is rounded down, and unknown where nothing was reported', () => {
@@ -48,12 +48,12 @@ test('a share of the cache is rounded down, and unknown where nothing was report
 });
 
 test('what went wrong and what is missing is counted once', () => {
-  expect(errorText(totals({}))).toBeUndefined();
-  expect(errorText(totals({}, { failed: 1, interrupted: 2 }))).toBe('1 failed, 2 interrupted');
-  expect(missingText(totals({ unpriced: 3, unmetered: 1, partial: 2 }, { interrupted: 2 }))).toBe(
+  expect(failuresText(totals({}))).toBeUndefined();
+  expect(failuresText(totals({}, { failed: 1, interrupted: 2 }))).toBe('1 failed, 2 interrupted');
+  expect(unknownCostsText(totals({ unpriced: 3, unmetered: 1, partial: 2 }, { interrupted: 2 }))).toBe(
     '3 unpriced, 1 unmetered',
   );
-  expect(missingText(totals({ partial: 2 }, { interrupted: 1 }))).toBe('1 partial');
+  expect(unknownCostsText(totals({ partial: 2 }, { interrupted: 1 }))).toBe('1 partial');
 });
 
 test('stretches are named by day and hour, local time', () => {
