@@ -10,16 +10,13 @@ export function rich<K extends RichKey>(key: K, values: RichValues<K, ReactNode>
 }
 
 /** For `<strong>` in a message. */
-export const strong = (inner: ReactNode) => <strong>{inner}</strong>;
+export const strong = (inner: ReactNode[]) => createElement('strong', null, ...inner);
 
 /** For `<code>` in a message: what a person types or copies. */
-export const code = (inner: ReactNode) => (
-  <code className="selectable" translate="no">
-    {inner}
-  </code>
-);
+export const code = (inner: ReactNode[]) =>
+  createElement('code', { className: 'selectable', translate: 'no' }, ...inner);
 
 /** A text of both shells, where what is between backticks is code. */
 export function withCode(text: string): ReactNode {
-  return createElement(Fragment, null, ...text.split('`').map((part, at) => (at % 2 === 1 ? code(part) : part)));
+  return createElement(Fragment, null, ...text.split('`').map((part, at) => (at % 2 === 1 ? code([part]) : part)));
 }

@@ -41,7 +41,7 @@ function Remedy({ finding, remedy }: { finding: Finding; remedy: NonNullable<Fin
       ) : (
         remedy.command !== undefined && (
           <div className={styles.command}>
-            {code(remedy.command)}
+            {code([remedy.command])}
             <Button kind="link" onClick={() => void copyText(remedy.command ?? '')}>
               {t('app.action.copy')}
             </Button>

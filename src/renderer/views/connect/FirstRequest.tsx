@@ -73,7 +73,7 @@ function Checks() {
           {withCode(question)}
           {command !== undefined && (
             <div className={styles.command}>
-              {code(command)}
+              {code([command])}
               <Button kind="link" onClick={() => void copyText(command)}>
                 {t('app.action.copy')}
               </Button>

@@ -19,7 +19,7 @@ export const account = {
   'app.account.now': 'now',
   'app.account.inSeconds': 'in {count} s',
   'app.account.inMinutes': 'in {count} min',
-  'app.account.session': 'Signed in with the session in {source}',
+  'app.account.session': 'Signed in with {source}',
   'app.account.person': '{name} ({email})',
   'app.account.unknownPerson': 'Someone whose profile could not be read',
 
