@@ -252,6 +252,54 @@ test('a name is exported once: one name, one thing', () => {
   expect(shared.map(([name, places]) => `${name}: ${[...places].join(', ')}`)).toEqual([]);
 });
 
+/** Files below the shells whose sentences nobody reads in Meshbar itself. */
+const SENTENCES_ELSEWHERE = [
+  // For whoever adds a column: why one appears in some places alone, which a test demands.
+  'src/shared/columns.ts',
+  // Descriptions that OpenTelemetry sends with each metric, in English as its own.
+  'src/telemetry/instruments.ts',
+];
+
+/** Strings and templates of several words that end a sentence, comments (SQL's, too) apart, and what a slip of ours throws. */
+function sentencesOf(source: string): string[] {
+  const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)(?:\/\/|-- ).*$/gm, '$1');
+  const literals = code.matchAll(
+    /(new (?:Type|Range)?Error\(\s*)?(?:'((?:\\.|[^'\\\n])*)'|"((?:\\.|[^"\\\n])*)"|`((?:\\.|[^`\\])*)`)/g,
+  );
+  return [...literals]
+    .filter(([, thrown]) => thrown === undefined)
+    .map(([, , single, double, template]) => single ?? double ?? template?.replace(/\$\{[^{}]*\}/g, 'X') ?? '')
+    .filter(
+      (text) =>
+        /[\w)”’][.?!…](?:\s+[A-Z]|\s*$)/.test(text) &&
+        (text.match(/(?<![^\s(“])[A-Za-z][a-z’']*(?=[\s,.:;?!…)”]|$)/g) ?? []).length >= 3,
+    );
+}
+
+test('sentences are recognised, and code is not', () => {
+  const source = [
+    "const a = 'The port is taken.';",
+    'const b = `It could not be read. Try again`;',
+    'const c = "Is it running?";',
+    "// It's a remark. 'And this one is quoted.'",
+    'const d = \'console.log((await model.invoke("Hello")).text);\';',
+    "throw new TypeError('Lists of JSON are not edited.');",
+    'const e = `SELECT a, b FROM c WHERE d = 1`;',
+    "import f from './f.js';",
+  ].join('\n');
+  expect(sentencesOf(source)).toEqual(['The port is taken.', 'It could not be read. Try again', 'Is it running?']);
+});
+
+test.each(ROOMS.slice(0, ROOMS.indexOf('simulator')).filter((room) => room !== 'words'))(
+  '%s hands up messages and errors, and holds no sentences',
+  (room) => {
+    const found = files
+      .filter((file) => roomOf(file) === room && !SENTENCES_ELSEWHERE.includes(file))
+      .flatMap((file) => sentencesOf(readFileSync(path.join(ROOT, file), 'utf8')).map((text) => `${file}: ${text}`));
+    expect(found).toEqual([]);
+  },
+);
+
 test('there are no circles, types apart', () => {
   const edges = new Map<string, string[]>();
   for (const { file, target, typeOnly } of imports) {

@@ -28,6 +28,7 @@ export interface ErrorData {
     | { readonly why: 'demo_project' | 'demo_tools' }
     | { readonly why: 'project_named'; readonly source: string }
     | { readonly why: 'plan_gone' | 'nothing_checked' }
+    | { readonly why: 'amount_low' | 'amount_high' }
     /** What a window sent does not fit the contract; `detail` is the schema's. */
     | { readonly why: 'values'; readonly detail: string }
     | { readonly why: 'page'; readonly url: string }

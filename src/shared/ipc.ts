@@ -145,9 +145,12 @@ const FILTER = {
   model: z.string().max(200).optional(),
   tool: z.string().max(200).optional(),
 };
+/** What a person may have entered wrong: `why` of invalid_option. */
+export const AMOUNT_FAULTS = ['amount_low', 'amount_high'] as const;
+
 /** Ids and amounts as the engine keeps them; it says what is wrong with the rest. */
 const ID = z.string().min(1).max(250);
-const AMOUNT = z.number().int().min(1_000_000, 'Give at least $0.001.').max(1_000_000e9, 'Give at most $1,000,000.');
+const AMOUNT = z.number().int().min(1_000_000, AMOUNT_FAULTS[0]).max(1_000_000e9, AMOUNT_FAULTS[1]);
 const KEY_LIMIT = z.object({ limitNanoUsd: AMOUNT, period: z.enum(BUDGET_PERIODS) });
 
 /** What can be put on the clipboard: an env block for a shell, or a snippet for a tool. */

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
 import { askLocal, type LocalAnswer } from '../../net/ask-local.js';
 import { isLoopbackHost } from '../../net/loopback.js';
-import { shownAddress } from '../../shared/shown-address.js';
 import { say } from '../../words/say.js';
 import { type Check, type Found, findingsOf } from '../check.js';
 import type { Facts } from '../facts.js';
+import { shownAddress } from '../shown-address.js';
 
 const { ok, problem, warning } = findingsOf('loopback');
 

@@ -1,5 +1,4 @@
 import type { FindingStatus } from '../../shared/doctor.js';
-import { shownAddress } from '../../shared/shown-address.js';
 import type { ToolState } from '../../shared/tools.js';
 import { createReceipts } from '../../tools/files/receipts.js';
 import { type InspectedFile, inspectFiles } from '../../tools/inspect-files.js';
@@ -7,6 +6,7 @@ import type { Message } from '../../words/index.js';
 import { say } from '../../words/say.js';
 import { type Check, type Found, findingsOf, saying } from '../check.js';
 import type { Facts } from '../facts.js';
+import { shownOrigin } from '../shown-address.js';
 
 const found = findingsOf('tools');
 
@@ -72,5 +72,5 @@ function remarkOf(state: ToolState): Message | undefined {
 /** "http://… (provider x)", "provider x": without what an address may hold besides. */
 function shownTarget(address: string): string {
   const [start = '', ...rest] = address.split(' ');
-  return URL.canParse(start) ? [shownAddress(start), ...rest].join(' ') : address;
+  return URL.canParse(start) ? [shownOrigin(new URL(start)), ...rest].join(' ') : address;
 }

@@ -1,12 +1,12 @@
 import { getProxyForUrl } from 'proxy-from-env';
 import { isLoopbackUrl } from '../../session/precedence.js';
-import { shownAddress } from '../../shared/shown-address.js';
 import { formatDuration } from '../../words/format.js';
 import type { Message } from '../../words/index.js';
 import { say } from '../../words/say.js';
 import { type Check, type Found, findingsOf, saying } from '../check.js';
 import type { Facts } from '../facts.js';
 import type { Timings } from '../probe.js';
+import { shownAddress } from '../shown-address.js';
 
 const { ok, problem, warning } = findingsOf('upstream');
 

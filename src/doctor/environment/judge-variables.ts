@@ -1,6 +1,5 @@
 import type { FindingStatus } from '../../shared/doctor.js';
 import { baseUrlOf, PROVIDER_NAMES, PROVIDERS, type ProviderName, type ShownProvider } from '../../shared/providers.js';
-import { shownAddress } from '../../shared/shown-address.js';
 import {
   CLAUDE_ADDRESS,
   CLAUDE_KEY,
@@ -11,6 +10,7 @@ import {
 import { pointingOf } from '../../tools/pointing.js';
 import type { Message } from '../../words/index.js';
 import { say } from '../../words/say.js';
+import { shownAddress } from '../shown-address.js';
 
 /** What variables would make a tool do, compared with what Meshbar needs. Pure; values of keys never come out. */
 

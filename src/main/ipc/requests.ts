@@ -1,6 +1,13 @@
 import type { WebContents } from 'electron';
 import { type ErrorData, MeshbarError, toMeshbarError } from '../../shared/errors.js';
-import { type Answer, type Answers, REQUESTS, type RequestInput, type RequestName } from '../../shared/ipc.js';
+import {
+  AMOUNT_FAULTS,
+  type Answer,
+  type Answers,
+  REQUESTS,
+  type RequestInput,
+  type RequestName,
+} from '../../shared/ipc.js';
 import { errorText } from '../../words/index.js';
 import { isOurPage, type PageFrame } from '../windows/page-address.js';
 
@@ -66,7 +73,9 @@ export function createRequests({ redact, onAsked, onError }: RequestsOptions): R
         if (!isRequestName(name)) throw refused({ why: 'request' });
         const parsed = REQUESTS[name].safeParse(input);
         if (!parsed.success) {
-          throw refused({ why: 'values', detail: parsed.error.issues.map((issue) => issue.message).join(' ') });
+          const faults = parsed.error.issues.map(({ message }) => message);
+          const why = AMOUNT_FAULTS.find((fault) => faults.includes(fault));
+          throw refused(why ? { why } : { why: 'values', detail: faults.join(' ') });
         }
         onAsked?.(name);
         return { ok: true, value: await handlerOf(name)(parsed.data, sender) };

@@ -3,6 +3,7 @@
  * command may stand below it). Details are lines without a full stop.
  */
 export const doctor = {
+  'doctor.noUrl': 'an address that is no URL',
   'doctor.error': '{problem}',
   'doctor.tookTooLong': 'Looking at {subject} was given up after {seconds} s.',
   'doctor.calledOff': 'Looking at {subject} was called off.',

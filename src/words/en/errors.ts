@@ -4,6 +4,8 @@
  * code alone goes with all its sentences that have none of their own.
  */
 export const errors = {
+  'errors.invalid_option.amount_low': 'Give at least $0.001.',
+  'errors.invalid_option.amount_high': 'Give at most $1,000,000.',
   'errors.invalid_option.api_url_invalid': 'The MeshAgent API URL is not a valid http or https URL.',
   'errors.invalid_option.api_url_invalid.hint.app':
     'Check MESHAGENT_API_URL, and api_url in ~/.meshagent/settings.json.',
@@ -215,7 +217,7 @@ export const errors = {
   'errors.budget_unknown.hint.terminal': '`meshbar budget list` shows them with their ids.',
   'errors.file_unreadable.read': '{file} can’t be read ({reason}).',
   'errors.price_unknown': 'You have set no price for {model}.',
-  'errors.price_unknown.hint': '`meshbar price list` shows those you have.',
+  'errors.price_unknown.hint.terminal': '`meshbar price list` shows those you have.',
   'errors.file_unreadable.own_prices': '{file} holds something that is no price: none of your own prices counts.',
   'errors.file_unreadable.own_prices.hint': 'Mend it, or move it away; Meshbar leaves it as it is.',
   'errors.file_unreadable.newer': '{file} was written by a newer Meshbar. Update this one.',

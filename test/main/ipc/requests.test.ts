@@ -112,3 +112,11 @@ test('the app itself makes a request as a window does, and hears what went wrong
     code: 'port_in_use',
   });
 });
+
+test.each([
+  [999_999, 'Give at least $0.001.'],
+  [1_000_001e9, 'Give at most $1,000,000.'],
+])('an amount out of range is refused in words: %d nano-USD', async (amountNanoUsd, message) => {
+  const budget = { scope: { kind: 'all' }, period: 'day', amountNanoUsd, hardStop: false };
+  expect(await given().ask(OURS, 'budgets:set', budget)).toMatchObject({ ok: false, error: { message } });
+});
