@@ -136,8 +136,8 @@ export function createKeys({ path, onProblem, now = Date.now }: KeysOptions): Ke
     check(shown) {
       if (!shown.startsWith(KEY_PREFIX)) return undefined;
       const digest = digestOf(shown);
-      // One that is not known may have been made this very moment.
-      const found = keyOf(digest, file.read()) ?? keyOf(digest, file.look());
+      // One may have been made, or revoked, by another program this very moment.
+      const found = keyOf(digest, file.look());
       if (!found) return undefined;
       const standing = standingOf(found, now());
       if (standing === 'active') return { keyId: found.id };

@@ -92,9 +92,9 @@ test('snippets are copied by their buttons and do what they say', async ({ launc
     ['Anthropic SDK · Node', 'Anthropic SDK · JS', 'claude-haiku-4-5'],
     ['LangChain · Node', 'LangChain', 'gpt-5.4-mini'],
   ] as const) {
-    await popover.getByRole('button', { name: `Copy for ${title}` }).click();
+    await popover.getByRole('button', { name: `Copy for ${title}`, exact: true }).click();
     await expect(popover.getByText('Waiting for the first request…')).toBeVisible();
-    await expect(popover.getByRole('region', { name: title })).not.toContainText(LOCAL_KEY);
+    await expect(popover.getByRole('region', { name: title, exact: true })).not.toContainText(LOCAL_KEY);
     const file = path.join(home, 'snippet.mjs');
     await writeFile(file, await pasted());
     const [program, args] = title.startsWith('curl') ? ['sh', [file]] : [process.execPath, [file]];
@@ -138,7 +138,7 @@ test('after a minute without a request it is said what to look at', async ({ lau
   await popover.clock.fastForward(61_000);
   await expect(popover.getByText('No request has arrived yet.')).toBeVisible();
   await expect(popover.getByText(`The proxy is running at ${url}.`)).toBeVisible();
-  await expect(popover.getByText('env | grep -E "OPENAI|ANTHROPIC"')).toBeVisible();
+  await expect(popover.getByText(/env \| grep -E "OPENAI\|ANTHROPIC/)).toBeVisible();
   await expectAccessible(popover, 'what to look at');
   await popover.getByRole('button', { name: 'Dismiss' }).click();
   await expect(popover.getByText('No request has arrived yet.')).toHaveCount(0);

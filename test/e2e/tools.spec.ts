@@ -159,7 +159,7 @@ test('the demo changes no tool’s settings, and says so', async ({ launch, home
   await expect(popover.getByText('The demo leaves your tools’ settings alone.')).toBeVisible();
   await look(popover, 'tools-demo-light');
   await expect(ask(popover, 'tools:plan', { id: 'claude-code', action: 'connect', force: false })).rejects.toThrow(
-    'The demo changes no tool’s settings.',
+    'The demo does not change the settings of tools.',
   );
   expect(await readFile(file, 'utf8')).toBe(BEFORE);
 });

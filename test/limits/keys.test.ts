@@ -47,6 +47,18 @@ test('a key that another program has made this very moment is good', async () =>
   expect(keys.check(key)).toEqual({ keyId: info.id });
 });
 
+test('a key that another program has revoked this very moment is refused', async () => {
+  const { keys, file } = makeKeys();
+  const elsewhere = makeKeys();
+  const { key, info } = await elsewhere.keys.create({ label: 'ci' });
+  mkdirSync(path.dirname(file));
+  copyFileSync(elsewhere.file, file);
+  expect(keys.check(key)).toEqual({ keyId: info.id });
+  await elsewhere.keys.revoke('ci');
+  copyFileSync(elsewhere.file, file);
+  expect(keys.check(key)?.refusal).toEqual({ key: 'limits.keyRefused.revoked', values: { label: 'ci' } });
+});
+
 test('what another process changed holds from the next look on', async () => {
   const { keys, open } = makeKeys();
   expect(keys.check('mb-x')).toBeUndefined();
