@@ -4,7 +4,7 @@ const ALONE = '\0http-alone';
 const NO_HTTP2 = '\0no-http2';
 
 /**
- * Takes Node's HTTP without what stands beside it, for code that is never called and memory of a process that stays up
+ * Takes Node's HTTP without what is beside it, for code that is never called and memory of a process that stays up
  * all day.
  *
  * - An import of `node:http` reads every name it exports, `WebSocket` among them, for which Node loads the client behind

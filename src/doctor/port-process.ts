@@ -24,7 +24,7 @@ export async function processOfPort(port: number, platform: NodeJS.Platform): Pr
   }
 }
 
-/** proc(5): the socket's inode stands in /proc/net/tcp, and behind a descriptor of the process that holds it. */
+/** proc(5): the socket's inode is in /proc/net/tcp, and behind a descriptor of the process that holds it. */
 async function fromProc(port: number): Promise<PortProcess | undefined> {
   const tables = await Promise.all(
     ['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'utf8').catch(() => '')),

@@ -68,7 +68,7 @@ function userName(): string {
   }
 }
 
-/** Whatever text stands under a name of secrets, however deep: `active_api_keys` holds keys by project. */
+/** Whatever text is under a name of secrets, however deep: `active_api_keys` holds keys by project. */
 function secretsIn(value: unknown, isSecret: boolean): string[] {
   if (typeof value === 'string') return isSecret ? [value] : [];
   if (typeof value !== 'object' || value === null) return [];

@@ -13,14 +13,14 @@ import { codeOf, writeFault } from './write-fault.js';
 /** A small JSON file in Meshbar's own folder that several processes read and write. */
 export interface HomeFile<T> {
   /**
-   * What stands there; empty if there is no file. For the hot path: synchronous, and mostly without a look at the file.
+   * What is there; empty if there is no file. For the hot path: synchronous, and mostly without a look at the file.
    * A change that this process made is seen at once, another's within 20 ms. A damaged file is set aside in the
    * background; what was read before it holds until then.
    */
   read(): T;
   /** Likewise, but with a look at the file: a change that another process has just made is seen. */
   look(): T;
-  /** What stands there now, once a damaged file has been set aside. */
+  /** What is there now, once a damaged file has been set aside. */
   load(): Promise<T>;
   /**
    * Reads it again under lock, lets `change` make a new value of it, and writes that, mode 0600, in one step. `change` gives

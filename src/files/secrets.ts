@@ -47,7 +47,7 @@ function learnSettings(file: string): void {
   }
 }
 
-/** Whatever text stands under a name of secrets, however deep: `active_api_keys` holds keys by project. */
+/** Whatever text is under a name of secrets, however deep: `active_api_keys` holds keys by project. */
 function learnWithin(value: unknown, isSecret: boolean): void {
   if (typeof value === 'string' && isSecret) redactor.learn(value);
   if (typeof value !== 'object' || value === null) return;

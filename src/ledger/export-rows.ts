@@ -6,7 +6,7 @@ export type ExportQuery = Omit<LatestQuery, 'limit'>;
 const PAGE = 500;
 
 /**
- * Every row that fits, oldest first. A page at a time: memory stays flat, and no reader stands in a writer's way while
+ * Every row that fits, oldest first. A page at a time: memory stays flat, and no reader is in a writer's way while
  * somebody looks at what was written so far.
  */
 export function* exportRows(statements: Statements, query: ExportQuery): Generator<SqlRow> {

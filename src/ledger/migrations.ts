@@ -62,7 +62,7 @@ const MIGRATIONS: readonly string[] = [
   DROP TABLE rollups_before;
   `,
   // Sums of whole days, made of the rollups when a day is over, so that a year is hundreds of rows and not a million.
-  // Only days that stand in day_spans count: a change to a rollup takes its day out of there, and the day is summed anew.
+  // Only days that stand in day_spans count: a change to a rollup takes its day out of there, and the day is summed again.
   `
   CREATE TABLE day_spans (
     starts INTEGER PRIMARY KEY,

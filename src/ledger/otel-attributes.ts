@@ -23,7 +23,7 @@ function operationOf({ providerName, path }: Pick<ExchangeRecord, 'providerName'
   return meteredEndpointOf(providerName, path).operation;
 }
 
-/** What every figure and span of an exchange is told apart by. Models and tools are names that a client chooses. */
+/** What every figure and span of an exchange is kept apart by. Models and tools are names that a client chooses. */
 export function exchangeAttributes(record: ExchangeRecord): Attributes {
   return {
     [ATTR_GEN_AI_OPERATION_NAME]: operationOf(record),

@@ -10,7 +10,7 @@ const PIECE = 500;
 const PIECE_PAGES = 256;
 /** A file that is too large is made this much smaller than it may be, so that it is not so again at once. */
 const ROOM = 0.9;
-/** A file from before pages could be given back is written anew once this share of it lies empty. */
+/** A file from before pages could be given back is written again once this share of it lies empty. */
 const EMPTY_SHARE = 0.25;
 const INCREMENTAL = 2;
 

@@ -35,7 +35,7 @@ const STEADY_MS = 60_000;
 
 /**
  * The thread begins with the first question: until then a proxy without traffic does without it (17 MiB). One that
- * crashes is started again and asked once more what it had not answered; one that crashes at once is given up, and says
+ * crashes is started again and asked again what it had not answered; one that crashes at once is given up, and says
  * so.
  */
 export function createLedgerThread(options: ThreadOptions): LedgerThread {

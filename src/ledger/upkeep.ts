@@ -5,7 +5,7 @@ import type { Retention } from './retention.js';
 
 /** What keeps the file small and quick, in pieces of a few milliseconds. */
 export interface Upkeep {
-  /** Does the next piece; false when all is done, and the step after that begins anew. Throws what SQLite throws. */
+  /** Does the next piece; false when all is done, and the step after that begins again. Throws what SQLite throws. */
   step(retention: Retention): boolean;
 }
 

@@ -72,7 +72,7 @@ export function createBudgets(options: BudgetKeeperOptions): BudgetKeeper {
   let troubled = false;
   let closed = false;
 
-  /** Follows one of the book's lists; its `tracked` are looked at anew with each call. */
+  /** Follows one of the book's lists; its `tracked` are looked at again with each call. */
   function createGroup(list: () => readonly Budget[]): () => readonly Tracked[] {
     let source: readonly Budget[] | undefined;
     let tracked: readonly Tracked[] = [];
@@ -88,7 +88,7 @@ export function createBudgets(options: BudgetKeeperOptions): BudgetKeeper {
     };
   }
 
-  /** A budget that was changed keeps the sum of its scope and period, but tells its alerts anew. */
+  /** A budget that was changed keeps the sum of its scope and period, but tells its alerts again. */
   function continued(before: readonly Tracked[], budget: Budget): Tracked {
     const same = before.find((one) => one.budget.id === budget.id && one.budget.period === budget.period);
     if (same) {

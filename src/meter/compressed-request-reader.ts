@@ -2,7 +2,7 @@ import type { Transform } from 'node:stream';
 import type { JsonRequestReader } from './json-request-reader.js';
 import type { RequestReader } from './request-reader.js';
 
-/** A prompt that takes more than this, packed or not, is not read to its end: the model mostly stands in front. */
+/** A prompt that takes more than this, packed or not, is not read to its end: the model mostly is in front. */
 const MAX_PACKED_BYTES = 8 * 1024 * 1024;
 const MAX_BYTES = 32 * 1024 * 1024;
 /** What comes while a decoder lags behind by more than this is left out, and all behind it. */

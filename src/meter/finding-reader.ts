@@ -89,7 +89,7 @@ export class FindingReader {
     try {
       return JSON.parse(bytes.toString('utf8'));
     } catch {
-      // Cut short, or with something behind it: what stands there is found all the same.
+      // Cut short, or with something behind it: what is there is found all the same.
       this.scan();
       return this.found;
     }

@@ -44,7 +44,7 @@ export class JsonRequestReader implements RequestReader {
       if (!this.isDone) this.scanner.push(chunk);
       return;
     }
-    // The model mostly stands in front: a prompt of any size behind it is not looked at.
+    // The model mostly is in front: a prompt of any size behind it is not looked at.
     for (let from = 0; from < chunk.length && this.model === undefined; from += WINDOW_BYTES) {
       this.scanner.push(chunk.subarray(from, from + WINDOW_BYTES));
     }

@@ -106,7 +106,7 @@ export class SseReader {
     this.beginData(chunk, from, to, before);
   }
 
-  /** If the line says "data:", hands on what stands behind it. `before` is how much of the line came earlier. */
+  /** If the line says "data:", hands on what is behind it. `before` is how much of the line came earlier. */
   private beginData(chunk: Buffer, from: number, to: number, before: number): void {
     if (!this.line.startsWith('data:')) return;
     // One space after the colon does not belong to the data; it may come in the next piece.

@@ -40,7 +40,7 @@ export interface Upstream {
 
 /**
  * Honours HTTPS_PROXY, ALL_PROXY and NO_PROXY, NODE_EXTRA_CA_CERTS and the system's certificates. Plain http is for
- * servers on this machine (session/precedence.ts), which no proxy stands before. `onSocket` sees each socket while it
+ * servers on this machine (session/precedence.ts), which no proxy is before. `onSocket` sees each socket while it
  * still connects. Throws TypeError for a base URL that is not http or https, CorporateProxyError for a proxy address
  * that is no URL.
  */

@@ -3,7 +3,7 @@ const MAX_REMEMBERED = 500;
 /**
  * Looks up what is known of a field by its name, in whatever case: `of` is asked once for a name in lower case that may
  * be one of `names` (of the same length and first letter), every other gets `other`. Clients and upstream send the same
- * few names again and again, and most of them are told apart without a look at more than that.
+ * few names again and again, and most of them are kept apart without a look at more than that.
  */
 export function createFieldLookup<T>(names: readonly string[], of: (lowerName: string) => T, other: T) {
   /** Of each length, the first letters of the names, as bits. */

@@ -188,7 +188,7 @@ export class Forward implements RequestListener {
       return;
     }
     // A kept connection may be closed by the other side just as we use it: if not a byte came back, the request goes out
-    // once more on another connection.
+    // again on another connection.
     const { upstreamRequest: outgoing, access } = this;
     const stale = outgoing?.reused && !outgoing.heard && /^(?:ECONNRESET|EPIPE)$/.test(codeOf(error));
     if (stale && access && !this.retriedStale && this.canSendAgain()) {

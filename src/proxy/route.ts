@@ -23,7 +23,7 @@ export type IsAllowedPath = (providerName: ProviderName, path: string) => boolea
 export const STATUS_PATH = '/meshbar/status';
 
 const VERSION = '/v1/';
-/** `added` stands before the target upstream, where the client left it out. */
+/** `added` is before the target upstream, where the client left it out. */
 const PREFIXES: readonly { prefix: string; providerName: ProviderName; keep: number; added: string }[] = [
   ...ALL_PROVIDERS.map(({ name, prefix }) => ({
     prefix: prefix + VERSION,

@@ -398,7 +398,7 @@ function isWebSocketOffer(request: IncomingRequest): boolean {
 
 /**
  * Node before 22.21 does not ask `shouldUpgradeCallback`: it hands over whatever offers another protocol. The request is
- * then read once more, without its offer.
+ * then read again, without its offer.
  */
 function passOverOffer(server: Server, request: IncomingRequest, socket: Duplex, firstBytes: Buffer): void {
   const { method, url, httpVersion, rawHeaders } = request;

@@ -43,7 +43,7 @@ export interface Account {
   balance(): Promise<Figure<Balance> | undefined>;
   /** The user's own, in the current project, by model and day; at most once in five minutes. undefined: as above. */
   billedUsage(query: UsageQuery): Promise<Figure<readonly BilledUsage[]> | undefined>;
-  /** The user's own with these labels, in any project, by model; asked for anew each time. */
+  /** The user's own with these labels, in any project, by model; asked for again each time. */
   billedUnder(query: LabelQuery): Promise<readonly BilledUsage[]>;
 }
 

@@ -126,7 +126,7 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
-  /** Told anew only when it really changed: the two clocks differ by a little each time. */
+  /** Told again only when it really changed: the two clocks differ by a little each time. */
   function retryAt(): number {
     const at = Math.round(now() + keeper.retryInMs);
     return state.status === 'offline' && Math.abs(at - state.retryAt) < TICK_MS ? state.retryAt : at;

@@ -13,7 +13,7 @@ interface LocalKeyContext {
   readonly config: ProxyConfig;
   /** Where it is stored. */
   readonly file: string;
-  /** The one that stands there, as last read. */
+  /** The one that is there, as last read. */
   readonly stored: string | undefined;
   change(edit: (settings: SavedSettings) => boolean): Promise<void>;
   /** One that can't be stored is given all the same, instead of settings_unreadable or settings_unwritable. */

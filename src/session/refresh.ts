@@ -7,7 +7,7 @@ import { putSession, tokenExpiryOf } from './settings-edits.js';
 import type { SettingsFile } from './settings-file.js';
 
 type RefreshOutcome =
-  /** Nothing had to be asked, or somebody else was faster: what stands in the file counts. */
+  /** Nothing had to be asked, or somebody else was faster: what is in the file counts. */
   | { readonly kind: 'settled' }
   | { readonly kind: 'refreshed'; readonly rotation: Rotation; readonly unsaved: MeshbarError | undefined }
   /** The service does not take this refresh token any more. */
@@ -29,7 +29,7 @@ const DOUBT_MS = [0, 100, 200, 400];
 
 export interface Refresher {
   /**
-   * Refreshes the active user's session unless `isGood` says of what now stands in the file that there is no need.
+   * Refreshes the active user's session unless `isGood` says of what now is in the file that there is no need.
    * One process at a time. Rejects with MeshbarError where the answer could not be stored, before it asks for one.
    */
   refresh(isGood: (session: SavedSession) => boolean): Promise<RefreshOutcome>;

@@ -3,7 +3,7 @@ import type { SavedProfile, SessionState, SessionUser } from '../shared/session.
 import type { Message } from '../words/index.js';
 import type { ProfileFields } from './settings-edits.js';
 
-/** The session as the proxy and the shells see it. How it is kept stands in this folder's other files. */
+/** The session as the proxy and the shells see it. How it is kept is in this folder's other files. */
 
 /** Where account calls go, and in whose name. */
 export interface Credentials {

@@ -18,7 +18,7 @@ export interface SettingsFile {
   stamp(): string;
   /** See isFreshlyWritten(). */
   isFreshlyWritten(): boolean;
-  /** What stands there; a missing file is empty settings. Throws MeshbarError settings_unreadable. */
+  /** What is there; a missing file is empty settings. Throws MeshbarError settings_unreadable. */
   read(): Promise<SavedSettings>;
   /**
    * Reads the file again under lock, lets `change` edit it, and writes it whole: pretty-printed, keys sorted, mode 0600.
@@ -140,7 +140,7 @@ export function createSettingsFile(homedir: string): SettingsFile {
   };
 }
 
-/** What they held stands in settings.json now; left behind, they would keep a session alive that was signed out. */
+/** What they held is in settings.json now; left behind, they would keep a session alive that was signed out. */
 async function removeLegacy(files: readonly string[]): Promise<void> {
   for (const name of files) await rm(name, { force: true }).catch(() => {});
 }

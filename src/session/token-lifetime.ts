@@ -14,7 +14,7 @@ export interface TokenLifetime {
 const REFRESH_AHEAD_SECONDS = 300;
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** `issued` is the last refresh of this process: of its token more is known than stands in the file. Pure. */
+/** `issued` is the last refresh of this process: of its token more is known than is in the file. Pure. */
 export function tokenLifetimeOf(session: SavedSession, issued: Rotation | undefined): TokenLifetime {
   if (issued && issued.answer.accessToken === session.accessToken) {
     // A token that says nothing of its end is good until it is refused.

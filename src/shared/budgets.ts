@@ -24,10 +24,10 @@ export interface Budget {
 
 export const DEFAULT_ALERTS: readonly number[] = [50, 80, 100];
 
-/** How a budget stands in the period that runs. */
+/** How a budget is in the period that runs. */
 export interface BudgetState extends Budget {
   readonly periodStart: number;
-  /** When it begins anew. */
+  /** When it begins again. */
   readonly periodEnd: number;
   /** What is known to be spent; undefined until the ledger has answered. */
   readonly spentNanoUsd: number | undefined;

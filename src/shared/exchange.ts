@@ -35,7 +35,7 @@ export interface ExchangeEnd {
   /** Set by the proxy for failures it saw itself ("upstream_reset", "client_abort", ...). */
   readonly errorType?: string;
   readonly errorReason?: string;
-  /** It went out once more after a kept connection broke without an answer: the first may have been served too. */
+  /** It went out again after a kept connection broke without an answer: the first may have been served too. */
   readonly sentTwice?: boolean;
   /** Of a WebSocket that was accepted: who closed it first, unless the proxy did. */
   readonly closedBy?: 'client' | 'upstream' | undefined;

@@ -54,7 +54,7 @@ export interface ToolReport {
   readonly remarks: readonly string[];
 }
 
-/** One key, before and after, as a person may see it: keys masked. Undefined: nothing stands there. */
+/** One key, before and after, as a person may see it: keys masked. Undefined: nothing is there. */
 export interface PreviewLine {
   readonly key: string;
   readonly before: string | undefined;

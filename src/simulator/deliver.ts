@@ -52,7 +52,7 @@ async function send(exchange: Exchange, reply: Reply, plan: Plan): Promise<boole
     ? await sendDocument(document, point, sender)
     : await sendStream(reply, point, sender, encoder);
   if (!complete || gone.aborted) return false;
-  // The mark stands before the client can send its next request on this connection.
+  // The mark is before the client can send its next request on this connection.
   if (plan.fault === 'stale') markStale(socket);
   await sender.end();
   if (plan.fault === 'close') socket.end();

@@ -22,7 +22,7 @@ export function counted<T>(pieces: Iterable<T>): { readonly pieces: Iterable<T>;
     generated() {
       let left = 0;
       while (!all.next().done) left += 1;
-      // The usage stands in the last piece, or before a word of farewell: who was told it pays it.
+      // The usage is in the last piece, or before a word of farewell: who was told it pays it.
       return left <= 1 && taken > 0 ? 1 : taken / (taken + left || 1);
     },
   };

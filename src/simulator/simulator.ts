@@ -40,7 +40,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         projectId: service.projects[0]?.id ?? '',
         stop: () => server.stop(),
       };
-      // Not spread: some of the controls are read anew each time.
+      // Not spread: some of the controls are read again each time.
       return Object.assign(Object.create(server.control) as ServiceControl, running);
     },
   };

@@ -11,7 +11,7 @@ import { previewLine } from './preview.js';
 /** What disconnecting one file of a tool would do; nothing is done before apply(). */
 export interface DisconnectPlan {
   readonly file: string;
-  /** The file goes: Meshbar had made it, and nothing else stands in it. */
+  /** The file goes: Meshbar had made it, and nothing else is in it. */
   readonly removesFile: boolean;
   /** Nothing has changed since: the very bytes come back. Otherwise our keys alone are taken out. */
   readonly isExact: boolean;

@@ -38,7 +38,7 @@ function marked(tool: FileTool): ToolSetting[] {
   return tool.settings({ url: '', localKey: MARK }).filter(({ value }) => JSON.stringify(value).includes(MARK));
 }
 
-/** What stands in `value` where the mark stands in `pattern`. */
+/** What is in `value` where the mark is in `pattern`. */
 function keysIn(pattern: unknown, value: unknown): string[] {
   if (pattern === MARK) return typeof value === 'string' ? [value] : [];
   if (!isMapping(pattern) || !isMapping(value)) return [];

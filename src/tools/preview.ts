@@ -20,7 +20,7 @@ function shown(value: unknown, isSecret: boolean): string | undefined {
   return JSON.stringify(masked(value, isSecret));
 }
 
-/** A secret by its place, or by the name of the key it stands under. */
+/** A secret by its place, or by the name of the key it is under. */
 function masked(value: unknown, isSecret: boolean): unknown {
   if (isSecret) return typeof value === 'string' ? maskKey(value) : '…';
   if (Array.isArray(value)) return value.map((item) => masked(item, false));

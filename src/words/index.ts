@@ -49,7 +49,7 @@ export function parts<K extends RichKey, Node>(key: K, values: RichValues<K, Nod
   return formatParts<Node>(inLanguage(EN[key]), values);
 }
 
-/** In English whatever the locale: what the proxy answers a client, and what stands in a log or a record. */
+/** In English whatever the locale: what the proxy answers a client, and what is in a log or a record. */
 export function english<K extends MessageKey>(key: K, ...values: Filled<K>): string {
   return inEnglish(() => t(key, ...values));
 }

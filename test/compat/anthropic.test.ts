@@ -137,7 +137,7 @@ test('a batch: made, looked at, its results read, deleted', async () => {
   expect((await batches.delete(batch.id)).type).toBe('message_batch_deleted');
   const records = await running().take(5);
   for (const record of records) expect(record).toMatchObject({ outcome: 'complete', status: 200 });
-  // What a batch costs stands in its results alone, which may never be fetched.
+  // What a batch costs is in its results alone, which may never be fetched.
   expect(records.map(({ standing }) => standing)).toEqual(['unmetered', 'none', 'none', 'none', 'none']);
   expect(tokensBilled(billed().at(-1)).output).toBeGreaterThan(0);
 });

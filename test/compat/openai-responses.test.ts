@@ -104,7 +104,7 @@ test('responses over a WebSocket, one record for each', async () => {
   const texts: string[] = [];
   socket.on('error', (error) => errors.push(error.message));
   socket.on('response.completed', ({ response }) => texts.push(response.output_text));
-  for (const input of ['hello', 'hello once more']) {
+  for (const input of ['hello', 'hello again']) {
     const before = texts.length;
     socket.send({ type: 'response.create', model, input });
     await waitFor(() => texts.length > before || errors.length > 0, 'a response');

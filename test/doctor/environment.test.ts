@@ -55,7 +55,7 @@ test('variables of this shell: what each of them brings about, and gone when it 
   expect(shown(await patient.examine(), 'environment')).toEqual(['note environment.unset']);
 });
 
-test('no value of a key comes out, nor what else stands in an address', async () => {
+test('no value of a key comes out, nor what else is in an address', async () => {
   const { patient, url } = await running();
   const findings = await patient.examine({
     env: {
@@ -70,7 +70,7 @@ test('no value of a key comes out, nor what else stands in an address', async ()
   expect(JSON.stringify(findings)).not.toMatch(/opaque|local-key-of-the-tests/);
 });
 
-test('start files of shells and .env: the line is named; one that stands in two places is one finding', async () => {
+test('start files of shells and .env: the line is named; one that is in two places is one finding', async () => {
   const { patient, good } = await running();
   const zshrc = patient.write(
     '.zshrc',

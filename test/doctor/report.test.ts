@@ -62,7 +62,7 @@ test.each(Object.entries(PLACES))('a secret known from %s is gone from every fie
   const harmless = await createReport([tellingEverywhere('harmless', '', '')], patient.context, AT);
   await fc.assert(
     fc.asyncProperty(secrets, words, words, async (secret, before, after) => {
-      // What stands in every report can't be told from a secret, and what is cut to nothing was none.
+      // What is in every report can't be told from a secret, and what is cut to nothing was none.
       fc.pre(!harmless.includes(secret) && !'[redacted]'.includes(secret) && secret.trim().length >= 4);
       const context = { ...patient.context, ...put(patient, secret) };
       const report = await createReport([tellingEverywhere(secret, before, after)], context, AT);

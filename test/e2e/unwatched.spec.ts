@@ -1,7 +1,7 @@
 import { startAlone } from './alone.js';
 import { clickTray, test } from './fixtures.js';
 
-test('a popover that was not looked at yet knows it, and asks anew when it is', async ({ home }) => {
+test('a popover that was not looked at yet knows it, and asks again when it is', async ({ home }) => {
   const app = await startAlone(home);
   try {
     await app.next('page hidden');

@@ -18,7 +18,7 @@ function feedFile(version: string, content = newProgram(version)): string {
   return JSON.stringify({ version, files: [file], path: name, sha512, releaseDate: '2026-01-01T00:00:00.000Z' });
 }
 
-/** Answers as a feed does: `channels` are what stands in each channel's file. */
+/** Answers as a feed does: `channels` are what is in each channel's file. */
 function feedOf(channels: Readonly<Record<string, string>>, files: 'there' | 'missing' = 'there'): RequestListener {
   return (request, response) => {
     const name = (request.url ?? '').slice(1).replace(/\?.*/, '');

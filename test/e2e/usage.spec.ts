@@ -112,7 +112,7 @@ test('a request is there while it streams, and leads to all that is known of it'
   await expect(popover.getByText('Model that answered')).toBeVisible();
 });
 
-test('what MeshAgent billed stands beside the estimate', async ({ launch, simulator }) => {
+test('what MeshAgent billed is beside the estimate', async ({ launch, simulator }) => {
   const first = await launch();
   await proxyIs(first.popover, 'running');
   await sendTraffic(first);
@@ -279,7 +279,7 @@ async function watchText(popover: Page): Promise<() => Promise<readonly string[]
   return () => texts.jsonValue();
 }
 
-/** Bars are drawn by the chart itself: the last one stands at the end of the axis. */
+/** Bars are drawn by the chart itself: the last one is at the end of the axis. */
 async function pointAtLastBar(popover: Page, press = false): Promise<void> {
   const chart = popover.getByRole('application');
   const scale = popover.locator('.recharts-cartesian-grid-horizontal line').first();

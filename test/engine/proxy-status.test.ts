@@ -4,7 +4,7 @@ import { askStatus } from '../../src/engine/proxy-status.js';
 import { createTestEngine } from '../helpers/start-engine.js';
 import { waitFor } from '../helpers/wait-for.js';
 
-test('a request that has ended is unrecorded until it stands in the ledger', async () => {
+test('a request that has ended is unrecorded until it is in the ledger', async () => {
   const { engine } = await createTestEngine({ url: 'http://127.0.0.1:9' });
   const { url, localKey } = await engine.start();
   const locked = new DatabaseSync(engine.ledger.status.path);

@@ -117,7 +117,7 @@ function resources(): number {
 }
 
 test(
-  'mixed exchanges, broken off at either end, and starts anew leave nothing behind',
+  'mixed exchanges, broken off at either end, and starts again leave nothing behind',
   async () => {
     const upstream = await startUpstream();
     const { engine, problems } = await createTestEngine(upstream);

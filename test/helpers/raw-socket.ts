@@ -66,7 +66,7 @@ export class RawSocket {
   async message(options: ReadOptions): Promise<HttpMessage | undefined> {
     let needs = 0;
     const isWhole = () => {
-      // Large bodies are not read anew with every packet.
+      // Large bodies are not read again with every packet.
       if (this.receivedBytes < needs && !this.finished) return false;
       const message = readHttpMessage(this.received, { ...options, closed: this.finished });
       needs = message?.needs ?? 0;

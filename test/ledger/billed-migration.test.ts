@@ -78,7 +78,7 @@ test('what was recorded before there were bills stays, in every layer', () => {
   store.close();
 });
 
-test('a bill takes a day that was summed out of its sums, and into them anew', () => {
+test('a bill takes a day that was summed out of its sums, and into them again', () => {
   const file = path.join(tempFolder(), 'ledger.sqlite');
   writeVersion3(file);
   const store = open(file);

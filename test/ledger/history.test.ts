@@ -131,7 +131,7 @@ describe('a ledger that is too large', () => {
     expect(statSync(file).size).toBeLessThan(4_200_000);
   });
 
-  it('begun before room could be given back, is written anew', () => {
+  it('begun before room could be given back, is written again', () => {
     const file = path.join(tempFolder(), 'ledger.sqlite');
     const store = openStore(file, quiet);
     store.append(records(4000, (n) => 1_790_000_000_000 + n * 60_000));

@@ -192,7 +192,7 @@ describe('a file that is taken away', () => {
     ['deleted', (file) => rmSync(file)],
     ['moved', (file) => renameSync(file, `${file}.old`)],
     ['deleted with its folder', (file) => rmSync(path.dirname(file), { recursive: true })],
-  ])('%s, is begun anew', (_, take) => {
+  ])('%s, is begun again', (_, take) => {
     const file = filledLedger();
     const { store, count, setAside } = open(file);
     take(file);

@@ -196,7 +196,7 @@ test('a key’s limit counts and stops that key alone, whichever process set it'
   expect(budgets.states).toEqual([]);
 });
 
-test('what has no known cost stands beside the sum', async () => {
+test('what has no known cost is beside the sum', async () => {
   const { budgets, spend, state } = await makeBudgets();
   await budgets.set({ ...ALL_DAY, amountNanoUsd: COST * 2 });
   await spend(
@@ -272,14 +272,14 @@ test('the running sum is what the ledger says, however exchanges come', async ()
           ...(usageStanding === 'unmetered' ? { usage: undefined } : {}),
         })),
       );
-      const anew = await open();
+      const again = await open();
       const shown = (states: readonly BudgetState[]) =>
         states.map(({ id, spentNanoUsd, unknown, partial }) => [id, spentNanoUsd, unknown, partial]);
       // A new period is asked for in the background.
       await budgets.ready();
-      expect(shown(budgets.states)).toEqual(shown(anew.budgets.states));
-      anew.budgets.close();
-      await anew.ledger.close();
+      expect(shown(budgets.states)).toEqual(shown(again.budgets.states));
+      again.budgets.close();
+      await again.ledger.close();
     }),
     { numRuns: 15 },
   );

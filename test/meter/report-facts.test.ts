@@ -152,7 +152,7 @@ const REFUSALS: readonly Fact[] = [
   [
     'refused by a model that nobody has a price for',
     message('claude-fable-9', refusedUsage, nothingSaid),
-    // The request's model stands in.
+    // The request's model is in.
     { standing: 'refused', possible: refusedPossible },
     COOKBOOK,
   ],

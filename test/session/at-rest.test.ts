@@ -29,7 +29,7 @@ async function sees(session: Session, id: string): Promise<void> {
   await waitFor(() => session.state.projectId === id, `the project ${id}`);
 }
 
-/** A session that has come to rest: it looks by itself once more, an hour from now. */
+/** A session that has come to rest: it looks by itself again, an hour from now. */
 async function resting(): Promise<Session> {
   const session = home.session({ restMs: HOUR });
   await session.ready();

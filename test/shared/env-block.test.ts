@@ -141,7 +141,7 @@ test('json: one object', () => {
   );
 });
 
-test('an ordinary key stands there as it is', () => {
+test('an ordinary key is there as it is', () => {
   expect(envBlock({ url: URL_OF_PROXY, localKey: 'k-9_Z', shell: 'sh' })).toBe(
     [
       'export OPENAI_BASE_URL=http://127.0.0.1:8766/openai/v1',

@@ -41,7 +41,7 @@ export class RawConnection {
     return this.text.split('\r\n\r\n', 1)[0] ?? '';
   }
 
-  /** What stands behind the head, chunks not taken apart. */
+  /** What is behind the head, chunks not taken apart. */
   get rest(): string {
     return this.text.slice(this.head.length + 4);
   }

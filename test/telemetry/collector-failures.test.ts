@@ -27,7 +27,7 @@ function quickTelemetry(target: { url: string }, problems: string[]) {
 
 const said = (problems: readonly string[], pattern: RegExp) => problems.filter((message) => pattern.test(message));
 
-test('a collector that refuses is told of once, and once more when it takes again, with what was lost', async () => {
+test('a collector that refuses is told of once, and again when it takes again, with what was lost', async () => {
   const receiver = await startOtlpReceiver();
   receiver.status = 401;
   const problems: string[] = [];

@@ -1,6 +1,6 @@
 /**
  * Threats: figures tell what somebody works on and spends. A web page, another user or another program must not read
- * them; so /metrics stands behind the same door as everything else.
+ * them; so /metrics is behind the same door as everything else.
  */
 import { expect, test } from 'vitest';
 import { createSimulator } from '../../src/simulator/index.js';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSignedInHome, runMeshbar, startMeshbar } from '../helpers/terminal.js';
 
-test('a port that a Meshbar has is told apart', async () => {
+test('a port that a Meshbar has is kept apart', async () => {
   const { env } = await createSignedInHome();
   const first = startMeshbar(['proxy', '--port', '0', '--bearer', 'k'], env);
   const { port } = new URL(await first.url());

@@ -10,7 +10,7 @@ test('TOML: a comment inside a list is not the end of its table', () => {
   expect(editText(toml, edited, [{ path: ['a', 'name'], value: undefined }])).toBe(text);
 });
 
-test('YAML: an empty value stands at its colon, before the comments of the next key', () => {
+test('YAML: an empty value is at its colon, before the comments of the next key', () => {
   const text = 'key:\n# of the base\nbase: {a: 1}\n';
   expect(editText(yaml, text, [{ path: ['key'], value: 'k' }])).toBe('key: k\n# of the base\nbase: {a: 1}\n');
   expect(editText(yaml, text, [{ path: ['key', { item: 'k' }], value: 'k' }])).toBe(

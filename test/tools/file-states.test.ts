@@ -342,7 +342,7 @@ test.each([
   ['codex', 'CODEX_HOME'],
   ['claude-code', 'CLAUDE_CONFIG_DIR'],
   ['continue', 'CONTINUE_GLOBAL_DIR'],
-])('%s: %s from the folder one stands in is a path from the root', (id, variable) => {
+])('%s: %s from the folder one is in is a path from the root', (id, variable) => {
   const tool = FILE_TOOLS.find((one) => one.id === id) as FileTool;
   const { context } = createMachine({ [variable]: 'mine' });
   expect(path.dirname(tool.file(context))).toBe(path.resolve('mine'));

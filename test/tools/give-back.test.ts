@@ -1,4 +1,4 @@
-/** Whatever a file looks like: connecting keeps all that stands in it, and disconnecting gives the same bytes back. */
+/** Whatever a file looks like: connecting keeps all that is in it, and disconnecting gives the same bytes back. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FileTool } from '../../src/tools/adapter.js';

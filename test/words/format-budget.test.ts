@@ -14,7 +14,7 @@ import { budgetState, stoppedBudget } from '../helpers/budget-state.js';
 const PROJECT = { kind: 'project', projectId: 'prj_1' } as const;
 const KEY = { kind: 'key', keyId: 'key_1', label: 'ci' } as const;
 
-test('what is used stands in percent, downwards', () => {
+test('what is used is in percent, downwards', () => {
   expect(usedText(budgetState({ spentNanoUsd: 4.04e9 }))).toBe('80% of $5.00 a day used');
   expect(usedText(budgetState({ spentNanoUsd: 4.999e9 }))).toBe('99% of $5.00 a day used');
   expect(spentText(budgetState({ spentNanoUsd: 4.02e9 }))).toBe('$4.02 of $5.00 (80%)');

@@ -26,7 +26,7 @@ async function run(facts: Facts): Promise<Found[]> {
     facts,
     all.flatMap(([name = '', key = '']) => (KEYS.includes(name) ? [key] : [])),
   );
-  /** By issue and variable: one that stands in two places is one finding. */
+  /** By issue and variable: one that is in two places is one finding. */
   const issues = new Map<string, { issue: Issue; places: Message[] }>();
   const add = (issue: Issue, place: Message) => {
     const key = `${issue.variable} ${JSON.stringify(issue.title)}`;

@@ -28,7 +28,7 @@ export interface CheckRequestsOptions {
 /** The demo has a proxy and a folder of its own: those of this machine are looked at, and its port belongs to the demo. */
 const IN_DEMO = CHECK_NAMES.filter((name) => name !== 'port' && name !== 'loopback');
 
-/** Runs the doctor for a window that shows it. One that begins anew, leaves or closes calls off what is under way. */
+/** Runs the doctor for a window that shows it. One that begins again, leaves or closes calls off what is under way. */
 export function registerCheckRequests(options: CheckRequestsOptions): void {
   const { requests, engine, push } = options;
   const underWay = new Map<number, AbortController>();

@@ -25,7 +25,7 @@ export function registerAutostart({ engine, settings }: AutostartOptions): () =>
       // The state's word alone is not enough: the token may be one that only a refresh shows to have ended.
       if (await whyNoAccess(session)) return;
       pending = false;
-      // How it went stands in the state.
+      // How it went is in the state.
       await engine.start().catch(() => {});
     } finally {
       asking = false;

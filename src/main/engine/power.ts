@@ -25,7 +25,7 @@ export function registerPower({ engine, today, log, power }: PowerOptions): void
   });
 }
 
-/** Restarts a proxy that is said to run and does not answer. How that went stands in the state. */
+/** Restarts a proxy that is said to run and does not answer. How that went is in the state. */
 async function reviveProxy(engine: AppEngine, log: Pick<Log, 'error'>): Promise<void> {
   const { state } = engine.current;
   if (state.status !== 'running') return;

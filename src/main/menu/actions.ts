@@ -20,7 +20,7 @@ export function createMenuActions({ requests, open, onError }: MenuActionsOption
       await requests.perform(action);
     } catch (error) {
       const problem = toMeshbarError(error).facts;
-      // Why a start failed stands in the proxy's own state. A person who gives up signing in knows it.
+      // Why a start failed is in the proxy's own state. A person who gives up signing in knows it.
       if (action.ask !== 'proxy:start' && problem.code !== 'sign_in_cancelled') onError(problem);
     }
   };

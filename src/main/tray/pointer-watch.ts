@@ -1,7 +1,7 @@
 export interface PointerWatch {
   /** Whether the pointer has been seen at one place for `restMs`, or was watched for `longestMs`. To be asked again and again. */
   rests(restMs: number, longestMs: number): boolean;
-  /** Begins anew with the next question. */
+  /** Begins again with the next question. */
   reset(): void;
 }
 

@@ -11,9 +11,9 @@ import { isWanted, nextUpdate, type UpdateEvent, whyNoUpdates } from './state.js
 
 export interface Updater {
   readonly state: UpdateState;
-  /** Looks now, where updates can be had. How it went stands in the state. */
+  /** Looks now, where updates can be had. How it went is in the state. */
   check(): void;
-  /** Restarts into the version that is ready; does nothing before. How it failed stands in the state. */
+  /** Restarts into the version that is ready; does nothing before. How it failed is in the state. */
   install(): Promise<void>;
   setChannel(channel: Settings['updateChannel']): void;
 }

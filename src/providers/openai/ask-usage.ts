@@ -67,7 +67,7 @@ const STREAMED = /^"\s*:\s*true/;
 const ASKING = /^_options"\s*:\s*\{\s*"include_usage"\s*:\s*true/;
 const LOOK_BEHIND_KEY_BYTES = 64;
 
-/** Most requests are told apart without a look at their structure: text in a prompt has its quotes escaped. */
+/** Most requests are kept apart without a look at their structure: text in a prompt has its quotes escaped. */
 function mayNeedUsageAsked(body: Buffer): boolean {
   let streamed = false;
   for (let at = body.indexOf(KEYS); at !== -1; at = body.indexOf(KEYS, at + 1)) {

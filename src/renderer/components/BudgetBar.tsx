@@ -8,7 +8,7 @@ interface BudgetBarProps {
   readonly marks?: readonly number[];
 }
 
-/** How much of a budget is spent, drawn. The figure stands beside it in words, so that it is silent to screen readers. */
+/** How much of a budget is spent, drawn. The figure is beside it in words, so that it is silent to screen readers. */
 export function BudgetBar({ percent = 0, marks = [] }: BudgetBarProps) {
   const tone = percent >= 100 ? styles.full : percent >= 80 && styles.near;
   return (

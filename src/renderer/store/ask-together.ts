@@ -2,7 +2,7 @@ import type { Store } from './store.js';
 
 /**
  * Asks as `ask` does, but once for all who ask the same in the same moment, as parts of a view do when it opens. Whoever
- * asks later has a reason to, and is answered anew.
+ * asks later has a reason to, and is answered again.
  */
 export function createAskTogether(ask: Store['ask']): Store['ask'] {
   const begun = new Map<string, ReturnType<typeof ask>>();

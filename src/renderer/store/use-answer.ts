@@ -21,7 +21,7 @@ const askTogether = createAskTogether(store.ask);
 const LEAST_MS = 1000;
 
 /**
- * Asks main and keeps the answer: anew when the input changes, and, with `live`, when exchanges end or the window is
+ * Asks main and keeps the answer: again when the input changes, and, with `live`, when exchanges end or the window is
  * looked at again, at most every `leastMs` and never while nobody looks. Answers that come too late are dropped.
  * `input` undefined: nothing is asked where the request needs one.
  */

@@ -3,7 +3,7 @@ import { type Asked, useAnswer } from './use-answer.js';
 import { useOnChange } from './use-on-change.js';
 import { useStore } from './use-store.js';
 
-/** What would be copied, with the key masked; asked for anew when the proxy, its address or the session is another one. */
+/** What would be copied, with the key masked; asked for again when the proxy, its address or the session is another one. */
 export function usePreview(what: Copyable): Asked<CopiedText, Copyable> {
   const asked = useAnswer('env:preview', what);
   const version = useStore(({ app }) => {

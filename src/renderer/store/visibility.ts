@@ -1,6 +1,6 @@
 import { store } from './use-store.js';
 
-/** How often a window that is looked at asks anew although nothing passed: the time itself moves the figures. */
+/** How often a window that is looked at asks again although nothing passed: the time itself moves the figures. */
 const IDLE_MS = 60_000;
 
 /** While nobody looks, main tells nothing; whoever looks again is told the whole. Returns what ends this. */

@@ -2,8 +2,8 @@ import { sse } from '../reply.js';
 import { type Block, SIGNATURE } from './blocks.js';
 
 /**
- * A message as its stream tells it (https://docs.anthropic.com/en/api/messages-streaming): the usage stands in
- * message_start, with one token of output, and once more, cumulative, in message_delta.
+ * A message as its stream tells it (https://docs.anthropic.com/en/api/messages-streaming): the usage is in
+ * message_start, with one token of output, and again, cumulative, in message_delta.
  */
 export function* messageEvents(
   message: { usage: Record<string, unknown>; stop_reason: string },

@@ -11,7 +11,7 @@ export interface RealtimeCounts {
   readonly outputAudio: number;
 }
 
-/** As response.done reports it: the details split each total by medium, the cached ones by medium once more. */
+/** As response.done reports it: the details split each total by medium, the cached ones by medium again. */
 export function realtimeUsage(counts: RealtimeCounts): SimulatedUsage {
   const { inputText, inputAudio, cachedText, cachedAudio, outputText, outputAudio } = counts;
   return {

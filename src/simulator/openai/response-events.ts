@@ -24,7 +24,7 @@ export interface ResponseEvent {
 
 const PIECE_CHARS = 12;
 
-/** The item as it stands in a finished response. */
+/** The item as it is in a finished response. */
 export function wholeItem(item: Item): object {
   switch (item.type) {
     case 'message': {

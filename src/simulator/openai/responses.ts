@@ -39,7 +39,7 @@ export type ResponsesRequest = z.infer<typeof RESPONSES_REQUEST>;
 
 /** What a response says and costs, before it takes the form of a document, of SSE or of messages. */
 export interface ResponsesAnswer {
-  /** The response object as it stands at its end, without its output. */
+  /** The response object as it is at its end, without its output. */
   readonly response: Record<string, unknown>;
   readonly items: readonly Item[];
   readonly bill: ReplyBill;

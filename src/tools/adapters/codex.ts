@@ -15,7 +15,7 @@ export function codexProvider({ url }: Pick<ProxyAddress, 'url'>): Readonly<Reco
 
 /**
  * Codex never reads OPENAI_BASE_URL: it takes a provider of its own from its configuration
- * (https://developers.openai.com/codex/config-reference). The key stands there too, because an app or editor started
+ * (https://developers.openai.com/codex/config-reference). The key is there too, because an app or editor started
  * from the desktop has no shell's variables for `env_key`.
  */
 export const codex: FileTool = {

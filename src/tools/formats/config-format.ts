@@ -16,11 +16,11 @@ export type ConfigValue =
 /** A language of configuration files, and how to change a text of it without touching what was not meant. */
 export interface ConfigFormat {
   readonly name: 'JSON' | 'TOML' | 'YAML';
-  /** The plain value of a text; undefined where nothing stands in it. Throws ConfigSyntaxError. */
+  /** The plain value of a text; undefined where nothing is in it. Throws ConfigSyntaxError. */
   parse(text: string): unknown;
   /** The text with the value at that path, replaced or inserted. Of a valid text whose parse() gave an object or nothing. */
   set(text: string, path: ConfigPath, value: ConfigValue): string;
-  /** The text without what stands at that path; as it was where nothing does. */
+  /** The text without what is at that path; as it was where nothing does. */
   remove(text: string, path: ConfigPath): string;
 }
 

@@ -29,7 +29,7 @@ export function insertProperty(text: string, object: Node, key: string, value: u
   }
   const indent = indentAt(text, last.offset);
   const property = `${newline}${indent}${propertyText(text, key, value, indent)}`;
-  // Behind a comment that ends the line: it is about what stands before it.
+  // Behind a comment that ends the line: it is about what is before it.
   const lineEnd = restOfLine(text, at);
   const tail = /^[ \t]*(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[^\n])*\*\/[ \t]*)?$/.test(text.slice(at, lineEnd)) ? lineEnd : at;
   const withProperty = splice(text, tail, 0, comma === undefined ? property : `${property},`);

@@ -6,7 +6,7 @@ const LENIENT = { allowTrailingComma: true };
 
 /**
  * JSON, with the comments and trailing commas that editors allow. Edited here, since jsonc-parser's own edits set the
- * lines around them anew, and take comments out with what they remove.
+ * lines around them again, and take comments out with what they remove.
  */
 export const jsonc: ConfigFormat = {
   name: 'JSON',

@@ -12,7 +12,7 @@ import {
 import { isMapping, putValue, valueAt } from './values.js';
 
 /**
- * TOML. Keys and tables of a line of their own are edited here; what stands in inline tables is left to toml-patch,
+ * TOML. Keys and tables of a line of their own are edited here; what is in inline tables is left to toml-patch,
  * which would write new tables as inline ones above the others.
  */
 export const toml: ConfigFormat = {

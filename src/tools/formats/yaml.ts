@@ -26,7 +26,7 @@ import { isItem, putValue, valueAt } from './values.js';
 
 /**
  * YAML: a key of the file's mapping, or an item of a list under one. Lines are put in and taken out where the mapping or
- * list is written in lines; what is written in braces is left to the package, which may set it anew.
+ * list is written in lines; what is written in braces is left to the package, which may set it again.
  */
 export const yaml: ConfigFormat = {
   name: 'YAML',
@@ -119,7 +119,7 @@ function setItem(document: Document, text: string, pair: Pair, path: ConfigPath,
   return splice(text, from, to - from, joined(itemLines(value, column), newlineOf(text)));
 }
 
-/** From where to where a value stands. The package has an empty one behind the comments that follow: it stands at its colon. */
+/** From where to where a value stands. The package has an empty one behind the comments that follow: it is at its colon. */
 function valueRange(pair: Pair): readonly [number, number] {
   const [from, to] = rangeOf(pair.value);
   if (from !== to) return [from, to];

@@ -25,7 +25,7 @@ import { tools } from './tools.js';
 import { totals } from './totals.js';
 
 /**
- * Every sentence a person reads, in English. A file an area; the key begins with the file's path. What stands here is
+ * Every sentence a person reads, in English. A file an area; the key begins with the file's path. What is here is
  * ICU MessageFormat: {name} is filled in, {count, plural, one {# request} other {# requests}} follows a number.
  */
 export const EN = {

@@ -19,7 +19,7 @@ test('what an error repeats of the server’s answer is not taken for its reason
   expect(told(answer, 'ERR_UPDATER_INVALID_UPDATE_INFO')).toMatch(/^The update server’s answer makes no sense\./);
 });
 
-test('a feed that has nothing and a file that is missing are told apart', () => {
+test('a feed that has nothing and a file that is missing are kept apart', () => {
   expect(told('Cannot find channel "latest-linux.yml"', 'ERR_UPDATER_CHANNEL_FILE_NOT_FOUND')).toBe(NOTHING);
   const missing = 'The update server does not have the new version’s file. Try again later.';
   expect(told('404 Not Found', 'HTTP_ERROR_404')).toBe(missing);

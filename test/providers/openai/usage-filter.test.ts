@@ -18,7 +18,7 @@ function filtered(stream: string, cuts: readonly number[] | 'every byte' = []): 
   return Buffer.concat([...out, filter.flush()]).toString('utf8');
 }
 
-/** One chunk as it stands on its data line, without usage and with what asking for it adds. */
+/** One chunk as it is on its data line, without usage and with what asking for it adds. */
 interface Chunk {
   readonly plain: string;
   readonly asked: string;

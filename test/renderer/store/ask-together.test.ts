@@ -29,7 +29,7 @@ test('who asks the same in the same moment shares one answer', async () => {
   expect(answers[0]).toBe(answers[2]);
 });
 
-test('who asks later is answered anew, though the first answer is still on its way', async () => {
+test('who asks later is answered again, though the first answer is still on its way', async () => {
   const { requests, ask } = given();
   const first = ask('session:projects', undefined);
   await Promise.resolve();

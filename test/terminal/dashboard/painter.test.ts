@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a change is painted at once, many within one interval once more, and no change not at all', () => {
+test('a change is painted at once, many within one interval again, and no change not at all', () => {
   const draw = vi.fn();
   const painter = createPainter(draw);
   painter.changed();

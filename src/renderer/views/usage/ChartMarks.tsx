@@ -29,7 +29,7 @@ export function MoreMarks({ rows, metric, fill }: MoreMarksProps) {
     });
 }
 
-/** Tells which bar is pointed at, or stands under the arrow keys. */
+/** Tells which bar is pointed at, or is under the arrow keys. */
 export function ActiveBar({ onChange }: { onChange: (at: number | undefined) => void }) {
   const label = useActiveTooltipLabel();
   useEffect(() => onChange(typeof label === 'number' ? label : undefined));

@@ -13,7 +13,7 @@ export interface Usage {
   readonly error: ErrorInfo | undefined;
 }
 
-/** Sums for the chart and the table, anew at most once a second while traffic passes. */
+/** Sums for the chart and the table, again at most once a second while traffic passes. */
 export function useUsageView({ period, by }: Pick<Choices, 'period' | 'by'>, filter: UsageFilter): Usage {
   // What the rows are is not filtered by: they stay, for choosing another one.
   const { model, tool } = filter;

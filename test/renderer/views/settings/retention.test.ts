@@ -11,7 +11,7 @@ test('the usual times, and for ever at the end', () => {
   ]);
 });
 
-test('a number that stands in the file is a choice, in its place', () => {
+test('a number that is in the file is a choice, in its place', () => {
   expect(retentionChoices(45).map(({ label }) => label)).toEqual([
     '7 days',
     '30 days',
