@@ -4,7 +4,7 @@ import { formattingLocale } from './locale.js';
 import type { PlainValue } from './message-values.js';
 
 const PLAIN = /^[^{}']*(?:\{\w+\}[^{}']*)*$/;
-const NAME = /\{(\w+)\}/g;
+const NAME = /\{(\w+)\}/;
 const FROM_THE_RIGHT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Bidi_Control}]/u;
 
@@ -16,6 +16,15 @@ const formatters: Formatters = {
 };
 
 const formats = new Map<string, IntlMessageFormat>();
+/** Texts of a plain message, and between them its names; undefined: it is not plain. A proxy writes a line a request. */
+const plainParts = new Map<string, readonly string[] | undefined>();
+
+function plainPartsOf(pattern: string): readonly string[] | undefined {
+  if (plainParts.has(pattern)) return plainParts.get(pattern);
+  const parts = PLAIN.test(pattern) ? pattern.split(NAME) : undefined;
+  plainParts.set(pattern, parts);
+  return parts;
+}
 
 /**
  * A message of ICU MessageFormat (https://unicode-org.github.io/icu/userguide/format_parse/messages/) with its values
@@ -24,12 +33,15 @@ const formats = new Map<string, IntlMessageFormat>();
  */
 export function formatMessage(pattern: string, values: Readonly<Record<string, PlainValue>>): string {
   // Nearly all messages are of this form, and a command that prints one line should not parse a grammar for it.
-  if (PLAIN.test(pattern)) {
-    return pattern.replace(NAME, (_whole, name: string) => {
-      const value = values[name];
-      if (value === undefined) throw new Error(`The message "${pattern}" lacks {${name}}.`);
-      return typeof value === 'number' ? formatNumber(value) : isolated(value);
-    });
+  const parts = plainPartsOf(pattern);
+  if (parts) {
+    let text = parts[0] as string;
+    for (let i = 1; i < parts.length; i += 2) {
+      const value = values[parts[i] as string];
+      if (value === undefined) throw new Error(`The message "${pattern}" lacks {${parts[i]}}.`);
+      text += (typeof value === 'number' ? formatNumber(value) : isolated(value)) + parts[i + 1];
+    }
+    return text;
   }
   const safe = Object.entries(values).map(([name, value]) => [
     name,
