@@ -41,6 +41,8 @@ for (const scheme of ['light', 'dark'] as const) {
 }
 
 async function show({ app, popover }: LaunchedApp, view: View): Promise<void> {
+  // A picture is of what is there when nothing moves any more: bars that grow may look settled in between.
+  await popover.emulateMedia({ reducedMotion: 'reduce' });
   await app.evaluate(
     ({ BrowserWindow }, shown) => BrowserWindow.getAllWindows()[0]?.webContents.send('push:show', shown),
     view,

@@ -31,6 +31,9 @@ interface TableProps {
   readonly onSort?: (sort: Sort) => void;
 }
 
+/** A title of so many letters stays on one line; a longer one may break anywhere, or it would push the table wide. */
+const UNBROKEN_LETTERS = 6;
+
 /** Its header stays in sight; a column whose title is a button can be sorted by. */
 export function Table({ label, columns, children, foot, sort, onSort }: TableProps) {
   return (
@@ -38,7 +41,17 @@ export function Table({ label, columns, children, foot, sort, onSort }: TablePro
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.id} scope="col" className={cellClass(column)} aria-sort={ariaSort(column.id, sort)}>
+            <th
+              key={column.id}
+              scope="col"
+              className={cellClass(column)}
+              style={
+                column.numeric && column.title.length <= UNBROKEN_LETTERS
+                  ? { minWidth: `calc(${column.title.length}ch + 8px)` }
+                  : undefined
+              }
+              aria-sort={ariaSort(column.id, sort)}
+            >
               {onSort ? (
                 <button
                   type="button"
