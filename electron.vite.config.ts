@@ -18,7 +18,11 @@ export default defineConfig({
       externalizeDeps: false,
       outDir: 'out/main',
       minify: false,
+      // In kB. Nothing is downloaded: it is read from the disk, once.
+      chunkSizeWarningLimit: 5000,
       rolldownOptions: {
+        // The command loads undici with its first call (net/service-call.ts); the app has it from the start.
+        checks: { ineffectiveDynamicImport: false },
         input: {
           index: 'src/main/index.ts',
           'ledger-worker': 'src/ledger/worker.ts',
@@ -53,6 +57,7 @@ export default defineConfig({
     optimizeDeps: { include: ['react', 'react-dom/client', 'recharts', 'intl-messageformat'] },
     build: {
       outDir: 'out/renderer',
+      chunkSizeWarningLimit: 5000,
       minify: true,
       modulePreload: { polyfill: false },
       rolldownOptions: { input: path.resolve(import.meta.dirname, 'src/renderer/index.html') },
